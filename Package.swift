@@ -1,0 +1,64 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// What every target of this package is compiled with: values that borrow the bytes they were read from
+/// (`~Escapable` types over `RawSpan`) name their lifetimes, and every unsafe construct is marked where it stands.
+let strict: [SwiftSetting] = [
+  .enableExperimentalFeature("Lifetimes"),
+  .strictMemorySafety(),
+]
+
+let package = Package(
+  name: "atrest",
+  platforms: [.macOS(.v26)],
+  products: [
+    .executable(name: "atrest", targets: ["atrest"]),
+    .library(name: "BoltFormat", targets: ["BoltFormat"]),
+    .library(name: "EtcdStorage", targets: ["EtcdStorage"]),
+    .library(name: "KubernetesStorage", targets: ["KubernetesStorage"]),
+    .library(name: "SnapshotVerification", targets: ["SnapshotVerification"]),
+    .library(name: "Reporting", targets: ["Reporting"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+  ],
+  targets: [
+    .systemLibrary(
+      name: "COpenSSL", pkgConfig: "libcrypto",
+      providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
+
+    .target(name: "ProtobufWire", swiftSettings: strict),
+    .target(name: "BoltFormat", swiftSettings: strict),
+    .target(name: "EtcdStorage", dependencies: ["ProtobufWire"], swiftSettings: strict),
+    .target(name: "KubernetesStorage", dependencies: ["ProtobufWire"], swiftSettings: strict),
+    .target(name: "Cryptography", dependencies: ["COpenSSL"], swiftSettings: strict),
+    .target(name: "SnapshotInput", dependencies: ["BoltFormat", "Cryptography"], swiftSettings: strict),
+    .target(
+      name: "SnapshotVerification",
+      dependencies: ["BoltFormat", "EtcdStorage", "KubernetesStorage", "Cryptography", "SnapshotInput"],
+      swiftSettings: strict),
+    .target(
+      name: "Reporting",
+      dependencies: ["BoltFormat", "EtcdStorage", "KubernetesStorage", "SnapshotVerification"],
+      swiftSettings: strict),
+    .executableTarget(
+      name: "atrest",
+      dependencies: [
+        "KubernetesStorage", "SnapshotInput", "SnapshotVerification", "Reporting",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], swiftSettings: strict),
+
+    .target(name: "TestSupport", path: "Tests/TestSupport", exclude: ["Fixtures"]),
+    .testTarget(name: "TestSupportTests", dependencies: ["TestSupport"]),
+    .testTarget(name: "ProtobufWireTests", dependencies: ["ProtobufWire", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "KubernetesStorageTests", dependencies: ["KubernetesStorage", "TestSupport"], exclude: ["Fixtures"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ReportingTests",
+      dependencies: [
+        "BoltFormat", "EtcdStorage", "KubernetesStorage", "SnapshotVerification", "Reporting", "TestSupport",
+      ], swiftSettings: strict),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,146 @@
+/// Something in a bbolt file that is not as bbolt writes it.
+///
+/// The code is public and stable, so that a caller can match the one it expects:
+///
+/// ```swift
+/// catch let error as BoltError where error.code == .truncated { … }
+/// ```
+public struct BoltError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// What is wrong. The raw value is the identifier that reports print.
+  public enum Code: String, CaseIterable, Sendable {
+    // The file as a whole.
+    case readFailed = "read-failed"
+    case fileTooShort = "file-too-short"
+    case notBolt = "not-bbolt"
+    case truncated = "truncated"
+    // Meta pages.
+    case metaMagic = "meta-magic"
+    case metaVersion = "meta-version"
+    case metaChecksum = "meta-checksum"
+    case metaPageSize = "meta-page-size"
+    case metaRoot = "meta-root"
+    case metaHeader = "meta-header"
+    case metaTransactions = "meta-transactions"
+    // Pages.
+    case pageOutOfBounds = "page-out-of-bounds"
+    case pageID = "page-id"
+    case pageFlags = "page-flags"
+    case pageKind = "page-kind"
+    case pageClaimedTwice = "page-claimed-twice"
+    case overflowOutOfBounds = "overflow-out-of-bounds"
+    case elementCount = "element-count"
+    case emptyBranch = "empty-branch"
+    case elementTable = "element-table"
+    case treeTooDeep = "tree-too-deep"
+    case unevenDepth = "uneven-depth"
+    // Elements.
+    case elementOutOfBounds = "element-out-of-bounds"
+    case elementsNotDense = "elements-not-dense"
+    case elementsOverlap = "elements-overlap"
+    case elementFlags = "element-flags"
+    case elementTooLarge = "element-too-large"
+    case keySize = "key-size"
+    case valueSize = "value-size"
+    case keyOrder = "key-order"
+    case keyRange = "key-range"
+    // Buckets.
+    case bucketValue = "bucket-value"
+    case inlineBucket = "inline-bucket"
+    case bucketNesting = "bucket-nesting"
+    case rootBucketValue = "root-bucket-value"
+    // The freelist.
+    case freelistCount = "freelist-count"
+    case freelistID = "freelist-id"
+    case freelistOrder = "freelist-order"
+    case freelistReachable = "freelist-reachable"
+    case freelistIncomplete = "freelist-incomplete"
+  }
+
+  /// What is wrong.
+  public let code: Code
+  /// The page concerned.
+  public let page: PageID?
+  /// The place concerned, in bytes from the start of the file.
+  public let offset: ByteOffset?
+  /// The number that was found.
+  public let found: UInt64
+  /// The number it is held against.
+  public let bound: UInt64
+
+  /// An error at a place, with the two numbers its sentence needs.
+  public init(
+    _ code: Code, page: PageID? = nil, offset: ByteOffset? = nil, found: UInt64 = 0, bound: UInt64 = 0
+  ) {
+    self.code = code
+    self.page = page
+    self.offset = offset
+    self.found = found
+    self.bound = bound
+  }
+
+  /// Whether bbolt would read the file all the same and nothing is lost: surgery tools and crashes leave such traces.
+  public var isHarmless: Bool {
+    switch code {
+    case .metaHeader, .metaTransactions, .freelistIncomplete: true
+    default: false
+    }
+  }
+
+  /// A sentence, with page and offset.
+  public var description: String {
+    switch (page, offset) {
+    case (let page?, let offset?): "\(sentence) (page \(page), offset \(offset))"
+    case (let page?, nil): "\(sentence) (page \(page))"
+    case (nil, let offset?): "\(sentence) (offset \(offset))"
+    case (nil, nil): sentence
+    }
+  }
+
+  var sentence: String {
+    switch code {
+    case .readFailed:
+      bound == 0 ? "the file could not be read" : "the file ended while it was read: \(found) of \(bound) bytes came"
+    case .fileTooShort: "the file is too short for a bbolt database: \(found) bytes"
+    case .notBolt: "not a bbolt database: neither meta page carries its magic number"
+    case .truncated: "truncated: the meta page counts \(bound) pages, the file holds \(found)"
+    case .metaMagic: "the meta page does not carry bbolt's magic number"
+    case .metaVersion: "the meta page says format version \(found); only version 2 exists"
+    case .metaChecksum: "the meta page's checksum does not match its content"
+    case .metaPageSize: "the meta page says a page size of \(found) bytes, which bbolt can't have written"
+    case .metaRoot: "the meta page names page \(found) as root, outside pages 2 up to \(bound)"
+    case .metaHeader: "the meta page's header does not say that it is meta page \(bound)"
+    case .metaTransactions:
+      "the meta pages belong to transactions \(found) and \(bound), which do not follow each other"
+    case .pageOutOfBounds: "page \(found) is referred to, but only pages 2 up to \(bound) can be"
+    case .pageID: "the page calls itself page \(found): it was never written, or overwritten"
+    case .pageFlags: "the page's flags are 0x\(String(found, radix: 16)), which is no kind of page"
+    case .pageKind: "a page of kind 0x\(String(found, radix: 16)) stands where a branch or leaf page must be"
+    case .pageClaimedTwice: "the page is referred to more than once, or overlaps another page's run"
+    case .overflowOutOfBounds: "the page claims \(found) overflow pages, beyond page \(bound)"
+    case .elementCount: "the page claims \(found) elements, more than bbolt writes"
+    case .emptyBranch: "the branch page has no elements"
+    case .elementTable: "the page's \(found) elements do not fit its \(bound) bytes"
+    case .treeTooDeep: "the tree is deeper than \(bound) levels"
+    case .unevenDepth: "the leaf stands at level \(found), others of its tree at level \(bound)"
+    case .elementOutOfBounds:
+      "the element ends at byte \(found) of a run of \(bound) bytes, or starts inside the element table"
+    case .elementsNotDense: "the element's data starts at byte \(found) of its page, where \(bound) is the only place"
+    case .elementsOverlap: "elements overlap so far that more than the page's \(bound) bytes would be read"
+    case .elementFlags: "the element's flags are 0x\(String(found, radix: 16)), of which only bit 0 has a meaning"
+    case .elementTooLarge: "the element has \(found) bytes, more than the \(bound) that are read at once"
+    case .keySize: "the key has \(found) bytes; bbolt writes 1 to \(bound)"
+    case .valueSize: "the value has \(found) bytes; bbolt writes at most \(bound)"
+    case .keyOrder: "the key does not come after the one before it"
+    case .keyRange: "the key lies outside the range that its parent page gives"
+    case .bucketValue: "the bucket's value has \(found) bytes; it needs at least \(bound)"
+    case .inlineBucket: "the inline bucket's page is no plain leaf page"
+    case .bucketNesting: "buckets are nested deeper than \(bound) levels"
+    case .rootBucketValue: "the root bucket holds a plain value, where only buckets can be"
+    case .freelistCount: "the freelist's \(found) entries do not fit its \(bound) bytes"
+    case .freelistID: "the freelist names page \(found), outside pages 2 up to \(bound)"
+    case .freelistOrder: "the freelist names page \(found) after page \(bound)"
+    case .freelistReachable: "the freelist names page \(found), which the tree uses"
+    case .freelistIncomplete: "the freelist names \(found) pages; \(bound) are used by nothing"
+    }
+  }
+}

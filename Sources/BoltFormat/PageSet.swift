@@ -1,0 +1,53 @@
+/// A set of pages: one bit for each page of the file.
+public struct PageSet: Sendable, Equatable {
+  var words: [UInt64]
+  /// Pages the set can hold: 0 up to this number.
+  public let capacity: UInt64
+
+  /// An empty set for the pages of a file of `capacity` pages. O(capacity / 64).
+  public init(capacity: UInt64) {
+    self.capacity = capacity
+    words = Array(repeating: 0, count: Int((capacity + 63) / 64))
+  }
+
+  /// Whether `page` is in the set; false beyond the capacity. O(1).
+  public func contains(_ page: PageID) -> Bool {
+    guard page.rawValue < capacity else { return false }
+    return words[Int(page.rawValue / 64)] & (1 << (page.rawValue % 64)) != 0
+  }
+
+  /// Puts `page` in; answers whether it is new. It must lie below the capacity. O(1).
+  @discardableResult
+  public mutating func insert(_ page: PageID) -> Bool {
+    precondition(page.rawValue < capacity, "page beyond the set's capacity")
+    let word = Int(page.rawValue / 64)
+    let bit: UInt64 = 1 << (page.rawValue % 64)
+    guard words[word] & bit == 0 else { return false }
+    words[word] |= bit
+    return true
+  }
+
+  /// Puts all pages of `range` in, or none when one of them is there already, and answers which it did.
+  /// O(range / 64). The range must lie within the capacity.
+  public mutating func insertIfDisjoint(_ range: Range<UInt64>) -> Bool {
+    precondition(range.upperBound <= capacity, "page beyond the set's capacity")
+    guard !range.isEmpty else { return true }
+    let first = Int(range.lowerBound / 64)
+    let last = Int((range.upperBound - 1) / 64)
+    for word in first...last where words[word] & Self.mask(word, range) != 0 { return false }
+    for word in first...last { words[word] |= Self.mask(word, range) }
+    return true
+  }
+
+  /// The number of pages in the set. O(capacity / 64).
+  public var count: UInt64 { words.reduce(0) { $0 + UInt64($1.nonzeroBitCount) } }
+
+  /// The bits of word `word` that belong to `range`.
+  static func mask(_ word: Int, _ range: Range<UInt64>) -> UInt64 {
+    let base = UInt64(word) * 64
+    let low = range.lowerBound > base ? range.lowerBound - base : 0
+    let high = Swift.min(range.upperBound - base, 64)
+    let belowHigh: UInt64 = high == 64 ? .max : (1 << high) - 1
+    return belowHigh & ~((1 << low) - 1)
+  }
+}

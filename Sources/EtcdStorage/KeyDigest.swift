@@ -1,0 +1,41 @@
+/// A key's 128-bit digest under a secret made fresh for one run.
+///
+/// Stands for the key where keeping its bytes would cost too much memory. As nobody knows the secret, nobody can prepare
+/// two keys with one digest.
+public struct KeyDigest: Hashable, Sendable {
+  let high: UInt64
+  let low: UInt64
+
+  /// Makes digests that can be compared with one another.
+  public struct Maker: Sendable {
+    private let key: (UInt64, UInt64)
+
+    /// A maker with a secret of its own.
+    public init() {
+      var generator = SystemRandomNumberGenerator()
+      self.init(key: (generator.next(), generator.next()))
+    }
+
+    init(key: (UInt64, UInt64)) { self.key = key }
+
+    /// The digest of `bytes`. O(n), allocates nothing.
+    public func digest(of bytes: RawSpan) -> KeyDigest {
+      var state = SipHash(key: key)
+      var offset = 0
+      while offset + 8 <= bytes.byteCount {
+        state.absorb(UInt64(littleEndian: bytes.word(at: offset)))
+        offset += 8
+      }
+      var last = UInt64(truncatingIfNeeded: bytes.byteCount) << 56
+      var shift: UInt64 = 0
+      while offset < bytes.byteCount {
+        last |= UInt64(bytes.byte(at: offset)) << shift
+        shift += 8
+        offset += 1
+      }
+      state.absorb(last)
+      let (low, high) = state.finish()
+      return KeyDigest(high: high, low: low)
+    }
+  }
+}

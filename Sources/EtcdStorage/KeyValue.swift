@@ -1,0 +1,65 @@
+import ProtobufWire
+
+/// The value of a row in bucket `key` (etcd api/mvccpb/kv.proto), read without copying it.
+///
+/// | number | field |
+/// |---|---|
+/// | 1 | key |
+/// | 2 | revision in which the key was created |
+/// | 3 | revision of this change |
+/// | 4 | version: changes since the key was created, from 1 |
+/// | 5 | value |
+/// | 6 | lease |
+///
+/// A field that is absent is empty or 0; of a field that is repeated the last one counts, as protobuf has it; unknown
+/// fields are passed over. A tombstone holds the key alone.
+public struct KeyValue: ~Escapable {
+  /// The whole message.
+  public let message: RawSpan
+  /// Where the user's key lies in the message.
+  public private(set) var keyRange = 0..<0
+  /// Where the user's value lies in the message.
+  public private(set) var valueRange = 0..<0
+  /// The main revision in which the key was created.
+  public private(set) var createRevision: Int64 = 0
+  /// The main revision of this change, as the message says; the row's key is what counts.
+  public private(set) var modRevision: Int64 = 0
+  /// Changes since the key was created, from 1.
+  public private(set) var version: Int64 = 0
+  /// The lease the key is attached to, or 0.
+  public private(set) var lease: Int64 = 0
+
+  /// The user's key.
+  public var key: RawSpan {
+    @_lifetime(copy self)
+    get { message.extracting(keyRange) }
+  }
+
+  /// The user's value.
+  public var value: RawSpan {
+    @_lifetime(copy self)
+    get { message.extracting(valueRange) }
+  }
+
+  /// Reads `message`. O(number of fields), whatever their length; the fields are walked to the end.
+  @_lifetime(copy message)
+  public init(decoding message: RawSpan) throws(EtcdError) {
+    self.message = message
+    do throws(WireError) {
+      var reader = WireReader(message)
+      while let field = try reader.next() {
+        switch field.number {
+        case 1: keyRange = try field.bytes()
+        case 2: createRevision = Int64(bitPattern: try field.varint())
+        case 3: modRevision = Int64(bitPattern: try field.varint())
+        case 4: version = Int64(bitPattern: try field.varint())
+        case 5: valueRange = try field.bytes()
+        case 6: lease = Int64(bitPattern: try field.varint())
+        default: break
+        }
+      }
+    } catch {
+      throw EtcdError(.keyValue, cause: error)
+    }
+  }
+}

@@ -1,0 +1,26 @@
+/// A revision of etcd's store: the transaction, and the change inside it.
+///
+/// Ordered as etcd orders them: by `main`, then by `sub`.
+@frozen
+public struct Revision: Hashable, Comparable, Sendable, CustomStringConvertible {
+  /// The transaction's number; real rows have 2 or more.
+  public let main: Int64
+  /// The index of the change inside its transaction, from 0.
+  public let sub: Int64
+
+  /// The change `sub` of transaction `main`.
+  @inlinable
+  public init(main: Int64, sub: Int64) {
+    self.main = main
+    self.sub = sub
+  }
+
+  /// Whether `lhs` was written before `rhs`.
+  @inlinable
+  public static func < (lhs: Revision, rhs: Revision) -> Bool {
+    lhs.main != rhs.main ? lhs.main < rhs.main : lhs.sub < rhs.sub
+  }
+
+  /// `main`, or `main.sub` when `sub` is not 0.
+  public var description: String { sub == 0 ? "\(main)" : "\(main).\(sub)" }
+}

@@ -1,0 +1,45 @@
+/// Where a string lies in a JSON text; its escapes have been checked.
+struct JSONString: Hashable {
+  /// What stands between the quotes.
+  let content: Range<Int>
+  /// Whether any of it is escaped.
+  let hasEscapes: Bool
+
+  /// Length of the unescaped string in bytes of UTF-8. O(1) without escapes.
+  func utf8Count(in text: RawSpan) -> Int {
+    guard hasEscapes else { return content.count }
+    var bytes = JSONStringBytes(self, in: text)
+    var count = 0
+    while bytes.next() != nil { count += 1 }
+    return count
+  }
+
+  /// How many bytes the string stands for as base64 (RFC 4648 §4): three for four digits. O(1) without escapes.
+  func base64DecodedCount(in text: RawSpan) -> Int {
+    var digits = 0
+    if hasEscapes {
+      var bytes = JSONStringBytes(self, in: text)
+      while let byte = bytes.next() {
+        if byte.isBase64Digit { digits += 1 }
+      }
+    } else {
+      var end = content.upperBound
+      while end > content.lowerBound, text.byte(at: end - 1) == UInt8(ascii: "=") { end -= 1 }
+      digits = end - content.lowerBound
+    }
+    return digits / 4 * 3 + digits % 4 * 3 / 4
+  }
+
+  /// Whether the unescaped string is `other`.
+  func equals(_ other: StaticString, in text: RawSpan) -> Bool {
+    guard hasEscapes else {
+      return content.count == other.utf8CodeUnitCount && text.holds(other, at: content.lowerBound)
+    }
+    var bytes = JSONStringBytes(self, in: text)
+    for index in 0..<other.utf8CodeUnitCount {
+      // Sound: a static string literal owns `utf8CodeUnitCount` bytes for the life of the process.
+      guard unsafe bytes.next() == other.utf8Start[index] else { return false }
+    }
+    return bytes.next() == nil
+  }
+}

@@ -1,0 +1,127 @@
+/// A place where a Kubernetes object in the clear gives itself away.
+///
+/// Every marker is at least 38 bits of determined bytes, so that random bytes, searched at a few hundred offsets, match
+/// about once in 2^30 values.
+struct ObjectMarker {
+  /// How the object is written.
+  let encoding: Encoding
+  /// Where it begins. Of YAML, where its first known line does.
+  let offset: Int
+
+  /// How far behind the brace of an object the member may be that tells it from other JSON.
+  private static let memberReach = 256
+
+  /// The first object that begins at an offset in `range`; more of it may lie beyond. O(length of `range`).
+  init?(in value: RawSpan, from range: Range<Int>) {
+    var brace: Int?
+    var offset = range.lowerBound
+    var end = range.upperBound
+    while offset < end {
+      defer { offset += 1 }
+      switch value.byte(at: offset) {
+      case UInt8(ascii: "{") where brace == nil && value.hasObjectStart(at: offset):
+        brace = offset
+        end = max(end, min(offset + Self.memberReach, value.byteCount))
+      case UInt8(ascii: "\"") where value.hasObjectMember(at: offset):
+        self.init(encoding: .json, offset: brace ?? offset)
+        return
+      case UInt8(ascii: "k") where value.hasProtobufEnvelope(at: offset):
+        self.init(encoding: .protobuf, offset: offset)
+        return
+      case 0xD9 where value.hasCBORMap(at: offset):
+        self.init(encoding: .cbor, offset: offset)
+        return
+      case UInt8(ascii: "a") where value.hasBase64Envelope(at: offset):
+        self.init(encoding: .base64Protobuf, offset: offset)
+        return
+      case UInt8(ascii: "a") where value.holds("apiVersion: ", at: offset),
+        UInt8(ascii: "k") where value.hasYAMLKind(at: offset):
+        self.init(encoding: .yaml, offset: offset)
+        return
+      default:
+        break
+      }
+    }
+    return nil
+  }
+
+  private init(encoding: Encoding, offset: Int) {
+    self.encoding = encoding
+    self.offset = offset
+  }
+}
+
+extension RawSpan {
+  /// A brace and the quote of a first member's name.
+  fileprivate func hasObjectStart(at offset: Int) -> Bool {
+    peek(at: skippingSpace(from: offset + 1)) == UInt8(ascii: "\"")
+  }
+
+  /// `k8s\0`, then the first field of `runtime.Unknown`, typeMeta, and in it apiVersion or kind (apimachinery
+  /// pkg/runtime/generated.proto).
+  fileprivate func hasProtobufEnvelope(at offset: Int) -> Bool {
+    guard holds("k8s\u{0}\u{0A}", at: offset), let length = peek(at: offset + 5), length < 0x80 else { return false }
+    let next = peek(at: offset + 6)
+    return length == 0 ? next == 0x12 : next == 0x0A || next == 0x12
+  }
+
+  /// A member that only Kubernetes objects have: `"apiVersion": "v`, `"kind": "S`, `"metadata": {"name`.
+  fileprivate func hasObjectMember(at offset: Int) -> Bool {
+    if let value = startOfString(ofMember: "\"apiVersion\"", at: offset) {
+      guard let first = peek(at: value) else { return false }
+      return first.isLetter || first.isDigit
+    }
+    if let value = startOfString(ofMember: "\"kind\"", at: offset) {
+      return peek(at: value)?.isUppercaseLetter ?? false
+    }
+    guard let brace = startOfValue(ofMember: "\"metadata\"", at: offset), peek(at: brace) == UInt8(ascii: "{") else {
+      return false
+    }
+    let member = skippingSpace(from: brace + 1)
+    return holds("\"name", at: member) || holds("\"annotations\"", at: member)
+      || holds("\"creationTimestamp\"", at: member) || holds("\"generateName\"", at: member)
+      || holds("\"labels\"", at: member) || holds("\"uid\"", at: member)
+  }
+
+  private func startOfValue(ofMember name: StaticString, at offset: Int) -> Int? {
+    guard holds(name, at: offset) else { return nil }
+    let colon = skippingSpace(from: offset + name.utf8CodeUnitCount)
+    return peek(at: colon) == UInt8(ascii: ":") ? skippingSpace(from: colon + 1) : nil
+  }
+
+  private func startOfString(ofMember name: StaticString, at offset: Int) -> Int? {
+    let quote = startOfValue(ofMember: name, at: offset)
+    return quote.flatMap { peek(at: $0) == UInt8(ascii: "\"") ? $0 + 1 : nil }
+  }
+
+  /// Tag 55799 (RFC 8949 §3.4.6) and a map whose first key is a byte or text string of 4 … 23 letters. Encoders sort
+  /// the shortest keys first, and every object has a `kind`.
+  fileprivate func hasCBORMap(at offset: Int) -> Bool {
+    guard peek(at: offset + 1) == 0xD9, peek(at: offset + 2) == 0xF7, let map = peek(at: offset + 3) else {
+      return false
+    }
+    let keyHead: Int
+    switch map {
+    case 0xA1...0xB7, 0xBF: keyHead = offset + 4
+    case 0xB8: keyHead = offset + 5
+    case 0xB9: keyHead = offset + 6
+    default: return false
+    }
+    guard let head = peek(at: keyHead), head >> 5 == 2 || head >> 5 == 3 else { return false }
+    let count = Int(head & 0x1F)
+    guard (4...23).contains(count), count < byteCount - keyHead else { return false }
+    for index in 1...count where !byte(at: keyHead + index).isLetter { return false }
+    return true
+  }
+
+  /// Base64 of `k8s\0\n`; the last digit holds two bits of the byte after it.
+  fileprivate func hasBase64Envelope(at offset: Int) -> Bool {
+    guard holds("azhzAA", at: offset), let last = peek(at: offset + 6) else { return false }
+    return (UInt8(ascii: "o")...UInt8(ascii: "r")).contains(last)
+  }
+
+  fileprivate func hasYAMLKind(at offset: Int) -> Bool {
+    guard holds("kind: ", at: offset), let first = peek(at: offset + 6) else { return false }
+    return first.isUppercaseLetter
+  }
+}

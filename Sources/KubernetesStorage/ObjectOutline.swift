@@ -1,0 +1,38 @@
+/// Which object a value holds in the clear, and of a Secret what it is about. Contents are never read.
+///
+/// Every string is at most `maximumNameBytes` long; bytes that are not UTF-8 become U+FFFD.
+public struct ObjectOutline: Hashable, Sendable {
+  /// Longer names are cut: the value may be hostile. Kubernetes allows 253 bytes.
+  public static let maximumNameBytes = 1024
+
+  /// Group and version, such as `v1` or `cert-manager.io/v1`; empty when absent.
+  public let apiVersion: String
+  /// Such as `Secret`; empty when absent.
+  public let kind: String
+  /// From the metadata; empty for cluster-scoped objects and when absent.
+  public let namespace: String
+  /// From the metadata; empty when absent.
+  public let name: String
+  /// Of a Secret of the core group's `v1`, and of nothing else.
+  public let secret: SecretOutline?
+
+  /// Reads the object in `value`, that is, in the classified value or the part of it that `Classification.object`
+  /// names.
+  ///
+  /// Bytes after the object (a forger's padding) are passed over. O(length). Nil when the object can't be read, and for
+  /// every encoding but protobuf and JSON.
+  public init?(of value: RawSpan, encoding: Encoding) {
+    let draft: ObjectDraft?
+    switch encoding {
+    case .protobuf: draft = ObjectDraft(protobuf: value)
+    case .json: draft = ObjectDraft(json: value)
+    case .cbor, .yaml, .base64Protobuf: draft = nil
+    }
+    guard let draft else { return nil }
+    self.apiVersion = draft.apiVersion
+    self.kind = draft.kind
+    self.namespace = draft.namespace
+    self.name = draft.name
+    self.secret = draft.isSecret ? SecretOutline(type: draft.type, data: draft.data.keys, isCut: draft.data.isCut) : nil
+  }
+}

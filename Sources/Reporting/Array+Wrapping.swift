@@ -1,0 +1,39 @@
+extension [String] {
+  /// The words, parted by spaces, in lines of at most `width` columns, broken between words, and inside a word only
+  /// when it is longer than a line.
+  ///
+  /// - Parameters:
+  ///   - used: columns already taken on the first line, which is returned without them.
+  ///   - indent: spaces before each line but the first.
+  func wrapped(to width: Int = TextReport.width, after used: Int = 0, indent: Int = 0) -> [String] {
+    var lines = [""]
+    var room = width - used
+    func breakLine() {
+      lines.append(String(repeating: " ", count: indent))
+      room = width - indent
+    }
+    for (index, word) in enumerated() {
+      var rest = index == 0 ? word : " " + word
+      if rest.columns > room, index > 0 {
+        breakLine()
+        rest = word
+      }
+      while rest.columns > room {
+        let head = rest.prefix(columns: room)
+        lines[lines.count - 1] += head
+        rest.unicodeScalars.removeFirst(head.unicodeScalars.count)
+        breakLine()
+      }
+      lines[lines.count - 1] += rest
+      room -= rest.columns
+    }
+    return lines.map(\.trimmedAtEnd)
+  }
+
+  /// The words in lines of the report's width, `indent` spaces before the first and `hanging` before the others.
+  func paragraph(indent: Int, hanging: Int) -> [String] {
+    var lines = wrapped(after: indent, indent: hanging)
+    lines[0] = String(repeating: " ", count: indent) + lines[0]
+    return lines
+  }
+}

@@ -1,0 +1,25 @@
+import SnapshotVerification
+
+/// Why something could not be verified.
+struct ErrorList {
+  let errors: [VerificationError]
+  /// How many more there are than `errors`.
+  let omitted: Int
+
+  /// The lines; none without errors.
+  func lines(_ style: Style) -> [String] {
+    let total = errors.count + omitted
+    guard total > 0 else { return [] }
+    let listed = errors.prefix(TextReport.listLimit)
+    let rest = total - listed.count
+    return [style.bold("Errors (\(total))")]
+      + listed.flatMap { sentence(of: $0).words.paragraph(indent: 2, hanging: 4) }
+      + (rest > 0 ? [style.dim("  … and \(rest) more")] : [])
+  }
+
+  /// The message after its code, unless it begins with it anyway.
+  private func sentence(of error: VerificationError) -> String {
+    let heading = error.code + ": "
+    return PrintableText(error.message.hasPrefix(heading) ? error.message : heading + error.message).description
+  }
+}

@@ -1,0 +1,64 @@
+import SnapshotVerification
+
+/// The file in a few words: size, pages, revision, etcd version, SHA-256.
+struct FileDescription {
+  let snapshot: SnapshotReport
+  /// Whether the path is named, because the first line could not hold it.
+  let includesPath: Bool
+
+  /// The lines; none where there is nothing to tell.
+  func lines(_ style: Style) -> [String] {
+    let path = includesPath ? [PrintableText(snapshot.path).description] : []
+    let figures = figures.isEmpty ? [] : [figures.joined(separator: ", ")]
+    return LabelledText(label: "File", texts: path + figures + digests).lines(style.bold)
+  }
+
+  private var figures: [String] {
+    [size, pages, origin, revision, version, hash].compactMap(\.self)
+  }
+
+  /// Of what holds no bytes, or could not be opened, the first line has said so.
+  private var size: String? {
+    guard snapshot.file.bytes > 0 else { return nil }
+    let units = ["KiB", "MiB", "GiB", "TiB"]
+    var (amount, unit) = (Double(snapshot.file.bytes), "")
+    for next in units where amount >= 1024 { (amount, unit) = (amount / 1024, next) }
+    return unit.isEmpty ? snapshot.file.bytes.counted("byte") : "\((amount * 10).rounded() / 10) \(unit)"
+  }
+
+  private var pages: String? {
+    snapshot.bolt.map { bolt in
+      "\(bolt.pages.counted("page")) of \(bolt.pageSize) bytes"
+        + (bolt.unreachablePages > 0 ? " (\(bolt.unreachablePages) unreachable)" : "")
+    }
+  }
+
+  private var origin: String? {
+    snapshot.bolt?.origin == .rawCopy ? "copied from a member's data directory" : nil
+  }
+
+  private var revision: String? {
+    snapshot.etcd.map { etcd in
+      "revision \(etcd.revision)" + (etcd.compactRevision > 0 ? " (compacted up to \(etcd.compactRevision))" : "")
+    }
+  }
+
+  private var version: String? {
+    snapshot.etcd?.version.map { "etcd \(PrintableText($0))" }
+  }
+
+  private var hash: String? {
+    switch snapshot.file.hash {
+    case .match: "SHA-256 matches"
+    case .mismatch: "SHA-256 does not match"
+    case .missing: "SHA-256 missing"
+    case .skipped: "SHA-256 not checked"
+    case nil: nil
+    }
+  }
+
+  private var digests: [String] {
+    guard case .mismatch(let computed, let embedded) = snapshot.file.hash else { return [] }
+    return ["computed \(computed)", "embedded \(embedded)"]
+  }
+}

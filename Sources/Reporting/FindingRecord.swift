@@ -1,0 +1,56 @@
+import SnapshotVerification
+
+/// One of a snapshot's `findings`.
+struct FindingRecord: Encodable {
+  let rule: String
+  let severity: String
+  let layer: String?
+  let message: PrintableText
+  let resource: PrintableText?
+  let namespace: PrintableText?
+  let name: PrintableText?
+  /// Lossless, and printable by itself: bytes outside printable ASCII, and `%`, stand as `%XX`.
+  let key: String?
+  let revision: RevisionRecord?
+  let page: UInt64?
+  let offset: UInt64?
+  let valueClass: String?
+  let encoding: String?
+  let provider: PrintableText?
+  let keyName: PrintableText?
+  let keyID: PrintableText?
+  let reason: PrintableText?
+  let valueBytes: Int?
+  let secret: SecretRecord?
+  let nameOmitted: Bool?
+
+  private enum CodingKeys: String, CodingKey {
+    case rule, severity, layer, message, resource, namespace, name, key, revision, page, offset
+    case valueClass = "class"
+    case encoding, provider, keyName, keyID, reason, valueBytes, secret, nameOmitted
+  }
+
+  init(_ finding: Finding) {
+    let names = finding.subject?.names
+    self.rule = finding.rule.rawValue
+    self.severity = finding.severity.rawValue
+    self.layer = finding.layer?.rawValue
+    self.message = PrintableText(finding.message)
+    self.resource = finding.resource.map(PrintableText.init)
+    self.namespace = names?.namespace.map(PrintableText.init)
+    self.name = (names?.name).map(PrintableText.init)
+    self.key = names?.key.description
+    self.revision = (finding.subject?.revision).map { RevisionRecord(main: $0.main, sub: $0.sub) }
+    self.page = finding.page?.rawValue
+    self.offset = finding.offset?.rawValue
+    self.valueClass = finding.valueClass?.rawValue
+    self.encoding = finding.encoding?.rawValue
+    self.provider = finding.provider.map(PrintableText.init)
+    self.keyName = finding.keyName.map(PrintableText.init)
+    self.keyID = finding.keyID.map(PrintableText.init)
+    self.reason = finding.reason.map(PrintableText.init)
+    self.valueBytes = finding.subject?.valueBytes
+    self.secret = (names?.secret).map(SecretRecord.init)
+    self.nameOmitted = finding.subject.flatMap { $0.names == nil ? true : nil }
+  }
+}

@@ -1,0 +1,113 @@
+import SnapshotVerification
+
+/// The first line of a text report: the verdict, the file, what was verified, and what was not. Whoever reads nothing
+/// else has the answer.
+struct Headline {
+  let snapshot: SnapshotReport
+  let policy: Policy
+
+  /// Columns by which a path is still recognised: those of a short file name.
+  private static let leastPathColumns = 12
+  /// Columns for the path where the sentence is wrapped anyway.
+  private static let leisurelyPathColumns = 32
+
+  /// On one line, however long, with the whole path.
+  func line(_ style: Style) -> String {
+    "\(style.verdict(snapshot.verdict, label))  \(path)  \(([statement] + notes).joined(separator: " "))"
+  }
+
+  /// On a terminal: the path elided as far as needed, the rest wrapped.
+  func lines(_ style: Style) -> [String] {
+    let margin = label.columns + 2
+    let lines = ("\(shownPath)  \(statement)".words + notes).wrapped(after: margin, indent: margin)
+    return ["\(style.verdict(snapshot.verdict, label))  \(lines[0])"] + lines.dropFirst()
+  }
+
+  /// Whether ``lines(_:)`` does not show the whole path.
+  var elidesPath: Bool { shownPath != path }
+
+  private var label: String { snapshot.verdict.rawValue.uppercased() }
+
+  private var path: String { PrintableText(snapshot.path).description }
+
+  /// The path gives way until all fits one line; where it would not be recognised then, until the statement does, with
+  /// the notes on the next.
+  private var shownPath: String {
+    let room = TextReport.width - label.columns - 4
+    let rooms = [room - ([statement] + notes).joined(separator: " ").columns, room - statement.columns]
+    return path.elidedAtStart(to: rooms.first { $0 >= Self.leastPathColumns } ?? Self.leisurelyPathColumns)
+  }
+
+  private var tally: Tally { Tally(snapshot, policy: policy) }
+
+  private var statement: String {
+    switch (snapshot.verdict, tally.isEmpty) {
+    case (.error, _): errorStatement
+    case (_, true): "no \(tally.noun)s found: nothing was verified"
+    case (.fail, false): tally.statement + failingRules
+    case (.pass, false): tally.statement
+    }
+  }
+
+  /// The most important error, the number of the others, and what was read in spite of them.
+  private var errorStatement: String {
+    guard let error = snapshot.mostImportantError else { return "could not be verified" }
+    let others = snapshot.errors.count - 1 + snapshot.errorsOmitted
+    return PrintableText(error.message).description
+      + (others > 0 ? ", and \(others.counted("more error"))" : "")
+      + "; " + whatWasRead
+  }
+
+  private var whatWasRead: String {
+    guard tally.isEmpty else { return "still read: \(tally.statement)" }
+    return snapshot.etcd == nil ? "nothing was read" : "no \(tally.noun)s were read"
+  }
+
+  /// Where all values are encrypted, what the snapshot fails for.
+  private var failingRules: String {
+    guard tally.isClean, let failOn = policy.failOn else { return "" }
+    let complaints = snapshot.foundRules.filter { $0.severity >= failOn }.map(complaint)
+    return complaints.isEmpty ? "" : ", but \(complaints.joined(separator: ", "))"
+  }
+
+  private func complaint(_ rule: Rule) -> String {
+    switch rule {
+    case .staleKey: "\(snapshot.findingCounts[rule] ?? 0) with an old key"
+    case .weakProvider: "by a weak provider"
+    case .hashMissing: "SHA-256 missing"
+    default: rule.rawValue
+    }
+  }
+
+  /// What goes into the parentheses, as phrases that are not broken.
+  private var notes: [String] {
+    guard !(snapshot.verdict == .error && tally.isEmpty) else { return [] }
+    var phrases = [excuse, otherKeys, verifiedLayers, unexamined].compactMap(\.self)
+    guard let last = phrases.popLast() else { return [] }
+    phrases = phrases.map { $0 + ";" } + [last + ")"]
+    phrases[0] = "(" + phrases[0]
+    return phrases
+  }
+
+  /// Why a snapshot passes that does not look like it.
+  private var excuse: String? {
+    guard snapshot.verdict == .pass else { return nil }
+    if tally.isEmpty { return "allowed by --allow-empty" }
+    return tally.isClean ? nil : "tolerated by --fail-on \(policy.failOnOption)"
+  }
+
+  private var otherKeys: String? {
+    guard tally.isEmpty, let etcd = snapshot.etcd else { return nil }
+    return etcd.liveKeys == 0 ? "no live keys at all" : etcd.liveKeys.counted("other live key")
+  }
+
+  private var verifiedLayers: String? {
+    guard snapshot.verdict == .pass, tally.isClean, !tally.isEmpty else { return nil }
+    return Layer.allCases.filter(policy.layers.contains).map(\.rawValue).joined(separator: ", ")
+  }
+
+  private var unexamined: String? {
+    let parts = policy.unexaminedLayers.map(\.rawValue) + (snapshot.file.hash == .skipped ? ["SHA-256"] : [])
+    return parts.isEmpty ? nil : "\(parts.listed) not examined"
+  }
+}

@@ -1,0 +1,18 @@
+import SnapshotVerification
+
+/// One of a snapshot's `encryption`.
+struct KeyUseRecord: Encodable {
+  let provider: String
+  let name: PrintableText
+  let keyID: PrintableText?
+  let live: Int
+  let history: Int
+
+  init(_ use: SnapshotReport.KeyUse) {
+    self.provider = use.provider.rawValue
+    self.name = PrintableText(use.name)
+    self.keyID = use.keyID.map(PrintableText.init)
+    self.live = use.live
+    self.history = use.history
+  }
+}

@@ -1,0 +1,46 @@
+import SnapshotVerification
+
+/// The report as one JSON object per line, so that it can be written and read while the call still runs.
+///
+/// Each line has a `type`: one `start`; for each snapshot a `snapshot`, followed by a `finding` for each of its
+/// findings; one `end`. Members have the names and meanings of `report.schema.json`.
+public enum NDJSONReport {
+  /// The first line, to be written before anything is verified.
+  ///
+  /// - Throws: `EncodingError`.
+  public static func start(policy: Policy, invocation: Invocation) throws -> String {
+    try line("start", StartRecord(policy: policy, invocation: invocation))
+  }
+
+  /// The line about `snapshot`, and one for each of its findings.
+  ///
+  /// - Throws: `EncodingError`.
+  public static func snapshot(_ snapshot: SnapshotReport) throws -> String {
+    let head = try line("snapshot", SnapshotRecord(snapshot, findings: nil))
+    return try snapshot.findings.reduce(into: head) { lines, finding in
+      lines += try line("finding", FindingRecord(finding), path: snapshot.path)
+    }
+  }
+
+  /// The last line.
+  ///
+  /// - Parameter duration: how long the call took.
+  /// - Throws: `EncodingError`.
+  public static func end(verdict: Verdict, duration: Duration) throws -> String {
+    try line("end", EndRecord(verdict: verdict.rawValue, durationSeconds: duration.seconds))
+  }
+
+  /// All lines.
+  ///
+  /// - Parameter duration: how long the call took.
+  /// - Throws: `EncodingError`.
+  public static func render(_ report: Report, invocation: Invocation, duration: Duration) throws -> String {
+    try start(policy: report.policy, invocation: invocation)
+      + report.snapshots.map(snapshot).joined()
+      + end(verdict: report.verdict, duration: duration)
+  }
+
+  private static func line(_ type: String, _ record: some Encodable, path: String? = nil) throws -> String {
+    try JSONText.line(of: TypedRecord(type: type, path: path.map(PrintableText.init), record: record)) + "\n"
+  }
+}

@@ -1,0 +1,14 @@
+import SnapshotVerification
+
+/// The member `policy`.
+struct PolicyRecord: Encodable {
+  let failOn: String
+  let layers: [String]
+  let resources: [PrintableText]
+
+  init(_ policy: Policy) {
+    self.failOn = policy.failOnOption
+    self.layers = Layer.allCases.filter(policy.layers.contains).map(\.rawValue)
+    self.resources = policy.resources.map(PrintableText.init)
+  }
+}

@@ -1,0 +1,16 @@
+import SnapshotVerification
+
+/// One of a snapshot's `resources`.
+struct ResourceRecord: Encodable {
+  let resource: PrintableText
+  let prefix: PrintableText
+  let live: ClassCountsRecord
+  let history: ClassCountsRecord
+
+  init(_ summary: SnapshotReport.ResourceSummary) {
+    self.resource = PrintableText(summary.resource)
+    self.prefix = PrintableText(summary.prefix.description)
+    self.live = ClassCountsRecord(summary.live)
+    self.history = ClassCountsRecord(summary.history)
+  }
+}

@@ -1,0 +1,63 @@
+public import BoltFormat
+import Cryptography
+
+/// A snapshot in a regular file, opened read-only. Never locked, never written.
+public final class SnapshotFile: ByteSource {
+  /// The path as the caller gave it.
+  public let path: String
+  private let file: FileDescriptor
+
+  /// Bytes in the file when it was opened.
+  public var byteCount: UInt64 { file.byteCount }
+
+  /// Opens the file at `path`.
+  ///
+  /// Throws when it can't be opened, is no regular file, or is empty. Memory: none to speak of.
+  public init(opening path: String) throws(InputError) {
+    self.path = path
+    file = try FileDescriptor(opening: path)
+    guard file.byteCount > 0 else { throw InputError(.empty, "the file is empty") }
+  }
+
+  /// Reads `count` bytes at `offset`; a file that has become shorter is an error.
+  public func read(_ count: Int, at offset: UInt64, into buffer: inout [UInt8]) throws(BoltError) {
+    let done: Int
+    do throws(InputError) {
+      done = try file.read(count, at: offset, into: &buffer)
+    } catch {
+      throw BoltError(.readFailed, offset: ByteOffset(offset))
+    }
+    guard done == count else {
+      throw BoltError(.readFailed, offset: ByteOffset(offset), found: UInt64(done), bound: UInt64(count))
+    }
+  }
+
+  /// The container or compression format the file's first bytes show; nil for a plain file.
+  public func container() throws(InputError) -> Container? {
+    var head: [UInt8] = []
+    let count = try file.read(min(Container.probeBytes, Int(clamping: byteCount)), at: 0, into: &head)
+    return Container(recognizing: Array(head.prefix(count)))
+  }
+
+  /// The SHA-256 of the first `length` bytes, for each length given, in one pass over the file.
+  ///
+  /// O(greatest length); 1 MiB of memory.
+  public func digests(ofFirst lengths: [UInt64]) throws(BoltError) -> [UInt64: SHA256Digest] {
+    let blockBytes: UInt64 = 1 << 20
+    var digests: [UInt64: SHA256Digest] = [:]
+    var hash = SHA256()
+    var block: [UInt8] = []
+    var position: UInt64 = 0
+    for length in Set(lengths).sorted() {
+      while position < length {
+        let count = Int(min(blockBytes, length - position))
+        try read(count, at: position, into: &block)
+        // Sound: a byte is initialized memory of any pattern.
+        hash.update(unsafe block.span.bytes.extracting(first: count))
+        position += UInt64(count)
+      }
+      digests[length] = hash.digest()
+    }
+    return digests
+  }
+}

@@ -1,0 +1,35 @@
+import BoltFormat
+import EtcdStorage
+
+/// What could not be read, with details of the first ``capacity`` and a count of all.
+struct ErrorList: Sendable {
+  /// The most errors whose details are kept.
+  static let capacity = 1000
+
+  private(set) var errors: [VerificationError] = []
+  private(set) var count = 0
+
+  /// Adds one.
+  mutating func add(_ error: VerificationError) {
+    count += 1
+    if errors.count < Self.capacity { errors.append(error) }
+  }
+
+  /// Errors beyond those in ``errors``.
+  var omitted: Int { count - errors.count }
+
+  /// Counts errors of which nothing else is known.
+  mutating func addOmitted(_ number: Int) { count += number }
+
+  /// Adds damage of the bbolt structure.
+  mutating func add(_ error: BoltError) {
+    add(VerificationError(error))
+  }
+
+  /// Adds a row that is not what etcd writes.
+  mutating func add(_ error: EtcdError, page: PageID, offset: ByteOffset) {
+    add(
+      VerificationError(
+        code: "unreadable-row", message: "\(error) (page \(page), offset \(offset))", page: page, offset: offset))
+  }
+}

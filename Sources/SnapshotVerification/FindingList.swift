@@ -1,0 +1,172 @@
+import BoltFormat
+import EtcdStorage
+import KubernetesStorage
+
+/// Makes findings of flagged rows: chooses those whose details are kept, and reads their names from the file again.
+///
+/// The choice goes by severity, layer and key, never by place in the file, so that two snapshots of one state give the
+/// same report.
+struct FindingList {
+  /// Keys longer than this are not kept; the API server's have a few hundred bytes.
+  static let maximumKeyBytes = 2048
+  /// Bytes of data key names that are kept in all.
+  static let outlineBudget = 16 << 20
+
+  private let assessment: Assessment
+  private let source: any ByteSource
+  private let pageSize: Int
+  private var message: [UInt8] = []
+  private var outlineBudget = Self.outlineBudget
+  /// Rows whose names could not be read again.
+  private(set) var errors = ErrorList()
+
+  /// A list for the flagged rows of `assessment`, whose values lie in `source`.
+  init(_ assessment: Assessment, source: any ByteSource, pageSize: Int) {
+    self.assessment = assessment
+    self.source = source
+    self.pageSize = pageSize
+  }
+
+  /// At most `limit` findings, the most severe first.
+  mutating func findings(limit: Int) -> [Finding] {
+    var chosen: [KeyedRow] = []
+    let groups = Dictionary(grouping: assessment.flagged) { Group(severity: $0.rule.severity, layer: $0.layer) }
+    for (_, rows) in groups.sorted(by: { $0.key < $1.key }) where chosen.count < limit {
+      chosen += first(limit - chosen.count, of: rows)
+    }
+    return chosen.map { finding(about: $0) }
+  }
+
+  /// Rows of one severity and layer, which come one after the other.
+  private struct Group: Hashable, Comparable {
+    let severity: Severity
+    let layer: Layer
+
+    static func < (lhs: Group, rhs: Group) -> Bool {
+      lhs.severity != rhs.severity ? lhs.severity > rhs.severity : lhs.layer.order < rhs.layer.order
+    }
+  }
+
+  /// A flagged row with its key, or as much of it as is kept.
+  private struct KeyedRow: Comparable {
+    let key: EtcdKey
+    let isWhole: Bool
+    let row: FlaggedRow
+
+    static func < (lhs: KeyedRow, rhs: KeyedRow) -> Bool {
+      if lhs.key != rhs.key { return lhs.key < rhs.key }
+      if lhs.row.candidate.revision != rhs.row.candidate.revision {
+        return lhs.row.candidate.revision > rhs.row.candidate.revision
+      }
+      return lhs.row.rule.rawValue < rhs.row.rule.rawValue
+    }
+
+    static func == (lhs: KeyedRow, rhs: KeyedRow) -> Bool { !(lhs < rhs) && !(rhs < lhs) }
+  }
+
+  /// The first `limit` rows in the order of their keys, sorted. Holds at most twice as many at a time.
+  private mutating func first(_ limit: Int, of rows: [FlaggedRow]) -> [KeyedRow] {
+    var kept: [KeyedRow] = []
+    for row in rows {
+      kept.append(keyed(row))
+      if kept.count >= 2 * limit { kept = Array(kept.sorted().prefix(limit)) }
+    }
+    return Array(kept.sorted().prefix(limit))
+  }
+
+  private mutating func keyed(_ row: FlaggedRow) -> KeyedRow {
+    let key = readAgain(row) { keyValue in
+      EtcdKey(copying: keyValue.key.extracting(first: min(keyValue.key.byteCount, Self.maximumKeyBytes + 1)))
+    }
+    guard let key else { return KeyedRow(key: EtcdKey(bytes: []), isWhole: false, row: row) }
+    return KeyedRow(key: key, isWhole: key.bytes.count <= Self.maximumKeyBytes, row: row)
+  }
+
+  /// Reads the row's message from the file again. A file that changed meanwhile is an error.
+  private mutating func readAgain<Answer>(
+    _ row: FlaggedRow, _ body: (borrowing KeyValue) -> Answer
+  ) -> Answer? {
+    let candidate = row.candidate
+    let offset = ByteOffset(candidate.messageOffset)
+    do throws(BoltError) {
+      try source.read(Int(candidate.messageBytes), at: candidate.messageOffset, into: &message)
+    } catch {
+      errors.add(error)
+      return nil
+    }
+    do throws(EtcdError) {
+      // Sound: a byte is initialized memory of any pattern.
+      let bytes = unsafe message.span.bytes.extracting(first: Int(candidate.messageBytes))
+      return body(try KeyValue(decoding: bytes))
+    } catch {
+      errors.add(error, page: page(of: offset), offset: offset)
+      return nil
+    }
+  }
+
+  private func page(of offset: ByteOffset) -> PageID { PageID(offset.rawValue / UInt64(pageSize)) }
+
+  // MARK: One finding
+
+  private mutating func finding(about keyed: KeyedRow) -> Finding {
+    let candidate = keyed.row.candidate
+    let kind = assessment.kinds[Int(candidate.kind)]
+    let offset = ByteOffset(candidate.valueOffset)
+    var finding = Finding(keyed.row.rule, Self.message(keyed.row, kind))
+    finding.layer = keyed.row.layer
+    finding.resource = "secrets"
+    finding.subject = Finding.Subject(
+      revision: candidate.revision, valueBytes: Int(candidate.valueBytes),
+      names: keyed.isWhole ? names(of: keyed) : nil)
+    finding.page = page(of: offset)
+    finding.offset = offset
+    finding.valueClass = kind.valueClass
+    finding.encoding = kind.encoding
+    finding.provider = kind.provider?.rawValue
+    finding.keyName = assessment.keyName(of: candidate.kind)
+    finding.keyID = assessment.keyID(of: candidate.kind)
+    finding.reason = kind.reason?.rawValue
+    return finding
+  }
+
+  private mutating func names(of keyed: KeyedRow) -> Finding.Names? {
+    let prefixBytes = assessment.prefixBytes(keyed.row.candidate.prefix)
+    // Sound: a byte is initialized memory of any pattern.
+    guard let path = SecretPath(key: unsafe keyed.key.bytes.span.bytes, prefixBytes: prefixBytes) else { return nil }
+    func text(_ range: Range<Int>) -> String { String(decoding: keyed.key.bytes[range], as: UTF8.self) }
+    return Finding.Names(
+      key: keyed.key, namespace: path.namespace.map(text), name: text(path.name), secret: outline(of: keyed.row))
+  }
+
+  private mutating func outline(of row: FlaggedRow) -> SecretOutline? {
+    let kind = assessment.kinds[Int(row.candidate.kind)]
+    guard kind.valueClass == .plaintext, outlineBudget > 0 else { return nil }
+    let outline = readAgain(row) { keyValue -> SecretOutline? in
+      let value = keyValue.value
+      let classification = Classification(of: value)
+      guard let object = classification.object, let encoding = classification.encoding else { return nil }
+      return ObjectOutline(of: value.extracting(object), encoding: encoding)?.secret
+    }
+    guard let outline, let outline else { return nil }
+    outlineBudget -= outline.data.reduce(outline.type.utf8.count) { $0 + $1.name.utf8.count }
+    return outline
+  }
+
+  private static func message(_ row: FlaggedRow, _ kind: ValueKind) -> String {
+    let subject = row.layer == .live ? "the live value" : "an old revision"
+    switch row.rule {
+    case .staleKey: return "\(subject) is encrypted, but not with the key of the newest value"
+    case .malformedEnvelope:
+      return "\(subject) carries \(kind.provider.map { "the envelope of \($0.rawValue)" } ?? "an envelope")"
+        + ", but its structure is impossible"
+    case .unknownEnvelope: return "\(subject) carries an envelope of an unknown provider or version"
+    case .unrecognizedValue:
+      return kind.valueClass == .empty
+        ? "\(subject) is empty" : "\(subject) is neither an envelope nor a Kubernetes object"
+    default:
+      let encoding = kind.encoding.map { " (\($0.rawValue))" } ?? ""
+      return kind.reason == .forgedEnvelope
+        ? "\(subject) is plaintext\(encoding) behind a forged envelope" : "\(subject) is plaintext\(encoding)"
+    }
+  }
+}

@@ -1,0 +1,22 @@
+import EtcdStorage
+
+/// How the values of one resource use one key.
+struct KeyUsage: Sendable {
+  private(set) var live = 0
+  private(set) var history = 0
+  /// The newest value under the key.
+  private(set) var newest = Revision(main: 0, sub: 0)
+  /// A lower bound on the number of writes under the key: changes of the keys that are live, since their creation.
+  private(set) var writes = 0
+
+  /// Counts one more value.
+  mutating func add(_ candidate: Candidate, _ layer: Layer) {
+    newest = max(newest, candidate.revision)
+    if layer == .live {
+      live += 1
+      writes += Int(candidate.version)
+    } else {
+      history += 1
+    }
+  }
+}

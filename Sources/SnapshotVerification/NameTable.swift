@@ -1,0 +1,30 @@
+import EtcdStorage
+
+/// Names taken from values (of encryption keys, KMS plugins, KMS key ids), each kept once.
+///
+/// At most ``capacity`` names are kept: a hostile file can carry a new one in every value.
+struct NameTable: Sendable {
+  /// The most names that are kept.
+  static let capacity = 4096
+
+  /// A name's number, from 1.
+  typealias ID = UInt16
+
+  private let digests = KeyDigest.Maker()
+  private var ids: [KeyDigest: ID] = [:]
+  private var names: [String] = []
+
+  /// The number of the name with these UTF-8 bytes; nil when the table is full. Allocates nothing for a known name.
+  mutating func intern(_ bytes: RawSpan) -> ID? {
+    let digest = digests.digest(of: bytes)
+    if let id = ids[digest] { return id }
+    guard names.count < Self.capacity else { return nil }
+    names.append(String(decoding: EtcdKey(copying: bytes).bytes, as: UTF8.self))
+    let id = ID(names.count)
+    ids[digest] = id
+    return id
+  }
+
+  /// The name with this number.
+  subscript(_ id: ID) -> String { names[Int(id) - 1] }
+}

@@ -1,0 +1,162 @@
+import BoltFormat
+import EtcdStorage
+import KubernetesStorage
+import SnapshotInput
+
+/// The verification of one file.
+struct Run {
+  private let file: SnapshotFile
+  private let tree: Tree
+  private let policy: Policy
+  private var errors = ErrorList()
+  private var findings: [Finding] = []
+  /// Findings by rule, kept or not.
+  private var counts: [Rule: Int] = [:]
+
+  init(file: SnapshotFile, tree: Tree, policy: Policy) {
+    self.file = file
+    self.tree = tree
+    self.policy = policy
+  }
+
+  /// Reads everything and puts the report together.
+  mutating func report() -> SnapshotReport {
+    let hashing = startHash()
+    var reader = StoreReader(prefix: policy.etcdPrefix)
+    let reachable = tree.walk(&reader)
+    let hash = take(hashing?.wait())
+    take(reader)
+    let assessment = Assessment(of: reader.rows, policy: policy)
+    assessment.findings.forEach { add($0) }
+    noteScope(assessment, reader)
+    addRows(of: assessment)
+
+    var report = SnapshotReport(path: file.path, file: .init(bytes: file.byteCount, hash: hash), verdict: .pass)
+    report.bolt = boltSummary(reachable)
+    report.etcd = reader.hasKeyBucket ? etcdSummary(reader, assessment) : nil
+    report.prefixes = assessment.prefixes
+    report.resources = assessment.resources
+    report.encryption = assessment.encryption
+    report.errors = errors.errors
+    report.errorsOmitted = errors.omitted
+    report.findings = findings
+    report.findingCounts = counts
+    report.verdict = verdict
+    return report
+  }
+
+  private var verdict: Verdict {
+    if errors.count > 0 { return .error }
+    if counts[.nothingInScope] != nil { return .fail }
+    guard let least = policy.failOn else { return .pass }
+    return counts.keys.contains { $0.severity >= least } ? .fail : .pass
+  }
+
+  private mutating func add(_ finding: Finding) {
+    findings.append(finding)
+    counts[finding.rule, default: 0] += 1
+  }
+
+  // MARK: The parts
+
+  private typealias Hashing = BackgroundWork<Result<HashVerification, BoltError>>
+
+  /// Takes the SHA-256 beside the walk: by nature it keeps one core busy, and longer than anything else.
+  private func startHash() -> Hashing? {
+    guard policy.hash != .skipped else { return nil }
+    return BackgroundWork { [file, imageBytes = tree.imageBytes] in
+      Result { () throws(BoltError) in try HashVerification(of: file, imageBytes: imageBytes) }
+    }
+  }
+
+  private mutating func take(_ hashing: Result<HashVerification, BoltError>?) -> SnapshotReport.HashCheck {
+    guard let hashing else { return .skipped }
+    do throws(BoltError) {
+      let verification = try hashing.get()
+      verification.errors.forEach { errors.add($0) }
+      if case .missing = verification.check, policy.hash == .required, errors.count == 0 {
+        errors.add(VerificationError(code: "hash-missing", message: "the file carries no SHA-256, and one is required"))
+      }
+      verification.findings.forEach { add($0) }
+      return verification.check
+    } catch {
+      errors.add(error)
+      return .skipped
+    }
+  }
+
+  /// Takes over what the walk could not read: each is an error, and a finding.
+  private mutating func take(_ reader: StoreReader) {
+    for error in reader.errors.errors {
+      errors.add(error)
+      var finding = Finding(.damagedPage, error.message)
+      finding.page = error.page
+      finding.offset = error.offset
+      finding.reason = error.code
+      add(finding)
+    }
+    errors.addOmitted(reader.errors.omitted)
+    counts[.damagedPage, default: 0] += reader.errors.omitted
+    if counts[.damagedPage] == 0 { counts[.damagedPage] = nil }
+    if !reader.hasKeyBucket {
+      errors.add(
+        VerificationError(
+          code: "missing-key-bucket",
+          message: "bucket `key`, which holds etcd's rows, is missing: not an etcd database"))
+    }
+  }
+
+  private mutating func noteScope(_ assessment: Assessment, _ reader: StoreReader) {
+    if reader.rows.prefixes.overflowed {
+      errors.add(
+        VerificationError(
+          code: "too-many-prefixes",
+          message: "the keys suggest more than \(PrefixTable.capacity) etcd prefixes: name the right one"
+            + " with --etcd-prefix"))
+    }
+    let examined = assessment.resources.reduce(0) { total, resource in
+      total + (policy.layers.contains(.live) ? resource.live.total : 0)
+        + (policy.layers.contains(.history) ? resource.history.total : 0)
+    }
+    if examined == 0, reader.hasKeyBucket, !policy.allowEmpty {
+      let found = assessment.prefixes.map(\.description).joined(separator: ", ")
+      let place = found.isEmpty ? "no etcd prefix of an API server was found" : "looked under \(found)"
+      add(Finding(.nothingInScope, "no secrets found: \(place)"))
+    }
+  }
+
+  /// Adds the findings about rows, and sorts all of them: by severity, those about the file first.
+  private mutating func addRows(of assessment: Assessment) {
+    for row in assessment.flagged { counts[row.rule, default: 0] += 1 }
+    var list = FindingList(assessment, source: file, pageSize: tree.meta.pageSize)
+    findings += list.findings(limit: max(0, policy.maximumFindings - findings.count))
+    list.errors.errors.forEach { errors.add($0) }
+    // The sort is stable in effect: findings of one severity and layer keep their order.
+    findings = findings.enumerated().sorted { a, b in
+      let (one, other) = (a.element, b.element)
+      if one.severity != other.severity { return one.severity > other.severity }
+      return (one.layer?.order ?? 0, a.offset) < (other.layer?.order ?? 0, b.offset)
+    }.map(\.element)
+  }
+
+  private func boltSummary(_ reachable: PageSet) -> SnapshotReport.BoltSummary {
+    SnapshotReport.BoltSummary(
+      pageSize: tree.meta.pageSize, pages: tree.meta.highWaterMark.rawValue, reachablePages: reachable.count,
+      unreachablePages: tree.pagesInFile - reachable.count, txid: tree.meta.txid,
+      freelistStored: tree.meta.storesFreelist,
+      origin: origin)
+  }
+
+  private var origin: SnapshotReport.Origin {
+    guard case .success = tree.metas.first, case .success = tree.metas.second else { return .unknown }
+    return tree.metas.describeOneTree ? .snapshot : .rawCopy
+  }
+
+  private func etcdSummary(_ reader: StoreReader, _ assessment: Assessment) -> SnapshotReport.EtcdSummary {
+    SnapshotReport.EtcdSummary(
+      revision: reader.rows.greatestMain, compactRevision: reader.meta.finishedCompactRevision?.main ?? 0,
+      revisions: reader.rows.revisions, tombstones: reader.rows.tombstones, liveKeys: reader.rows.index.liveCount,
+      version: reader.meta.impliedVersion, unreadableRows: reader.unreadableRows,
+      liveKeysInScope: assessment.liveKeys)
+  }
+}

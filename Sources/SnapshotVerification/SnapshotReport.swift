@@ -1,0 +1,198 @@
+import BoltFormat
+import KubernetesStorage
+import SnapshotInput
+
+/// All that was found out about one snapshot.
+public struct SnapshotReport: Sendable {
+  /// The path as the caller gave it.
+  public let path: String
+  /// The file: size and SHA-256.
+  public var file: FileSummary
+  /// The bbolt structure; nil when no meta page could be read.
+  public var bolt: BoltSummary?
+  /// The key-value store; nil when bucket `key` was not found.
+  public var etcd: EtcdSummary?
+  /// The etcd prefixes found, or the one given.
+  public var prefixes: [EtcdPrefix] = []
+  /// What is in scope: one entry for each resource and prefix.
+  public var resources: [ResourceSummary] = []
+  /// The encryption keys in use, one entry for each provider, name and key id.
+  public var encryption: [KeyUse] = []
+  /// Why something could not be verified.
+  public var errors: [VerificationError] = []
+  /// Errors beyond those listed in ``errors``.
+  public var errorsOmitted = 0
+  /// What was found, most severe first.
+  public var findings: [Finding] = []
+  /// The exact number of findings by rule, listed or not.
+  public var findingCounts: [Rule: Int] = [:]
+  /// The answer under the policy.
+  public var verdict: Verdict
+
+  /// Findings beyond those listed in ``findings``.
+  public var findingsOmitted: Int { findingCounts.values.reduce(0, +) - findings.count }
+
+  /// A report that says nothing but that the file at `path` has `bytes` bytes.
+  public init(path: String, file: FileSummary, verdict: Verdict) {
+    self.path = path
+    self.file = file
+    self.verdict = verdict
+  }
+
+  /// Whether the file is something else than a database: not even damaged, as far as can be seen.
+  public var isUnrecognized: Bool {
+    let codes = [
+      BoltError.Code.notBolt.rawValue, BoltError.Code.fileTooShort.rawValue, InputError.Code.empty.rawValue,
+    ]
+    return bolt == nil && errors.allSatisfy { codes.contains($0.code) }
+  }
+
+  /// A report that says that none of `inputs` holds a snapshot.
+  public static func noSnapshots(in inputs: [String]) -> SnapshotReport {
+    var report = SnapshotReport(path: inputs.joined(separator: " "), file: .init(bytes: 0), verdict: .error)
+    report.errors = [VerificationError(code: "no-snapshots", message: "no snapshot among the files found")]
+    return report
+  }
+
+  /// The file a snapshot lies in.
+  public struct FileSummary: Sendable, Hashable {
+    /// Size of the bbolt image and its trailer, in bytes.
+    public var bytes: UInt64
+    /// What became of the SHA-256; nil when the file was not examined that far.
+    public var hash: HashCheck?
+
+    /// A file of `bytes` bytes.
+    public init(bytes: UInt64, hash: HashCheck? = nil) {
+      self.bytes = bytes
+      self.hash = hash
+    }
+  }
+
+  /// The outcome of holding the file against the SHA-256 at its end; digests are 64 lower-case hex digits.
+  public enum HashCheck: Sendable, Hashable {
+    case match(digest: String)
+    case mismatch(computed: String, embedded: String)
+    case missing(computed: String)
+    case skipped
+  }
+
+  /// The bbolt file as its meta pages describe it.
+  public struct BoltSummary: Sendable, Hashable {
+    /// Bytes in a page.
+    public let pageSize: Int
+    /// The high-water mark: pages that were ever allocated.
+    public let pages: UInt64
+    /// Pages the meta reaches, both meta pages and a stored freelist included.
+    public let reachablePages: UInt64
+    /// The transaction that wrote the chosen meta.
+    public let txid: UInt64
+    /// Whether the meta names a freelist page.
+    public let freelistStored: Bool
+    /// How the file came to be.
+    public let origin: Origin
+
+    /// Whole pages of the file that the meta does not reach, those beyond the high-water mark included.
+    public let unreachablePages: UInt64
+
+    /// A summary of the given figures.
+    public init(
+      pageSize: Int, pages: UInt64, reachablePages: UInt64, unreachablePages: UInt64, txid: UInt64,
+      freelistStored: Bool, origin: Origin
+    ) {
+      self.pageSize = pageSize
+      self.pages = pages
+      self.reachablePages = reachablePages
+      self.unreachablePages = unreachablePages
+      self.txid = txid
+      self.freelistStored = freelistStored
+      self.origin = origin
+    }
+  }
+
+  /// How a file came to be, judged by its two meta pages and its length.
+  public enum Origin: String, Sendable {
+    /// Written by etcd's snapshot call (bbolt `WriteTo`): both metas name the same root.
+    case snapshot
+    /// Copied from a member's data directory: the metas belong to two transactions.
+    case rawCopy = "raw-copy"
+    case unknown
+  }
+
+  /// The key-value store as a whole.
+  public struct EtcdSummary: Sendable, Hashable {
+    /// The greatest main revision of a row.
+    public var revision: Int64
+    /// The revision up to which the history was compacted; 0 when it never was.
+    public var compactRevision: Int64
+    /// Rows in bucket `key`, tombstones included.
+    public var revisions: Int
+    /// Rows that delete their key.
+    public var tombstones: Int
+    /// Distinct keys of the whole store whose newest row is no tombstone.
+    public var liveKeys: Int
+    /// The storage version, such as `3.6.0`, or the one the schema implies, such as `3.5`.
+    public var version: String?
+    /// Rows that are not what etcd writes.
+    public var unreadableRows: Int
+    /// Of ``liveKeys``, those in scope.
+    public var liveKeysInScope: Int
+
+    /// A summary of the given figures.
+    public init(
+      revision: Int64, compactRevision: Int64, revisions: Int, tombstones: Int, liveKeys: Int, version: String?,
+      unreadableRows: Int, liveKeysInScope: Int
+    ) {
+      self.revision = revision
+      self.compactRevision = compactRevision
+      self.revisions = revisions
+      self.tombstones = tombstones
+      self.liveKeys = liveKeys
+      self.version = version
+      self.unreadableRows = unreadableRows
+      self.liveKeysInScope = liveKeysInScope
+    }
+  }
+
+  /// One resource in scope under one etcd prefix.
+  public struct ResourceSummary: Sendable, Hashable {
+    /// The group resource, such as `secrets`.
+    public let resource: String
+    /// The etcd prefix it lies under.
+    public let prefix: EtcdPrefix
+    /// The newest row of each key that is not deleted.
+    public var live: ClassCounts
+    /// Superseded and deleted rows; tombstones themselves are not counted.
+    public var history: ClassCounts
+
+    /// A resource with nothing counted yet.
+    public init(resource: String, prefix: EtcdPrefix, live: ClassCounts = .init(), history: ClassCounts = .init()) {
+      self.resource = resource
+      self.prefix = prefix
+      self.live = live
+      self.history = history
+    }
+  }
+
+  /// One encryption key, and how many values in scope need it.
+  public struct KeyUse: Sendable, Hashable {
+    /// What encrypts.
+    public let provider: Provider
+    /// The name of the key, or of the KMS plugin.
+    public let name: String
+    /// KMS v2: the key-encryption key.
+    public let keyID: String?
+    /// Live values that need it.
+    public var live: Int
+    /// Superseded and deleted values that need it.
+    public var history: Int
+
+    /// A key with the number of values that need it.
+    public init(provider: Provider, name: String, keyID: String?, live: Int, history: Int) {
+      self.provider = provider
+      self.name = name
+      self.keyID = keyID
+      self.live = live
+      self.history = history
+    }
+  }
+}

@@ -1,0 +1,21 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// Ends a command with a status, once its output is written.
+struct ExitStatus: Error {
+  /// 0 to 3, as `atrest verify --help` tells.
+  let code: Int32
+
+  /// A call that can't be understood.
+  static let usage = ExitStatus(code: 2)
+  /// A report that can't be written: what was not told was not verified.
+  static let unwritable = ExitStatus(code: 3)
+
+  /// Ends the process.
+  func end() -> Never { exit(code) }
+}

@@ -1,0 +1,51 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// Standard output and standard error, with every failure to write noticed.
+enum StandardOutput {
+  /// Whether standard output is a terminal that shows color.
+  static var isColorTerminal: Bool {
+    isatty(STDOUT_FILENO) == 1 && variable("TERM") != "dumb" && (variable("NO_COLOR") ?? "").isEmpty
+  }
+
+  /// Lets the reader's going away end the process quietly, as other tools do, whatever the parent process chose.
+  static func diesOfBrokenPipe() {
+    signal(SIGPIPE, SIG_DFL)
+  }
+
+  /// Writes all of `text` to standard output, or ends the process with a message.
+  static func send(_ text: String) {
+    guard let code = send(text, to: STDOUT_FILENO) else { return }
+    sendError("atrest: the report could not be written: \(unsafe String(cString: strerror(code)))\n")
+    ExitStatus.unwritable.end()
+  }
+
+  /// Writes `text` to standard error. A failure there can't be told anybody.
+  static func sendError(_ text: String) {
+    _ = send(text, to: STDERR_FILENO)
+  }
+
+  /// Writes all of `text`; answers the error code of a write that failed.
+  private static func send(_ text: String, to descriptor: Int32) -> Int32? {
+    var bytes = Array(text.utf8)[...]
+    while !bytes.isEmpty {
+      // Sound: the buffer is read inside the call that lends it.
+      let count = unsafe bytes.withUnsafeBytes { unsafe write(descriptor, $0.baseAddress, $0.count) }
+      if count < 0 {
+        if errno == EINTR { continue }
+        return errno
+      }
+      bytes = bytes.dropFirst(count)
+    }
+    return nil
+  }
+
+  private static func variable(_ name: String) -> String? {
+    unsafe getenv(name).map { unsafe String(cString: $0) }
+  }
+}

@@ -1,0 +1,111 @@
+import ArgumentParser
+import KubernetesStorage
+import Reporting
+import SnapshotInput
+import SnapshotVerification
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// `atrest verify`: is every value that must be encrypted at rest encrypted in this snapshot?
+struct VerifyCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "verify",
+    abstract: "Is every Secret in this etcd snapshot encrypted at rest?",
+    usage: "atrest verify [<options>] <input> ...",
+    discussion: """
+      Looks at two layers: live, what anyone reads who restores the snapshot; and history, older revisions that \
+      compaction has not removed. Bytes that no live page owns are not examined, and the first line says so.
+
+      EXAMPLES
+        atrest verify backup.db
+        atrest verify --format json /var/backups/etcd > report.json
+        atrest verify --fail-on medium --quiet backup.db || alert
+
+      EXIT STATUS
+        0  everything in scope was read, and nothing at or above --fail-on was found
+        1  everything was read, and something was found; or nothing was in scope
+        2  the call is wrong
+        3  a snapshot could not be verified: unreadable, truncated, damaged, hash
+           mismatch, not a snapshot; or the report could not be written
+      """)
+
+  @Argument(help: "Snapshot files, or directories: every regular file in them, recursively.")
+  var input: [String]
+
+  @Option(help: "The API server's --etcd-prefix (default: found from the keys).")
+  var etcdPrefix: String?
+
+  @Option(help: ArgumentHelp("Layers to examine, separated by commas: live, history.", valueName: "layers"))
+  var layers = LayerList.all
+
+  @Option(
+    help: ArgumentHelp("The least severity that fails: critical, high, medium, low, never.", valueName: "severity"))
+  var failOn = FailureThreshold.high
+
+  @Option(help: ArgumentHelp("What standard output gets: text, json, ndjson.", valueName: "format"))
+  var format = OutputFormat.text
+
+  @Option(
+    help: ArgumentHelp("Keep the details of at most this many findings; counts are always exact.", valueName: "n"))
+  var maxFindings = 10_000
+
+  @Flag(help: "Let a snapshot pass in which no Secret is found.")
+  var allowEmpty = false
+
+  @Flag(help: "Leave out the SHA-256.")
+  var noHash = false
+
+  @Flag(help: "Treat a missing SHA-256 as an error.")
+  var requireHash = false
+
+  @Flag(help: "In directories, pass over files that are no snapshots.")
+  var ignoreUnrecognized = false
+
+  @Option(help: ArgumentHelp("Color in text: auto, always, never; NO_COLOR is honored.", valueName: "when"))
+  var color = ColorChoice.auto
+
+  @Flag(name: [.short, .long], help: "Text: print only the first line of each report.")
+  var quiet = false
+
+  func validate() throws {
+    guard !input.isEmpty else { throw ValidationError("Missing expected argument '<input> ...'") }
+    guard !input.contains("") else {
+      throw ValidationError("An input has no name: is a variable unset that should hold the path?")
+    }
+    guard !input.contains("-") else {
+      throw ValidationError("Standard input can't be verified: save the snapshot to a file and name it.")
+    }
+    guard maxFindings >= 0 else { throw ValidationError("--max-findings must not be negative.") }
+    guard !(noHash && requireHash) else { throw ValidationError("--no-hash and --require-hash exclude each other.") }
+  }
+
+  func run() throws {
+    let clock = ContinuousClock()
+    let start = clock.now
+    let invocation = Invocation(
+      toolVersion: Atrest.version, arguments: Array(CommandLine.arguments.dropFirst()), startedAt: Date())
+    let text = TextReport(color: color.isOn, isQuiet: quiet)
+    let output = try ReportOutput(format, text: text, policy: policy, invocation: invocation)
+    let verifier = Verifier(policy: policy)
+    var report = Report(policy: policy, snapshots: [])
+    for entry in InputList(arguments: input).entries {
+      let snapshot = verifier.verify(entry)
+      if ignoreUnrecognized, entry.isFromDirectory, snapshot.isUnrecognized { continue }
+      try output.add(snapshot, to: &report)
+    }
+    if report.snapshots.isEmpty { try output.add(.noSnapshots(in: input), to: &report) }
+    try output.end(report, duration: start.duration(to: clock.now))
+    throw ExitStatus(code: report.verdict.exitStatus)
+  }
+
+  private var policy: Policy {
+    Policy(
+      failOn: failOn.severity, layers: layers.layers, etcdPrefix: etcdPrefix.map { EtcdPrefix($0) },
+      allowEmpty: allowEmpty, hash: noHash ? .skipped : requireHash ? .required : .verified,
+      maximumFindings: maxFindings)
+  }
+}
