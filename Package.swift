@@ -51,14 +51,22 @@ let package = Package(
     .target(name: "TestSupport", path: "Tests/TestSupport", exclude: ["Fixtures"]),
     .testTarget(name: "TestSupportTests", dependencies: ["TestSupport"]),
     .testTarget(name: "ProtobufWireTests", dependencies: ["ProtobufWire", "TestSupport"], swiftSettings: strict),
+    .testTarget(name: "BoltFormatTests", dependencies: ["BoltFormat", "TestSupport"], swiftSettings: strict),
+    .testTarget(name: "EtcdStorageTests", dependencies: ["EtcdStorage", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "KubernetesStorageTests", dependencies: ["KubernetesStorage", "TestSupport"], exclude: ["Fixtures"],
       swiftSettings: strict),
+    .testTarget(name: "CryptographyTests", dependencies: ["Cryptography", "TestSupport"], swiftSettings: strict),
+    .testTarget(name: "SnapshotInputTests", dependencies: ["SnapshotInput", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "SnapshotVerificationTests",
+      dependencies: ["BoltFormat", "SnapshotVerification", "Reporting", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "ReportingTests",
       dependencies: [
         "BoltFormat", "EtcdStorage", "KubernetesStorage", "SnapshotVerification", "Reporting", "TestSupport",
       ], swiftSettings: strict),
+    .testTarget(name: "CommandLineTests", dependencies: ["atrest", "TestSupport"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -137,8 +137,8 @@ public struct Cursor: ~Copyable {
 
   /// The bucket that the current row's value describes.
   ///
-  /// Throws when the value is too short, its page image is shorter than a page header, its root is no page of the
-  /// file, or it is nested too deep.
+  /// Throws when the value is too short, its page image is shorter than a page header, or it is nested too deep. Its
+  /// root is checked when a cursor goes there.
   public func childBucket() throws(BoltError) -> Bucket {
     let row = row
     func failure(_ code: BoltError.Code, found: UInt64, bound: Int) -> BoltError {
@@ -166,6 +166,12 @@ public struct Cursor: ~Copyable {
       nesting: bucket.nesting + 1, page: row.page)
   }
 
+  /// Gives back the memory of the current row, before the bucket in it is walked: nested ones must not add up.
+  mutating func leaveRow() {
+    current = nil
+    elementBytes = []
+  }
+
   func holdsKey(_ key: RawSpan) -> Bool {
     let own = row.key
     return !own.precedes(key) && !key.precedes(own)
@@ -181,10 +187,10 @@ public struct Cursor: ~Copyable {
   private mutating func descendToRoot(_ tell: (Event) -> Void) {
     do throws(BoltError) {
       switch bucket.root {
-      case .page(let page): try enter(page, referredFrom: bucket.page, lower: nil, upper: nil)
+      case .page(let page): try enter(page, referredFrom: bucket.page, lower: [], upper: [])
       case .inline(let offset, let byteCount):
         let place = Place(inlineAt: offset, byteCount: byteCount, in: bucket.page)
-        try push(place, lower: nil, upper: nil)
+        try push(place, lower: [], upper: [])
       }
     } catch {
       tell(.violation(error))
@@ -207,7 +213,7 @@ public struct Cursor: ~Copyable {
   }
 
   private mutating func enter(
-    _ page: PageID, referredFrom parent: PageID, lower: [UInt8]?, upper: [UInt8]?
+    _ page: PageID, referredFrom parent: PageID, lower: [UInt8], upper: [UInt8]
   ) throws(BoltError) {
     guard page.rawValue >= 2, page.rawValue < tree.pageBound else {
       throw BoltError(.pageOutOfBounds, page: parent, found: page.rawValue, bound: tree.pageBound)
@@ -219,7 +225,7 @@ public struct Cursor: ~Copyable {
     try push(Place(page: page, pageSize: tree.meta.pageSize, bound: tree.pageBound), lower: lower, upper: upper)
   }
 
-  private mutating func push(_ place: Place, lower: [UInt8]?, upper: [UInt8]?) throws(BoltError) {
+  private mutating func push(_ place: Place, lower: [UInt8], upper: [UInt8]) throws(BoltError) {
     if depth > 0 {
       if parents.count < depth { parents.append(Frame()) }
       swap(&frame, &parents[depth - 1])
@@ -319,7 +325,8 @@ public struct Cursor: ~Copyable {
   /// Keys ascend strictly, and lie in the range that the parent gives (bbolt tx_check.go, `verifyKeyOrder`).
   private mutating func checkOrder(of element: Element, isFirst: Bool, _ tell: (Event) -> Void) {
     let isOrdered = isFirst || follows(element)
-    let isInRange = frame.admits(bytes(of: element).extracting(first: element.keyBytes), isFirst: isFirst)
+    let isLast = frame.next == frame.count
+    let isInRange = !(isFirst || isLast) || admits(element, isFirst: isFirst, isLast: isLast)
     if !isOrdered, !frame.toldKeyOrder {
       frame.toldKeyOrder = true
       tell(.violation(frame.failure(.keyOrder, at: element.keyStart)))
@@ -333,12 +340,18 @@ public struct Cursor: ~Copyable {
     frame.lastKey.precedes(bytes(of: element).extracting(first: element.keyBytes))
   }
 
+  private func admits(_ element: Element, isFirst: Bool, isLast: Bool) -> Bool {
+    frame.admits(bytes(of: element).extracting(first: element.keyBytes), isFirst: isFirst, isLast: isLast)
+  }
+
   /// Keeps the key of `element` to hold the next one against.
   private mutating func keepKey(of element: Element) {
     if frame.isWhole {
       frame.keepKey(of: element)
     } else {
-      frame.keepKey(Array(copying: bytes(of: element).extracting(first: element.keyBytes)))
+      // A forged key can be as long as the page; memory must not be.
+      let kept = min(element.keyBytes, Element.maximumKeyBytes)
+      frame.keepKey(Array(copying: bytes(of: element).extracting(first: kept)))
     }
   }
 

@@ -36,9 +36,9 @@ struct Frame {
   /// Where in the window the key of the element taken last lies; nil when it is kept in ``keyCopy``.
   private var keyInWindow: Range<Int>? = 0..<0
   private var keyCopy: [UInt8] = []
-  /// The smallest key the page may hold, and the first it may not.
-  var lowerKey: [UInt8]?
-  var upperKey: [UInt8]?
+  /// The smallest key the page may hold, and the first it may not; without a bound, empty.
+  var lowerKey: [UInt8] = []
+  var upperKey: [UInt8] = []
 
   /// Bytes of the element table with the page header.
   var tableBytes: Int { Element.headerOffset(count) }
@@ -123,17 +123,17 @@ struct Frame {
   }
 
   /// Whether `key` lies in the range that the parent gives: the first key of a page is not below the parent's key for
-  /// it, and no key reaches the next (bbolt tx_check.go, `verifyKeyOrder`).
-  func admits(_ key: RawSpan, isFirst: Bool) -> Bool {
-    if isFirst, let lowerKey, key.precedes(lowerKey.rawSpan) { return false }
-    if let upperKey, !key.precedes(upperKey.rawSpan) { return false }
-    return true
+  /// it, and the last does not reach the next (bbolt tx_check.go, `verifyKeyOrder`). Those between follow from the order.
+  func admits(_ key: RawSpan, isFirst: Bool, isLast: Bool) -> Bool {
+    if isFirst, key.precedes(lowerKey.rawSpan) { return false }
+    return !isLast || upperKey.isEmpty || key.precedes(upperKey.rawSpan)
   }
 
   /// What the page was used for, once all its elements have been taken.
   var use: PageUse {
     PageUse(
-      page: page, kind: kind, overflow: overflow, elements: count, usedBytes: UInt64(tableBytes + deliveredBytes))
+      page: page, kind: kind, overflow: overflow, elements: count,
+      usedBytes: UInt64(min(tableBytes + deliveredBytes, runBytes)))
   }
 
   private mutating func fill(at offset: Int, count: Int, from source: any ByteSource) throws(BoltError) {

@@ -32,7 +32,6 @@ struct Freelist {
   }
 
   private mutating func read(_ tree: Tree, _ claims: Claims) throws(BoltError) {
-    let reachable = claims.owned
     let order = tree.meta.byteOrder
     var chunk: [UInt8] = []
     try tree.source.read(PageHeader.byteCount + 8, at: start, into: &chunk)
@@ -54,7 +53,7 @@ struct Freelist {
     guard count <= (runBytes - first) / 8 else {
       throw failure(.freelistCount, at: 10, found: count, bound: runBytes)
     }
-    try readEntries(from: first, count: count, tree, reachable)
+    try readEntries(from: first, count: count, tree, claims.owned)
     let unused = bound - claims.owned.count
     if errors.isEmpty, named.count != unused {
       note(BoltError(.freelistIncomplete, page: page, found: named.count, bound: unused))

@@ -8,6 +8,6 @@ public struct PageUse: Hashable, Sendable {
   public let overflow: UInt32
   /// Elements on the page.
   public let elements: Int
-  /// Bytes of header, element table, keys and values.
+  /// Bytes of header, element table, keys and values; where elements overlap, at most those of the run.
   public let usedBytes: UInt64
 }

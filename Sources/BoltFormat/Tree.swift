@@ -94,6 +94,7 @@ public struct Tree: Sendable {
       }
       do throws(BoltError) {
         let child = try cursor.childBucket()
+        cursor.leaveRow()
         visitor.enter(child)
         walk(child, claims, &visitor)
         visitor.leave(child)

@@ -30,8 +30,8 @@ public struct KeyDigest: Hashable, Sendable {
       var shift: UInt64 = 0
       while offset < bytes.byteCount {
         last |= UInt64(bytes.byte(at: offset)) << shift
-        shift += 8
-        offset += 1
+        shift &+= 8
+        offset &+= 1
       }
       state.absorb(last)
       let (low, high) = state.finish()

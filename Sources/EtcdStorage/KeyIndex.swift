@@ -1,7 +1,8 @@
 /// The newest row of every key of a store.
 ///
-/// The newest row is the greatest (main, sub), in whatever order rows come; a key is live when its newest row is no
-/// tombstone. 32 bytes for each distinct key, in a table that is at most three quarters full.
+/// The newest row is the greatest (main, sub), in whatever order rows come; of a put and a tombstone of one revision it
+/// is the tombstone, whose row comes last. A key is live when its newest row is no tombstone. 32 bytes for each distinct
+/// key, in a table that is at most three quarters full.
 public struct KeyIndex: Sendable {
   /// A key's newest row.
   public struct Newest: Hashable, Sendable {
@@ -41,8 +42,9 @@ public struct KeyIndex: Sendable {
     let place = place(of: digest, in: slots)
     if slots[place].isFree {
       count += 1
-    } else if revision < slots[place].newest.revision {
-      return
+    } else {
+      let newest = slots[place].newest
+      guard revision > newest.revision || revision == newest.revision && isTombstone else { return }
     }
     let mark: Int64 = isTombstone ? .min : 0
     slots[place] = Slot(digest: digest, main: revision.main, markedSub: revision.sub | mark)

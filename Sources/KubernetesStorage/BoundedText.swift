@@ -14,6 +14,12 @@ struct BoundedText {
     while !isFull, let byte = source.next() { append(byte) }
   }
 
+  /// The first bytes of a CBOR string, its chunks joined.
+  init(_ string: CBORString, in bytes: RawSpan) {
+    var source = CBORStringBytes(string, in: bytes)
+    while !isFull, let byte = source.next() { append(byte) }
+  }
+
   private mutating func append(_ byte: UInt8) {
     if bytes.count < ObjectOutline.maximumNameBytes {
       bytes.append(byte)

@@ -9,9 +9,23 @@ struct ByteSet {
 
   /// Adds the bytes of `range`.
   mutating func insert(contentsOf bytes: RawSpan, in range: Range<Int>) {
-    for offset in range {
-      let byte = bytes.byte(at: offset)
-      words[Int(byte >> 6)] |= 1 << UInt64(byte & 63)
+    var offset = range.lowerBound
+    while offset + 8 <= range.upperBound {
+      var word = bytes.word(at: offset)
+      for _ in 0..<8 {
+        insert(word & 0xFF)
+        word >>= 8
+      }
+      offset += 8
     }
+    while offset < range.upperBound {
+      insert(UInt64(bytes.byte(at: offset)))
+      offset += 1
+    }
+  }
+
+  @inline(__always)
+  private mutating func insert(_ byte: UInt64) {
+    words[Int(byte >> 6)] |= 1 << (byte & 63)
   }
 }

@@ -1,5 +1,6 @@
 extension RawSpan {
   /// The byte at `offset`, which must lie inside.
+  @inline(__always)
   func byte(at offset: Int) -> UInt8 {
     // Sound: RawSpan checks the offset, and any byte is a UInt8.
     unsafe unsafeLoad(fromByteOffset: offset, as: UInt8.self)

@@ -54,7 +54,7 @@ public struct WireReader: ~Escapable {
     return WireField(number: UInt32(number), offset: start, payload: payload)
   }
 
-  /// A varint; nearly all have one byte.
+  /// A varint; nearly all have one byte or two.
   @inlinable
   @inline(__always)
   mutating func varint() throws(WireError) -> UInt64 {
@@ -64,6 +64,14 @@ public struct WireReader: ~Escapable {
     guard byte >= 0x80 else {
       position += 1
       return UInt64(byte)
+    }
+    if message.byteCount - position >= 2 {
+      // Sound: two bytes are left.
+      let next = unsafe message.unsafeLoad(fromUncheckedByteOffset: position + 1, as: UInt8.self)
+      if next < 0x80 {
+        position += 2
+        return UInt64(byte & 0x7F) | UInt64(next) << 7
+      }
     }
     return try longVarint()
   }

@@ -14,14 +14,7 @@ struct FileDescriptor: ~Copyable, Sendable {
 
   /// Opens the regular file at `path`, read-only, where the system allows without touching its access time.
   init(opening path: String) throws(InputError) {
-    var status = stat()
-    // Sound: `status` outlives the call, which fills it.
-    guard unsafe stat(path, &status) == 0 else { throw Self.failure(errno) }
-    guard status.st_mode & S_IFMT == S_IFREG else {
-      throw InputError(.notRegular, "neither a regular file nor a directory")
-    }
-    number = try Self.openReadOnly(path)
-    byteCount = UInt64(max(0, status.st_size))
+    (number, byteCount) = try Self.openRegular(path)
   }
 
   deinit {
@@ -47,14 +40,29 @@ struct FileDescriptor: ~Copyable, Sendable {
     return done
   }
 
+  /// Opens a regular file, and nothing else; answers its length too.
+  private static func openRegular(_ path: String) throws(InputError) -> (number: Int32, byteCount: UInt64) {
+    let number = try openReadOnly(path)
+    var status = stat()
+    // Sound: `status` outlives the call, which fills it.
+    let code = unsafe fstat(number, &status) == 0 ? 0 : errno
+    guard code == 0, FileKind(status) == .regular else {
+      close(number)
+      throw code == 0 ? InputError(.notRegular, "neither a regular file nor a directory") : failure(code)
+    }
+    return (number, UInt64(max(0, status.st_size)))
+  }
+
+  /// Opens without waiting for the other end of a pipe, which is refused afterwards.
   private static func openReadOnly(_ path: String) throws(InputError) -> Int32 {
+    let flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK
     #if os(Linux)
       // O_NOATIME (asm-generic/fcntl.h); the system refuses it to those who don't own the file.
       let noAccessTime: Int32 = 0o1000000
-      let quiet = unsafe open(path, O_RDONLY | O_CLOEXEC | noAccessTime)
+      let quiet = unsafe open(path, flags | noAccessTime)
       if quiet >= 0 { return quiet }
     #endif
-    let number = unsafe open(path, O_RDONLY | O_CLOEXEC)
+    let number = unsafe open(path, flags)
     guard number >= 0 else { throw failure(errno) }
     return number
   }

@@ -22,57 +22,41 @@ public struct InputList: Sendable {
   /// Looks at each argument: a directory stands for every regular file in it, recursively. Links found in a directory
   /// are not followed.
   public init(arguments: [String]) {
-    entries = arguments.flatMap(Self.entries)
+    entries = arguments.flatMap { Self.entries(for: $0) }
   }
 
   private static func entries(for argument: String) -> [Entry] {
-    guard kind(of: argument, followingLinks: true) == .directory else {
+    guard FileKind(of: argument, followingLinks: true) == .directory else {
       return [Entry(path: argument, isFromDirectory: false, error: nil)]
     }
-    do throws(InputError) {
-      let files = try files(below: argument)
-      guard !files.isEmpty else { throw InputError(.emptyDirectory, "the directory holds no files") }
-      return files.map { Entry(path: $0, isFromDirectory: true, error: nil) }
-    } catch {
+    let entries = entries(below: argument)
+    guard !entries.isEmpty else {
+      let error = InputError(.emptyDirectory, "the directory holds no files")
       return [Entry(path: argument, isFromDirectory: false, error: error)]
     }
+    return entries.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
   }
 
-  private enum Kind {
-    case file
-    case directory
-    case other
-  }
-
-  private static func kind(of path: String, followingLinks: Bool) -> Kind {
-    let target = followingLinks ? URL(filePath: path).resolvingSymlinksInPath().path() : path
-    let type = try? FileManager.default.attributesOfItem(atPath: target)[.type] as? FileAttributeType
-    switch type {
-    case .typeRegular: return .file
-    case .typeDirectory: return .directory
-    default: return .other
-    }
-  }
-
-  private static func files(below directory: String) throws(InputError) -> [String] {
-    var files: [String] = []
+  /// The files below a directory, and the directories that can't be listed: what may hide a snapshot is told.
+  private static func entries(below directory: String) -> [Entry] {
+    var entries: [Entry] = []
     var waiting = [directory]
     while let next = waiting.popLast() {
-      let names: [String]
-      do {
-        names = try FileManager.default.contentsOfDirectory(atPath: next)
-      } catch {
-        throw InputError(.unreadable, "the directory \(next) can't be listed")
+      guard let names = try? FileManager.default.contentsOfDirectory(atPath: next) else {
+        let error = InputError(.unreadable, "the directory can't be listed")
+        entries.append(Entry(path: next, isFromDirectory: false, error: error))
+        continue
       }
       let separator = next.hasSuffix("/") ? "" : "/"
       for path in names.map({ next + separator + $0 }) {
-        switch kind(of: path, followingLinks: false) {
-        case .file: files.append(path)
+        switch FileKind(of: path, followingLinks: false) {
+        // A name that is not UTF-8 can't be looked at: opening it fails, and so it is told.
+        case .regular, nil: entries.append(Entry(path: path, isFromDirectory: true, error: nil))
         case .directory: waiting.append(path)
         case .other: break
         }
       }
     }
-    return files.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    return entries
   }
 }

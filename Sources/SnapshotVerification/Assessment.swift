@@ -133,17 +133,23 @@ struct Assessment {
   ) {
     for provider in Provider.allCases {
       let usages = keys.filter { $0.key.provider == provider }.map(\.value)
-      guard let weakness = WeakProvider(provider, mostWrites: usages.map(\.writes).max() ?? 0), !usages.isEmpty else {
+      let users = examinedValues(of: usages)
+      guard let weakness = WeakProvider(provider, mostWrites: usages.map(\.writes).max() ?? 0), let users else {
         continue
       }
-      let live = usages.reduce(0) { $0 + $1.live }
-      let history = usages.reduce(0) { $0 + $1.history }
-      var finding = Finding(
-        .weakProvider, "\(live) live and \(history) old values of \(resource.resource) use \(weakness)")
+      var finding = Finding(.weakProvider, "\(users) values of \(resource.resource) use \(weakness)")
       finding.resource = resource.resource
       finding.provider = provider.rawValue
       finding.reason = weakness.reason
       findings.append(finding)
     }
+  }
+
+  /// How many values of the layers examined there are, as in `34 live and 9 old`; nil when there are none.
+  private func examinedValues(of usages: [KeyUsage]) -> String? {
+    let live = policy.layers.contains(.live) ? usages.reduce(0) { $0 + $1.live } : 0
+    let history = policy.layers.contains(.history) ? usages.reduce(0) { $0 + $1.history } : 0
+    let parts = [live > 0 ? "\(live) live" : nil, history > 0 ? "\(history) old" : nil].compactMap(\.self)
+    return parts.isEmpty ? nil : parts.joined(separator: " and ")
   }
 }

@@ -118,25 +118,27 @@ struct Run {
       total + (policy.layers.contains(.live) ? resource.live.total : 0)
         + (policy.layers.contains(.history) ? resource.history.total : 0)
     }
-    if examined == 0, reader.hasKeyBucket, !policy.allowEmpty {
+    // Of a file of which a part could not be read, nobody can say that nothing is in it.
+    if examined == 0, reader.errors.count == 0, reader.hasKeyBucket, !policy.allowEmpty {
       let found = assessment.prefixes.map(\.description).joined(separator: ", ")
       let place = found.isEmpty ? "no etcd prefix of an API server was found" : "looked under \(found)"
       add(Finding(.nothingInScope, "no secrets found: \(place)"))
     }
   }
 
-  /// Adds the findings about rows, and sorts all of them: by severity, those about the file first.
+  /// Adds the findings about rows, sorts all of them (by severity, those about the file first), and keeps the first.
   private mutating func addRows(of assessment: Assessment) {
     for row in assessment.flagged { counts[row.rule, default: 0] += 1 }
     var list = FindingList(assessment, source: file, pageSize: tree.meta.pageSize)
-    findings += list.findings(limit: max(0, policy.maximumFindings - findings.count))
+    findings += list.findings(limit: policy.maximumFindings)
     list.errors.errors.forEach { errors.add($0) }
+    errors.addOmitted(list.errors.omitted)
     // The sort is stable in effect: findings of one severity and layer keep their order.
     findings = findings.enumerated().sorted { a, b in
       let (one, other) = (a.element, b.element)
       if one.severity != other.severity { return one.severity > other.severity }
       return (one.layer?.order ?? 0, a.offset) < (other.layer?.order ?? 0, b.offset)
-    }.map(\.element)
+    }.prefix(max(0, policy.maximumFindings)).map(\.element)
   }
 
   private func boltSummary(_ reachable: PageSet) -> SnapshotReport.BoltSummary {

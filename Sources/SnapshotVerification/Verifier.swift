@@ -46,7 +46,7 @@ public struct Verifier: Sendable {
 
   /// Why a file without a usable meta page is none: perhaps it is compressed.
   private static func reason(of damage: BoltError, _ file: SnapshotFile) -> VerificationError {
-    if damage.code == .notBolt || damage.code == .fileTooShort, let container = try? file.container() {
+    if let container = try? file.container() {
       return VerificationError(
         code: InputError.Code.compressed.rawValue,
         message: "compressed or packed (\(container.rawValue)): unpack it first, then verify the snapshot inside")

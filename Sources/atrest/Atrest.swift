@@ -17,6 +17,7 @@ struct Atrest: ParsableCommand {
     subcommands: [VerifyCommand.self])
 
   static func main() {
+    StandardOutput.reserveClosedStreams()
     StandardOutput.diesOfBrokenPipe()
     do {
       var command = try parseAsRoot()

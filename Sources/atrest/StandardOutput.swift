@@ -18,6 +18,14 @@ enum StandardOutput {
     signal(SIGPIPE, SIG_DFL)
   }
 
+  /// Takes the numbers of standard streams that are closed, so that no file that is opened later gets them, and with
+  /// them what is meant for a stream. A stream taken so can't be written.
+  static func reserveClosedStreams() {
+    for descriptor in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO] where fcntl(descriptor, F_GETFD) < 0 {
+      _ = unsafe open("/dev/null", O_RDONLY)
+    }
+  }
+
   /// Writes all of `text` to standard output, or ends the process with a message.
   static func send(_ text: String) {
     guard let code = send(text, to: STDOUT_FILENO) else { return }

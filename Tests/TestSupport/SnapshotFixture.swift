@@ -55,7 +55,9 @@ public struct SnapshotFixture: Sendable, CustomStringConvertible {
     if try byteCount(path) == truth.size { return path }
     let part = "\(path).\(UUID().uuidString)"
     try decompress(to: part)
-    guard try byteCount(part) == truth.size else { throw FixtureError("\(self): unpacked to another size than the truth") }
+    guard try byteCount(part) == truth.size else {
+      throw FixtureError("\(self): unpacked to another size than its own")
+    }
     guard rename(part, path) == 0 else { throw FixtureError("\(part) can't be renamed") }
     return path
   }
@@ -65,6 +67,7 @@ public struct SnapshotFixture: Sendable, CustomStringConvertible {
     let process = Process()
     process.executableURL = URL(filePath: "/usr/bin/env")
     process.arguments = ["zstd", "-d", "-q", "-o", path, packed]
+    process.standardError = FileHandle.nullDevice
     try process.run()
     process.waitUntilExit()
     switch process.terminationStatus {

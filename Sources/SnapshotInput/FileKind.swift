@@ -1,0 +1,32 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// What a path leads to.
+enum FileKind {
+  case regular
+  case directory
+  /// A device, a pipe, a socket, or a link that is not followed.
+  case other
+
+  /// What `path` leads to; nil when there is nothing, or it can't be told.
+  init?(of path: String, followingLinks: Bool) {
+    var status = stat()
+    // Sound: `status` outlives the call, which fills it.
+    guard unsafe (followingLinks ? stat(path, &status) : lstat(path, &status)) == 0 else { return nil }
+    self.init(status)
+  }
+
+  /// The kind that a file's status tells.
+  init(_ status: stat) {
+    switch status.st_mode & S_IFMT {
+    case S_IFREG: self = .regular
+    case S_IFDIR: self = .directory
+    default: self = .other
+    }
+  }
+}

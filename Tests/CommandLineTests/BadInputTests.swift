@@ -1,0 +1,202 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("Bad input: a clear sentence, status 3, and whatever could still be read")
+struct BadInputTests {
+  private let scratch: Scratch
+
+  init() throws { scratch = try Scratch() }
+
+  /// Verifies `path`, which can't be; answers the text report, unwrapped.
+  private func complaint(about path: String) async throws -> String {
+    let call = try await Call.atrest("verify", path)
+    #expect(call.status == 3)
+    #expect(call.errors == "")
+    #expect(call.output.hasPrefix("ERROR  "))
+    #expect(call.output.contains("\nErrors ("))
+    #expect(call.lines.filter { $0.count > 80 } == [])
+    let quiet = try await Call.atrest("verify", "--quiet", path)
+    #expect(quiet.status == 3)
+    #expect(quiet.output.hasPrefix("ERROR  \(path)  "))
+    #expect(quiet.lines.count == 1)
+    let report = try await Call.atrest("verify", "--format", "json", path).json()
+    #expect(try JSONSchema.report().violations(in: report) == [])
+    #expect(report["verdict"] == .string("error"))
+    return call.sentences
+  }
+
+  @Test func `an empty file`() async throws {
+    let complaint = try await complaint(about: scratch.path("empty.db", Data()))
+    #expect(complaint.contains("empty.db the file is empty; nothing was read"))
+    #expect(complaint.contains("Find out why the backup that wrote this file failed."))
+  }
+
+  @Test func `a missing file`() async throws {
+    let complaint = try await complaint(about: scratch.path + "/missing.db")
+    #expect(complaint.contains("missing.db no such file or directory; nothing was read"))
+  }
+
+  @Test func `an empty directory`() async throws {
+    try scratch.file("empty/x", Data())
+    try FileManager.default.removeItem(at: scratch.directory.appending(path: "empty/x"))
+    let complaint = try await complaint(about: scratch.path + "/empty")
+    #expect(complaint.contains("the directory holds no files; nothing was read"))
+    #expect(complaint.contains("If snapshots should be there, find out why they are not."))
+  }
+
+  @Test func `a directory without snapshots`() async throws {
+    try scratch.file("docs/a.txt", Data("some text".utf8))
+    try scratch.file("docs/b.txt", Data(repeating: 65, count: 20_000))
+    let call = try await Call.atrest("verify", scratch.path + "/docs")
+    #expect(call.status == 3)
+    #expect(call.sentences.contains("docs/a.txt the file is too short for a bbolt database: 9 bytes; nothing was read"))
+    #expect(call.sentences.contains("docs/b.txt not a bbolt database: neither meta page carries its magic number"))
+    #expect(call.lines.last == "2 snapshots: 2 could not be verified")
+  }
+
+  @Test func `a device`() async throws {
+    let complaint = try await complaint(about: "/dev/null")
+    #expect(complaint.contains("/dev/null neither a regular file nor a directory; nothing was read"))
+  }
+
+  @Test(.enabled(if: !Self.isRoot, "root may read every file"))
+  func `a file that may not be read`() async throws {
+    let path = try scratch.path("secret.db", Sample.clean.bytes)
+    try FileManager.default.setAttributes([.posixPermissions: 0], ofItemAtPath: path)
+    let complaint = try await complaint(about: path)
+    #expect(complaint.contains("secret.db permission denied; nothing was read"))
+  }
+
+  private static var isRoot: Bool { getuid() == 0 }
+
+  @Test func `random bytes`() async throws {
+    var random = SeededGenerator(seed: 42)
+    for count in [1, 79, 80, 4096, 65_536, 200_000] {
+      let complaint = try await complaint(about: scratch.path("random.db", Data(random.bytes(count))))
+      #expect(complaint.contains("bbolt database"))
+      #expect(complaint.contains("nothing was read"))
+    }
+  }
+
+  @Test(arguments: [
+    ("gzip", "1f8b0800"), ("zstd", "28b52ffd"), ("xz", "fd377a585a00"), ("lz4", "04224d18"), ("bzip2", "425a6839"),
+    ("zip", "504b0304"), ("zlib", "789c"), ("zlib", "7801"),
+  ])
+  func `what begins like a compressed file`(container: String, mark: String) async throws {
+    var random = SeededGenerator(seed: 7)
+    let bytes = [UInt8](hex: mark) + random.bytes(100_000)
+    let complaint = try await complaint(about: scratch.path("snapshot.db", Data(bytes)))
+    let sentence = "compressed or packed (\(container)): unpack it first, then verify the snapshot inside"
+    #expect(complaint.contains("snapshot.db \(sentence); nothing was read"))
+    #expect(complaint.contains("Next: Unpack it, and verify the snapshot inside."))
+  }
+
+  @Test(arguments: [
+    ("gzip", "gzip -c"), ("zstd", "zstd -q -c"), ("xz", "xz -0 -c"), ("bzip2", "bzip2 -c"),
+    ("tar", "tar -c -f -"),
+  ])
+  func `a compressed snapshot`(container: String, command: String) async throws {
+    let packed = scratch.path + "/snapshot.db.\(container)"
+    let packing = try await Call.shell(
+      "command -v $1 > /dev/null || exit 127; $2 \"$3\" > \"$4\"",
+      [
+        container, command, Sample.clean.path, packed,
+      ])
+    guard packing.status == 0 else { try Test.cancel("\(container) is not installed") }
+    #expect(try await complaint(about: packed).contains("compressed or packed (\(container))"))
+  }
+
+  @Test(arguments: [1, 2, 3, 20, 73, 141])
+  func `a snapshot cut after so many of its 142 pages`(pages: Int) async throws {
+    let path = try scratch.path("cut.db", Sample.clean.bytes.prefix(pages * 4096))
+    let complaint = try await complaint(about: path)
+    #expect(complaint.contains("cut.db truncated: the meta page counts 142 pages, the file holds \(pages)"))
+    #expect(complaint.contains("take a new snapshot"))
+  }
+
+  @Test func `a snapshot cut inside a page`() async throws {
+    let path = try scratch.path("cut.db", Sample.clean.bytes.prefix(100 * 4096 + 17))
+    #expect(try await complaint(about: path).contains("the file holds 100"))
+  }
+
+  @Test func `what lies before a cut is reported`() async throws {
+    let path = try scratch.path("cut.db", Sample.plain.bytes.prefix(156 * 4096))
+    let complaint = try await complaint(about: path)
+    #expect(complaint.contains("truncated: the meta page counts 158 pages, the file holds 156"))
+    #expect(complaint.contains("still read: all 32 secrets and 9 old revisions are plaintext (residue not examined)"))
+    #expect(complaint.contains("CRITICAL plaintext-live (32)"))
+  }
+
+  @Test func `a SHA-256 that was cut`() async throws {
+    let path = try scratch.path("cut.db", Sample.clean.bytes.dropLast(14))
+    let complaint = try await complaint(about: path)
+    #expect(complaint.contains("truncated: of the 32 bytes of SHA-256 at its end, 18 are left; still read: 32 secrets"))
+  }
+
+  @Test func `a SHA-256 that does not match`() async throws {
+    var bytes = try Sample.mixed.bytes
+    bytes[bytes.count - 5] ^= 0xFF
+    let complaint = try await complaint(about: scratch.path("wrong.db", bytes))
+    #expect(
+      complaint.contains(
+        "the content does not match the SHA-256 at its end: the file was damaged or altered after it was saved; "
+          + "still read: 10 of 44 secrets and 28 old revisions are plaintext"))
+    #expect(complaint.contains("CRITICAL hash-mismatch (1)"))
+    #expect(complaint.contains("CRITICAL plaintext-live (10)"))
+    #expect(complaint.contains("Don't restore this file"))
+  }
+
+  @Test func `a damaged page in the tree hides no other`() async throws {
+    let whole = try await Call.atrest("verify", "--format", "json", Sample.mixed.path).json()
+    let findings = try #require(whole["snapshots"]?[0]?["findings"]?.elements)
+    var bytes = try Sample.mixed.bytes
+    let pages = Set(findings.filter { $0["layer"] == .string("live") }.compactMap { $0["page"]?.number }.map(Int.init))
+    // A page that begins with its own number is the first of its run.
+    let page = try #require(pages.sorted().first { Int(bytes[$0 * 4096]) | Int(bytes[$0 * 4096 + 1]) << 8 == $0 })
+    bytes.replaceSubrange(page * 4096 + 8..<page * 4096 + 16, with: Data(repeating: 0xFF, count: 8))
+    let path = try scratch.path("damaged.db", bytes)
+    let complaint = try await complaint(about: path)
+    #expect(complaint.contains("(page \(page), offset"))
+    #expect(complaint.contains("CRITICAL damaged-page (1)"))
+    #expect(complaint.contains("CRITICAL plaintext-live ("))
+    let report = try await Call.atrest("verify", "--no-hash", "--format", "json", path).json()
+    let errors = try #require(report["snapshots"]?[0]?["errors"]?.elements)
+    #expect(errors.count == 1)
+    #expect(errors.first?["page"] == .number(Double(page)))
+    #expect(errors.first?["offset"]?.number.map { Int($0) / 4096 } == page)
+    let found = report["snapshots"]?[0]?["findingCounts"]?["plaintext-live"]?.number ?? 0
+    #expect((1..<10).contains(found))
+  }
+
+  @Test func `both meta pages overwritten`() async throws {
+    var bytes = try Sample.clean.bytes
+    bytes.replaceSubrange(0..<8192, with: Data(repeating: 0, count: 8192))
+    let complaint = try await complaint(about: scratch.path("zeroed.db", bytes))
+    #expect(complaint.contains("not a bbolt database: neither meta page carries its magic number"))
+  }
+
+  @Test func `one meta page overwritten`() async throws {
+    var bytes = try Sample.clean.bytes
+    bytes.replaceSubrange(16..<80, with: Data(repeating: 0, count: 64))
+    let complaint = try await complaint(about: scratch.path("meta.db", bytes))
+    #expect(complaint.contains("still read: 32 secrets encrypted"))
+    #expect(complaint.contains("(page 0, offset 16)"))
+  }
+
+  @Test func `a bbolt database of another program`() async throws {
+    let image = BoltWriter().image(BoltBucket(["jobs": BoltBucket([.init(Array("a".utf8), Array("b".utf8))])]))
+    let complaint = try await complaint(about: scratch.path("jobs.db", Data(image.bytes)))
+    #expect(complaint.contains("bucket `key`, which holds etcd's rows, is missing: not an etcd database"))
+  }
+
+  @Test func `a row whose value is no protobuf`() async throws {
+    var etcd = EtcdWriter(.v36, [.sealedSecret("/registry/secrets/default/a")])
+    let row = EtcdWriter.Row(main: 9, keyValue: .init(key: []))
+    etcd.rawRows = [.init(row.boltKey, [0xFF, 0xFF, 0xFF])]
+    let path = try scratch.path("row.db", Data(BoltWriter().image(etcd.root).snapshot()))
+    let complaint = try await complaint(about: path)
+    #expect(complaint.contains("still read: 1 secret encrypted"))
+    #expect(complaint.contains("(page "))
+  }
+}

@@ -1,0 +1,63 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("Verdicts and exit statuses")
+struct VerdictTests {
+  @Test(arguments: [
+    (Sample.clean, Int32(0), "PASS", "32 secrets encrypted (live, history; residue not examined)"),
+    (.mixed, 1, "FAIL", "10 of 44 secrets and 28 old revisions are plaintext (residue not examined)"),
+    (.rewritten, 1, "FAIL", "32 secrets encrypted, 38 old revisions are plaintext (residue not examined)"),
+    (.tampered, 1, "FAIL", "4 of 34 secrets are plaintext, 10 can't be verified (residue not examined)"),
+  ])
+  func `one snapshot`(sample: Sample, status: Int32, label: String, statement: String) async throws {
+    let call = try await Call.atrest("verify", "--quiet", sample.path)
+    #expect(call.status == status)
+    #expect(call.errors == "")
+    #expect(call.output == "\(label)  \(sample.path)  \(statement)\n")
+    let full = try await Call.atrest("verify", sample.path)
+    #expect(full.status == status)
+    #expect(full.output.hasPrefix("\(label)  …"))
+    #expect(full.lines.filter { $0.count > 80 } == [])
+    #expect(full.lines.contains { $0.hasPrefix("Next:  ") })
+  }
+
+  @Test func `of several, in the order given, the highest status wins`() async throws {
+    let scratch = try Scratch()
+    let random = try scratch.path("random", Data("no snapshot, ".utf8) + Data(repeating: 7, count: 100_000))
+    let call = try await Call.atrest("verify", "-q", Sample.mixed.path, random, Sample.clean.path)
+    #expect(call.status == 3)
+    #expect(call.lines.map { $0.prefix { $0 != " " } } == ["FAIL", "ERROR", "PASS"])
+    #expect(zip(call.lines, [Sample.mixed.path, random, Sample.clean.path]).allSatisfy { $0.contains("  \($1)  ") })
+    #expect(try await Call.atrest("verify", "-q", Sample.mixed.path, Sample.clean.path).status == 1)
+    #expect(try await Call.atrest("verify", "-q", Sample.clean.path, Sample.secretbox.path).status == 0)
+  }
+
+  @Test func `several reports end in a summary, one does not`() async throws {
+    let several = try await Call.atrest("verify", Sample.mixed.path, Sample.clean.path, "missing.db")
+    #expect(several.lines.suffix(2) == ["", "3 snapshots: 1 passed, 1 failed, 1 could not be verified"])
+    #expect(several.lines.count { $0.hasPrefix("Next:  ") } == 3)
+    #expect(try await !Call.atrest("verify", Sample.clean.path).output.contains("1 snapshot:"))
+  }
+
+  @Test(arguments: [
+    (Sample.rotated, "critical", Int32(0)), (.rotated, "high", 0), (.rotated, "medium", 1), (.rotated, "low", 1),
+    (.rotated, "never", 0), (.clean, "medium", 0), (.clean, "low", 1), (.rewritten, "critical", 0),
+    (.rewritten, "high", 1), (.mixed, "critical", 1), (.mixed, "never", 0), (.secretbox, "low", 0),
+  ])
+  func `--fail-on`(sample: Sample, severity: String, status: Int32) async throws {
+    #expect(try await Call.atrest("verify", "-q", "--fail-on", severity, sample.path).status == status)
+  }
+
+  @Test func `what --fail-on tolerates is still said`() async throws {
+    let call = try await Call.atrest("verify", "-q", "--fail-on", "never", Sample.mixed.path)
+    #expect(call.output.hasPrefix("PASS  \(Sample.mixed.path)  10 of 44 secrets and 28 old revisions are plaintext ("))
+    #expect(call.output.contains("tolerated by --fail-on never"))
+    let stale = try await Call.atrest("verify", "-q", "--fail-on", "medium", Sample.rotated.path)
+    #expect(stale.output.contains("42 secrets encrypted, but 20 with an old key ("))
+  }
+
+  @Test func `--fail-on never excuses no error`() async throws {
+    #expect(try await Call.atrest("verify", "-q", "--fail-on", "never", "missing.db").status == 3)
+  }
+}
