@@ -57,10 +57,14 @@ let package = Package(
       name: "KubernetesStorageTests", dependencies: ["KubernetesStorage", "TestSupport"], exclude: ["Fixtures"],
       swiftSettings: strict),
     .testTarget(name: "CryptographyTests", dependencies: ["Cryptography", "TestSupport"], swiftSettings: strict),
-    .testTarget(name: "SnapshotInputTests", dependencies: ["SnapshotInput", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "SnapshotInputTests", dependencies: ["BoltFormat", "SnapshotInput", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "SnapshotVerificationTests",
-      dependencies: ["BoltFormat", "SnapshotVerification", "Reporting", "TestSupport"], swiftSettings: strict),
+      dependencies: [
+        "BoltFormat", "EtcdStorage", "KubernetesStorage", "SnapshotInput", "SnapshotVerification", "Reporting",
+        "TestSupport",
+      ], swiftSettings: strict),
     .testTarget(
       name: "ReportingTests",
       dependencies: [

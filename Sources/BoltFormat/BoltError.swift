@@ -78,10 +78,10 @@ public struct BoltError: Error, Hashable, Sendable, CustomStringConvertible {
     self.bound = bound
   }
 
-  /// Whether bbolt would read the file all the same and nothing is lost: surgery tools and crashes leave such traces.
+  /// Whether bbolt would read the file all the same and nothing is lost: surgery tools leave such traces.
   public var isHarmless: Bool {
     switch code {
-    case .metaHeader, .metaTransactions, .freelistIncomplete: true
+    case .metaHeader, .metaTransactions: true
     default: false
     }
   }

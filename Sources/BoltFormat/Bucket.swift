@@ -27,4 +27,6 @@ public struct Bucket: Hashable, Sendable {
   public let nesting: Int
   /// The leaf page that holds the bucket's value; of the root bucket, the meta page.
   public let page: PageID
+  /// Where the bucket's value starts, which begins with the number of its root page.
+  public let offset: ByteOffset
 }

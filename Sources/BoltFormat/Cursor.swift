@@ -163,7 +163,7 @@ public struct Cursor: ~Copyable {
     }
     return Bucket(
       name: Array(copying: row.key), root: root, sequence: row.value.integer(at: 8, as: UInt64.self, order),
-      nesting: bucket.nesting + 1, page: row.page)
+      nesting: bucket.nesting + 1, page: row.page, offset: row.valueOffset)
   }
 
   /// Gives back the memory of the current row, before the bucket in it is walked: nested ones must not add up.
@@ -187,7 +187,7 @@ public struct Cursor: ~Copyable {
   private mutating func descendToRoot(_ tell: (Event) -> Void) {
     do throws(BoltError) {
       switch bucket.root {
-      case .page(let page): try enter(page, referredFrom: bucket.page, lower: [], upper: [])
+      case .page(let page): try enter(page, from: bucket.page, at: bucket.offset, lower: [], upper: [])
       case .inline(let offset, let byteCount):
         let place = Place(inlineAt: offset, byteCount: byteCount, in: bucket.page)
         try push(place, lower: [], upper: [])
@@ -199,8 +199,12 @@ public struct Cursor: ~Copyable {
 
   /// Goes down to the child of the branch element that was taken last.
   private mutating func descend(through element: Element) throws(BoltError) {
+    let index = frame.next - 1
     let upper = try nextBranchKey() ?? frame.upperKey
-    try enter(element.child, referredFrom: frame.page, lower: Array(copying: frame.lastKey), upper: upper)
+    // The child's number is the second half of the element's header.
+    let reference = ByteOffset(frame.start + UInt64(Element.headerOffset(index) + 8))
+    try enter(
+      element.child, from: frame.page, at: reference, lower: Array(copying: frame.lastKey), upper: upper)
   }
 
   /// The key of the branch element after the one taken last; nil when there is none, or none that can be read.
@@ -212,17 +216,22 @@ public struct Cursor: ~Copyable {
     return Array(copying: bytes(of: element))
   }
 
+  /// Goes to `page`, to which `parent` refers at `reference`.
   private mutating func enter(
-    _ page: PageID, referredFrom parent: PageID, lower: [UInt8], upper: [UInt8]
+    _ page: PageID, from parent: PageID, at reference: ByteOffset, lower: [UInt8], upper: [UInt8]
   ) throws(BoltError) {
     guard page.rawValue >= 2, page.rawValue < tree.pageBound else {
-      throw BoltError(.pageOutOfBounds, page: parent, found: page.rawValue, bound: tree.pageBound)
+      throw BoltError(.pageOutOfBounds, page: parent, offset: reference, found: page.rawValue, bound: tree.pageBound)
     }
     guard depth < Tree.maximumDepth else {
-      throw BoltError(.treeTooDeep, page: page, bound: UInt64(Tree.maximumDepth))
+      throw BoltError(.treeTooDeep, page: page, offset: tree.start(of: page), bound: UInt64(Tree.maximumDepth))
     }
-    guard claims.visit(page) else { throw BoltError(.pageClaimedTwice, page: page) }
+    guard claims.visit(page) else { throw claimedTwice(page) }
     try push(Place(page: page, pageSize: tree.meta.pageSize, bound: tree.pageBound), lower: lower, upper: upper)
+  }
+
+  private func claimedTwice(_ page: PageID) -> BoltError {
+    BoltError(.pageClaimedTwice, page: page, offset: tree.start(of: page))
   }
 
   private mutating func push(_ place: Place, lower: [UInt8], upper: [UInt8]) throws(BoltError) {
@@ -234,7 +243,7 @@ public struct Cursor: ~Copyable {
     do throws(BoltError) {
       try frame.load(place, from: tree.source, order)
       if !place.isInline, !claims.take(place.page, overflow: UInt64(frame.overflow)) {
-        throw BoltError(.pageClaimedTwice, page: place.page)
+        throw claimedTwice(place.page)
       }
     } catch {
       pop()

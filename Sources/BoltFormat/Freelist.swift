@@ -20,7 +20,11 @@ struct Freelist {
     bound = tree.pageBound
     guard page.rawValue >= 2, page.rawValue < bound else {
       start = 0
-      errors = [BoltError(.pageOutOfBounds, page: tree.metas.currentPage, found: page.rawValue, bound: bound)]
+      let reference = tree.start(of: tree.metas.currentPage, plus: Meta.freelistOffset)
+      errors = [
+        BoltError(
+          .pageOutOfBounds, page: tree.metas.currentPage, offset: reference, found: page.rawValue, bound: bound)
+      ]
       return
     }
     start = page.rawValue * UInt64(tree.meta.pageSize)
@@ -42,7 +46,7 @@ struct Freelist {
       throw failure(.overflowOutOfBounds, at: 12, found: UInt64(header.overflow), bound: bound)
     }
     guard claims.visit(page), claims.take(page, overflow: UInt64(header.overflow)) else {
-      throw BoltError(.pageClaimedTwice, page: page)
+      throw failure(.pageClaimedTwice, at: 0, found: 0)
     }
     let runBytes = (UInt64(header.overflow) + 1) * UInt64(tree.meta.pageSize)
     let isEscaped = header.count == PageHeader.escapeCount
@@ -56,7 +60,7 @@ struct Freelist {
     try readEntries(from: first, count: count, tree, claims.owned)
     let unused = bound - claims.owned.count
     if errors.isEmpty, named.count != unused {
-      note(BoltError(.freelistIncomplete, page: page, found: named.count, bound: unused))
+      note(failure(.freelistIncomplete, at: 0, found: named.count, bound: unused))
     }
   }
 

@@ -22,6 +22,11 @@ public struct Meta: Hashable, Sendable {
   /// Page sizes that bbolt can have written: powers of two from its own minimum to the end of its search window.
   public static let pageSizes = 512...16_777_216
 
+  /// Where in the page the number of the root page stands.
+  static let rootOffset = 32
+  /// Where in the page the number of the freelist's page stands.
+  static let freelistOffset = 48
+
   /// The byte order of the file.
   public let byteOrder: ByteOrder
   /// Bytes in a page.
@@ -66,13 +71,13 @@ public struct Meta: Hashable, Sendable {
     }
     byteOrder = order
     pageSize = Int(size)
-    root = PageID(page.integer(at: 32, as: UInt64.self, order))
-    freelist = PageID(page.integer(at: 48, as: UInt64.self, order))
+    root = PageID(page.integer(at: Self.rootOffset, as: UInt64.self, order))
+    freelist = PageID(page.integer(at: Self.freelistOffset, as: UInt64.self, order))
     highWaterMark = PageID(page.integer(at: 56, as: UInt64.self, order))
     txid = page.integer(at: 64, as: UInt64.self, order)
     header = PageHeader(decoding: page, order)
     guard root >= PageID(2), root < highWaterMark else {
-      throw failure(.metaRoot, at: 32, found: root.rawValue, bound: highWaterMark.rawValue)
+      throw failure(.metaRoot, at: Self.rootOffset, found: root.rawValue, bound: highWaterMark.rawValue)
     }
   }
 }

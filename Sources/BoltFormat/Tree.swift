@@ -37,7 +37,9 @@ public struct Tree: Sendable {
 
   /// The bucket that holds all others.
   public var rootBucket: Bucket {
-    Bucket(name: [], root: .page(meta.root), sequence: 0, nesting: 0, page: metas.currentPage)
+    Bucket(
+      name: [], root: .page(meta.root), sequence: 0, nesting: 0, page: metas.currentPage,
+      offset: start(of: metas.currentPage, plus: Meta.rootOffset))
   }
 
   /// Bytes in the image that the meta page describes: the pages below its high-water mark. The greatest number when a
@@ -49,6 +51,11 @@ public struct Tree: Sendable {
 
   /// Whether the file is shorter than its meta page says.
   public var isTruncated: Bool { pagesInFile < meta.highWaterMark.rawValue }
+
+  /// The place `bytes` behind the start of `page`, which must not lie far beyond the file.
+  func start(of page: PageID, plus bytes: Int = 0) -> ByteOffset {
+    ByteOffset(page.rawValue * UInt64(meta.pageSize) + UInt64(bytes))
+  }
 
   /// A cursor over the rows of `bucket`, before the first.
   public func cursor(over bucket: Bucket) -> Cursor {
@@ -74,7 +81,13 @@ public struct Tree: Sendable {
   @discardableResult
   public func walk(_ visitor: inout some TreeVisitor) -> PageSet {
     for error in metas.errors { visitor.find(error) }
-    if isTruncated { visitor.find(BoltError(.truncated, found: pagesInFile, bound: meta.highWaterMark.rawValue)) }
+    if isTruncated {
+      let missing = PageID(pagesInFile)
+      visitor.find(
+        BoltError(
+          .truncated, page: missing, offset: start(of: missing), found: pagesInFile, bound: meta.highWaterMark.rawValue)
+      )
+    }
     let claims = Claims(capacity: pageBound)
     for page in 0..<min(2, pageBound) { _ = claims.take(PageID(page), overflow: 0) }
     walk(rootBucket, claims, &visitor)

@@ -20,6 +20,12 @@ struct BoundedText {
     while !isFull, let byte = source.next() { append(byte) }
   }
 
+  /// The first bytes of a YAML scalar of one line, unescaped.
+  init(_ scalar: YAMLScalar, in text: RawSpan) {
+    var source = YAMLScalarBytes(scalar, in: text)
+    while !isFull, let byte = source.next() { append(byte) }
+  }
+
   private mutating func append(_ byte: UInt8) {
     if bytes.count < ObjectOutline.maximumNameBytes {
       bytes.append(byte)

@@ -19,14 +19,17 @@ public struct ObjectOutline: Hashable, Sendable {
   /// Reads the object in `value`, that is, in the classified value or the part of it that `Classification.object`
   /// names.
   ///
-  /// Bytes after the object (a forger's padding) are passed over. O(length). Nil when the object can't be read, and for
-  /// every encoding but protobuf and JSON.
+  /// Bytes after the object (a forger's padding) are passed over. O(length). Nil when the object can't be read. YAML is
+  /// read as an API server writes it; where it uses more of the language, or ends in padding other than zero bytes and
+  /// white space, the outline is nil.
   public init?(of value: RawSpan, encoding: Encoding) {
     let draft: ObjectDraft?
     switch encoding {
     case .protobuf: draft = ObjectDraft(protobuf: value)
     case .json: draft = ObjectDraft(json: value)
-    case .cbor, .yaml, .base64Protobuf: draft = nil
+    case .cbor: draft = ObjectDraft(cbor: value)
+    case .base64Protobuf: draft = ObjectDraft(base64Protobuf: value)
+    case .yaml: draft = ObjectDraft(yaml: value)
     }
     guard let draft else { return nil }
     self.apiVersion = draft.apiVersion

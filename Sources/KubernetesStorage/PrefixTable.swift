@@ -166,8 +166,11 @@ extension PrefixTable {
 
   private func isReal(_ entry: Entry) -> Bool {
     switch entry.evidence {
-    case .none, .path:
+    case .none:
       false
+    case .path:
+      // Whatever the values are: below these two nothing but an API server's Secrets lies there.
+      Self.wellKnown.contains(entry.prefix)
     case .value:
       !isDirectoryByName(entry.prefix)
         && !liesInDirectory(entry.prefix) {

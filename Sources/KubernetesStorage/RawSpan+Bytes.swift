@@ -14,10 +14,12 @@ extension RawSpan {
   /// Whether `text` stands at `offset`.
   func holds(_ text: StaticString, at offset: Int) -> Bool {
     let count = text.utf8CodeUnitCount
-    guard count <= byteCount - offset else { return false }
+    guard offset >= 0, count <= byteCount - offset else { return false }
     for index in 0..<count {
-      // Sound: a static string literal owns `utf8CodeUnitCount` bytes for the life of the process.
-      guard unsafe byte(at: offset + index) == text.utf8Start[index] else { return false }
+      // Sound: the range was just checked, and a static string literal owns `utf8CodeUnitCount` bytes for the life of
+      // the process.
+      let found = unsafe unsafeLoad(fromUncheckedByteOffset: offset + index, as: UInt8.self)
+      guard unsafe found == text.utf8Start[index] else { return false }
     }
     return true
   }

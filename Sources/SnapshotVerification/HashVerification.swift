@@ -24,9 +24,9 @@ struct HashVerification: Sendable {
       return
     }
     if let place = trailer.mismatched, let digest = digests[place] {
-      noteMismatch(computed: digest, embedded: try Self.embedded(in: file, at: place))
+      noteMismatch(computed: digest, embedded: try Self.embedded(in: file, at: place), at: place, trailer)
     } else if let left = trailer.cutBytes {
-      noteCut(left)
+      noteCut(left, at: imageBytes)
     } else {
       findings.append(
         Finding(.hashMissing, "the file carries no SHA-256: it was not made by `etcdctl snapshot save`, or was cut"))
@@ -46,19 +46,29 @@ struct HashVerification: Sendable {
     findings.append(finding)
   }
 
-  private mutating func noteMismatch(computed: SHA256Digest, embedded: SHA256Digest) {
+  private mutating func noteMismatch(
+    computed: SHA256Digest, embedded: SHA256Digest, at place: UInt64, _ trailer: Trailer
+  ) {
     check = .mismatch(computed: computed.description, embedded: embedded.description)
-    let message =
-      "the content does not match the SHA-256 at its end: the file was damaged or altered after it was saved"
-    errors.append(VerificationError(code: "hash-mismatch", message: message))
-    findings.append(Finding(.hashMismatch, message))
+    let fact =
+      trailer.isAnnouncedByLength
+      ? "the content does not match the SHA-256 at its end" : "the bytes after the pages are not their SHA-256"
+    note(
+      .hashMismatch, code: "hash-mismatch", "\(fact): the file was damaged or altered after it was saved", at: place)
   }
 
-  private mutating func noteCut(_ left: UInt64) {
-    let message = "truncated: of the 32 bytes of SHA-256 at its end, \(left) are left"
-    errors.append(VerificationError(code: "trailer-truncated", message: message))
-    var finding = Finding(.hashMissing, message)
-    finding.reason = "trailer-truncated"
+  private mutating func noteCut(_ left: UInt64, at place: UInt64) {
+    note(
+      .hashMissing, code: "trailer-truncated", "truncated: of the 32 bytes of SHA-256 at its end, \(left) are left",
+      at: place)
+  }
+
+  /// Tells what makes the snapshot untrustworthy, as an error and as a finding.
+  private mutating func note(_ rule: Rule, code: String, _ message: String, at place: UInt64) {
+    errors.append(VerificationError(code: code, message: message, offset: ByteOffset(place)))
+    var finding = Finding(rule, message)
+    finding.offset = ByteOffset(place)
+    finding.reason = code
     findings.append(finding)
   }
 }

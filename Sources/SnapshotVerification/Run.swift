@@ -102,7 +102,8 @@ struct Run {
       errors.add(
         VerificationError(
           code: "missing-key-bucket",
-          message: "bucket `key`, which holds etcd's rows, is missing: not an etcd database"))
+          message: "bucket `key`, which holds etcd's rows, is missing: not an etcd database",
+          page: tree.meta.root))
     }
   }
 

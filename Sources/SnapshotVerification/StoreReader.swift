@@ -34,8 +34,9 @@ struct StoreReader: TreeVisitor {
     guard bucket.nesting == 1 else {
       errors.add(
         VerificationError(
-          code: "nested-bucket", message: "a bucket lies inside another, which etcd never does (page \(bucket.page))",
-          page: bucket.page))
+          code: "nested-bucket",
+          message: "a bucket lies inside another, which etcd never does (page \(bucket.page), offset \(bucket.offset))",
+          page: bucket.page, offset: bucket.offset))
       return path.append(.other)
     }
     if bucket.name.elementsEqual("key".utf8) {

@@ -1,4 +1,5 @@
 import BoltFormat
+import TestSupport
 
 /// A `BoltError` without the numbers of its sentence: what is wrong, and where.
 struct Finding: Hashable, CustomStringConvertible {
@@ -14,6 +15,11 @@ struct Finding: Hashable, CustomStringConvertible {
 
   init(_ error: BoltError) {
     self.init(error.code, page: error.page?.rawValue, at: error.offset.map { Int($0.rawValue) })
+  }
+
+  /// The page was refused, for it was read before or lies in another's run.
+  static func claimedTwice(_ page: BoltImage.Page) -> Finding {
+    Finding(.pageClaimedTwice, page: page.number, at: page.offset)
   }
 
   var description: String {

@@ -13,7 +13,7 @@ import Testing
     let walk = try Walk(encoder.file(rows, pages: [3: encoder.leaf(3, [.init([1], [2])])]))
     // Root 0 means inline, and there is no page image.
     let value = 2 * 1024 + 16 + 32 + 1
-    let expected = root == 0 ? Finding(.bucketValue, page: 2, at: value) : Finding(.pageOutOfBounds, page: 2)
+    let expected = Finding(root == 0 ? .bucketValue : .pageOutOfBounds, page: 2, at: value)
     #expect(walk.findings == [expected])
     #expect(walk.rows.last == Walk.Row(path: [[0x62]], key: [1], value: [2]))
   }
@@ -22,7 +22,7 @@ import Testing
     var victim = Victim()
     victim.image[bucket: "zoo", .root] = victim.top.number
     let walk = try victim.walk()
-    #expect(walk.findings == [Finding(.pageClaimedTwice, page: victim.top.number)])
+    #expect(walk.findings == [.claimedTwice(victim.top)])
     #expect(walk.rows == victim.root.rows().filter { $0.path != [Array("zoo".utf8)] })
   }
 
@@ -30,7 +30,7 @@ import Testing
     var victim = Victim()
     victim.image[bucket: "key", .root] = victim.rootLeaf.number
     let walk = try victim.walk()
-    #expect(walk.findings == [Finding(.pageClaimedTwice, page: victim.rootLeaf.number)])
+    #expect(walk.findings == [.claimedTwice(victim.rootLeaf)])
     #expect(walk.rows == victim.root.rows().filter { $0.path != [Array("key".utf8)] })
   }
 
@@ -140,7 +140,7 @@ import Testing
     let page = encoder.leaf(3, [.init([1], [2])])
     let rows = (10..<30).map { encoder.bucketRow("b\($0)", on: 3) }
     let walk = try Walk(encoder.file(rows, pages: [3: page]))
-    #expect(walk.findings == [Finding](repeating: Finding(.pageClaimedTwice, page: 3), count: 19))
+    #expect(walk.findings == [Finding](repeating: Finding(.pageClaimedTwice, page: 3, at: 3 * 1024), count: 19))
     #expect(walk.rows.count == 1)
   }
 }

@@ -13,7 +13,8 @@ import Testing
     victim.image.setMetas(.highWater, to: mark)
     let walk = try victim.walk()
     let pages = UInt64(victim.image.bytes.count / 512)
-    #expect(walk.errors == [BoltError(.truncated, found: pages, bound: mark)])
+    let end = ByteOffset(pages * 512)
+    #expect(walk.errors == [BoltError(.truncated, page: PageID(pages), offset: end, found: pages, bound: mark)])
     #expect(walk.rows == victim.root.rows())
     #expect(walk.reachable == victim.image.reachableNumbers)
     let tree = try Tree(MemorySource(victim.image.bytes))
@@ -32,7 +33,8 @@ import Testing
     victim.image[victim.branches[1], child: 2, .child] = victim.image.highWater
     victim.image.bytes += victim.image.bytes.suffix(512)
     let walk = try victim.walk()
-    #expect(walk.findings == [Finding(.pageOutOfBounds, page: victim.branches[1].number)])
+    let reference = victim.image.element(2, of: victim.branches[1]) + 8
+    #expect(walk.findings == [Finding(.pageOutOfBounds, page: victim.branches[1].number, at: reference)])
     #expect(walk.rows == victim.rows(withoutLeaves: [5]))
   }
 
@@ -44,8 +46,10 @@ import Testing
       var victim = Victim(byteOrder: byteOrder)
       victim.image[victim.branches[1], child: 1, .child] = child
       let walk = try victim.walk()
+      let reference = ByteOffset(UInt64(victim.image.element(1, of: victim.branches[1]) + 8))
       let expected = BoltError(
-        .pageOutOfBounds, page: PageID(victim.branches[1].number), found: child, bound: victim.image.highWater)
+        .pageOutOfBounds, page: PageID(victim.branches[1].number), offset: reference, found: child,
+        bound: victim.image.highWater)
       #expect(walk.errors == [expected])
       #expect(walk.rows == victim.rows(withoutLeaves: [4]))
     }
@@ -83,9 +87,22 @@ import Testing
     victim.image[victim.branches[1], child: 1, .child] = page.number
     let source = RecordingSource(MemorySource(victim.image.bytes))
     let walk = try Walk(source)
-    #expect(walk.findings == [Finding(.pageClaimedTwice, page: page.number)])
+    #expect(walk.findings == [.claimedTwice(page)])
     #expect(walk.rows == victim.rows(withoutLeaves: [4]))
     #expect(source.record().reads < 3 * Int(victim.image.highWater))
+  }
+
+  @Test func pageThatWasRefusedIsNotReadAgain() throws {
+    var victim = Victim()
+    let page = victim.leaves[3]
+    victim.image[page, .id] = 99
+    for branch in victim.branches[1...] {
+      for child in 0..<3 { victim.image[branch, child: child, .child] = page.number }
+    }
+    let walk = try victim.walk()
+    let again = [Finding](repeating: .claimedTwice(page), count: 5)
+    #expect(walk.findings == [Finding(.pageID, page: page.number, at: page.offset)] + again)
+    #expect(walk.rows == victim.rows(withoutLeaves: 3..<9))
   }
 
   /// A page that comes later, and is given to an earlier parent: it is read there, and refused where it belongs.
@@ -93,10 +110,10 @@ import Testing
     var victim = Victim()
     victim.image[victim.branches[0], child: 1, .child] = victim.leaves[7].number
     let walk = try victim.walk()
-    let page = victim.leaves[7].number
+    let page = victim.leaves[7]
     let lastKey = victim.image.row(2, of: victim.leaves[7]).key.lowerBound
     #expect(
-      walk.findings == [Finding(.keyRange, page: page, at: lastKey), Finding(.pageClaimedTwice, page: page)])
+      walk.findings == [Finding(.keyRange, page: page.number, at: lastKey), .claimedTwice(page)])
     #expect(Set(walk.rows) == Set(victim.rows(withoutLeaves: [1])))
     #expect(walk.rows.count == victim.rows(withoutLeaves: [1]).count)
   }
@@ -106,7 +123,7 @@ import Testing
     var victim = Victim()
     for branch in victim.branches { victim.image[branch, child: slot, .child] = victim.top.number }
     let walk = try victim.walk()
-    #expect(walk.findings == [Finding](repeating: Finding(.pageClaimedTwice, page: victim.top.number), count: 3))
+    #expect(walk.findings == [Finding](repeating: .claimedTwice(victim.top), count: 3))
     #expect(walk.rows == victim.rows(withoutLeaves: [slot, slot + 3, slot + 6]))
   }
 
@@ -132,7 +149,7 @@ import Testing
     victim.image[victim.leaves[0], .overflow] = 1
     let walk = try victim.walk()
     #expect(victim.leaves[1].number == victim.leaves[0].number + 1)
-    #expect(walk.findings == [Finding(.pageClaimedTwice, page: victim.leaves[1].number)])
+    #expect(walk.findings == [.claimedTwice(victim.leaves[1])])
     #expect(walk.rows == victim.rows(withoutLeaves: [1]))
   }
 
@@ -141,7 +158,7 @@ import Testing
     #expect(victim.branches[0].number == victim.leaves[2].number + 1)
     victim.image[victim.leaves[2], .overflow] = 1
     let walk = try victim.walk()
-    #expect(walk.findings == [Finding(.pageClaimedTwice, page: victim.leaves[2].number)])
+    #expect(walk.findings == [.claimedTwice(victim.leaves[2])])
     #expect(walk.rows == victim.rows(withoutLeaves: [2]))
     #expect(!walk.reachable.contains(victim.leaves[2].number))
   }
@@ -178,7 +195,7 @@ import Testing
     var victim = Victim()
     victim.image[victim.leaves[4], .overflow] = victim.image.highWater - victim.leaves[4].number - 1
     let walk = try victim.walk()
-    #expect(walk.findings == [Finding(.pageClaimedTwice, page: victim.leaves[4].number)])
+    #expect(walk.findings == [.claimedTwice(victim.leaves[4])])
     #expect(walk.rows == victim.rows(withoutLeaves: [4]))
   }
 
@@ -301,7 +318,7 @@ import Testing
       return
     }
     let refused = image.pages.first { $0.bucket == ["chain"] && $0.height == branches - 64 }
-    #expect(walk.findings == [Finding(.treeTooDeep, page: refused?.number)])
+    #expect(walk.findings == [Finding(.treeTooDeep, page: refused?.number, at: refused?.offset)])
     #expect(walk.rows == other.rows([Array("other".utf8)]))
   }
 

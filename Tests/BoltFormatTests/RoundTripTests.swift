@@ -149,6 +149,17 @@ import Testing
     #expect(walk.reachable == image.reachableNumbers)
   }
 
+  /// Of a run beyond 64 KiB, the reader holds the first page, at most 64 KiB of it: the first row ends a few bytes
+  /// before, at, or after that edge.
+  @Test(arguments: [4096, 65_536, 1 << 17], -3...3)
+  func rowAtTheEdgeOfTheWindowIsRead(pageSize: Int, distance: Int) throws {
+    let end = min(pageSize, 65_536) + distance
+    let first = BoltBucket.Entry([1], [UInt8](repeating: 0xAA, count: end - 16 - 3 * 16 - 1))
+    let rows = [first, .init([2], [0xBB, 0xCC]), .init([3], [UInt8](repeating: 0xDD, count: 70_000))]
+    let root = BoltBucket(["key": BoltBucket(rows, packing: .init(fill: .infinity))])
+    try Self.expectSound(BoltWriter(pageSize: pageSize).image(root), root)
+  }
+
   @Test(arguments: [1, 32_768])
   func shortestAndLongestKeysAreSound(length: Int) throws {
     let rows = (1...5 as ClosedRange<UInt8>).map {
@@ -184,6 +195,7 @@ import Testing
     #expect(buckets.map(\.name) == ["a", "b", "sub"].map { Array($0.utf8) })
     #expect(buckets.map(\.nesting) == [1, 1, 2])
     #expect(buckets.map(\.sequence) == [0, 77, 0])
+    #expect(buckets.prefix(2).map(\.offset.rawValue) == ["a", "b"].map { UInt64(image.bucketHeader([$0])) })
     #expect(buckets[0].root == .inline(offset: inlineOffset, byteCount: 16))
     #expect(buckets[1].root == .page(PageID(image.rootPage(ofBucket: ["b"]).number)))
     let holders = [[], [], ["b"]].map { image.rootPage(ofBucket: $0).number }

@@ -102,12 +102,19 @@ import Testing
     #expect(real([("/apisix/secrets/vault/1", value)]).isEmpty)
   }
 
-  @Test(arguments: [(4096, ["/registry"]), (4097, [])])
+  @Test(arguments: ["garbage", "", #"{"kind":"Vault"}"#])
+  func belowTheWellKnownPrefixesThePathIsEnough(value: String) {
+    #expect(real([("/registry/secrets/ns/n", value)]) == ["/registry"])
+    #expect(real([("/kubernetes.io/secrets/ns/n", value)]) == ["/kubernetes.io"])
+    #expect(real([("/registry/secrets/n", value)]).isEmpty)
+  }
+
+  @Test(arguments: [(4096, ["/q"]), (4097, [])])
   func jsonIsSearchedFor4096Bytes(end: Int, prefixes: [String]) {
     let head = #"{"apiVersion":"v1","x":""#
     let tail = #"","kind":"Secret""#
     let value = head + String(repeating: "x", count: end - head.utf8.count - tail.utf8.count) + tail + "}"
-    #expect(real([("/registry/secrets/ns/n", value)]) == prefixes)
+    #expect(real([("/q/secrets/ns/n", value)]) == prefixes)
   }
 
   @Test(arguments: ["/q/secrets/n", "/q/secrets/ns/a/b", "/q/secrets/ns/", "/q/secrets//n", "/q/secretsx/ns/n"])
