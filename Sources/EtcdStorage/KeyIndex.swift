@@ -3,6 +3,10 @@
 /// The newest row is the greatest (main, sub), in whatever order rows come; of a put and a tombstone of one revision it
 /// is the tombstone, whose row comes last. A key is live when its newest row is no tombstone. 32 bytes for each distinct
 /// key, in a table that is at most three quarters full.
+///
+/// Rows wait until there are ``batch`` of them, and are then put into the table together: each needs memory that is in no
+/// cache, and the processor waits for many such places at once if nothing else stands between. So ``settle()`` must be
+/// called between the last row and the first question.
 public struct KeyIndex: Sendable {
   /// A key's newest row.
   public struct Newest: Hashable, Sendable {
@@ -22,43 +26,68 @@ public struct KeyIndex: Sendable {
     static let free = Slot(digest: KeyDigest(high: 0, low: 0), main: -1, markedSub: 0)
 
     var isFree: Bool { main < 0 }
-    var newest: Newest {
-      Newest(revision: Revision(main: main, sub: markedSub & .max), isTombstone: markedSub < 0)
+    var isTombstone: Bool { markedSub < 0 }
+    var sub: Int64 { markedSub & .max }
+    var newest: Newest { Newest(revision: Revision(main: main, sub: sub), isTombstone: isTombstone) }
+
+    func isOlder(than other: Slot) -> Bool {
+      if main != other.main { return main < other.main }
+      return sub != other.sub ? sub < other.sub : other.isTombstone
     }
   }
 
+  /// The most rows that wait.
+  private static let batch = 64
+
   private var slots: [Slot]
-  /// Distinct keys.
-  public private(set) var count = 0
+  private var usedSlots = 0
+  private var waiting: [Slot] = []
 
   /// An index of no rows.
   public init() {
     slots = Array(repeating: .free, count: 1024)
+    waiting.reserveCapacity(Self.batch)
   }
 
   /// Takes note of a row. Amortized O(1).
   public mutating func note(_ digest: KeyDigest, _ revision: Revision, isTombstone: Bool) {
-    if (count + 1) * 4 > slots.count * 3 { grow() }
-    let place = place(of: digest, in: slots)
-    if slots[place].isFree {
-      count += 1
-    } else {
-      let newest = slots[place].newest
-      guard revision > newest.revision || revision == newest.revision && isTombstone else { return }
-    }
     let mark: Int64 = isTombstone ? .min : 0
-    slots[place] = Slot(digest: digest, main: revision.main, markedSub: revision.sub | mark)
+    waiting.append(Slot(digest: digest, main: revision.main, markedSub: revision.sub | mark))
+    if waiting.count == Self.batch { settle() }
+  }
+
+  /// Puts the rows that wait into the table. To be called after the last row.
+  public mutating func settle() {
+    while (usedSlots + waiting.count) * 4 > slots.count * 3 { grow() }
+    for row in waiting {
+      let place = place(of: row.digest, in: slots)
+      if slots[place].isFree {
+        usedSlots += 1
+        slots[place] = row
+      } else if slots[place].isOlder(than: row) {
+        slots[place] = row
+      }
+    }
+    waiting.removeAll(keepingCapacity: true)
+  }
+
+  /// Distinct keys.
+  public var count: Int {
+    precondition(waiting.isEmpty, "rows wait: settle the index first")
+    return usedSlots
   }
 
   /// The newest row of the key with this digest; nil when no row of it was noted. O(1).
   public func newest(of digest: KeyDigest) -> Newest? {
+    precondition(waiting.isEmpty, "rows wait: settle the index first")
     let slot = slots[place(of: digest, in: slots)]
     return slot.isFree ? nil : slot.newest
   }
 
   /// Keys whose newest row is no tombstone. O(table).
   public var liveCount: Int {
-    slots.reduce(0) { $0 + ($1.isFree || $1.newest.isTombstone ? 0 : 1) }
+    precondition(waiting.isEmpty, "rows wait: settle the index first")
+    return slots.reduce(0) { $0 + ($1.isFree || $1.isTombstone ? 0 : 1) }
   }
 
   /// Where `digest` stands, or the free slot where it would.

@@ -51,6 +51,11 @@ struct RowCollector: Sendable {
     }
   }
 
+  /// Ends the taking in: to be called after the last row, and before any question.
+  mutating func finish() {
+    index.settle()
+  }
+
   /// Whether the candidate is the newest row of its key.
   func isLive(_ candidate: Candidate) -> Bool {
     guard let newest = index.newest(of: candidate.digest) else { return false }

@@ -24,6 +24,7 @@ struct Run {
     let hashing = startHash()
     var reader = StoreReader(prefix: policy.etcdPrefix)
     let reachable = tree.walk(&reader)
+    reader.finish()
     let hash = take(hashing?.wait())
     take(reader)
     let assessment = Assessment(of: reader.rows, policy: policy)

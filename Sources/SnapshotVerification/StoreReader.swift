@@ -30,6 +30,11 @@ struct StoreReader: TreeVisitor {
     rows = RowCollector(prefix: prefix)
   }
 
+  /// Ends the reading: to be called after the walk.
+  mutating func finish() {
+    rows.finish()
+  }
+
   mutating func enter(_ bucket: Bucket) {
     guard bucket.nesting == 1 else {
       errors.add(
