@@ -29,17 +29,4 @@ struct JSONString: Hashable {
     }
     return digits / 4 * 3 + digits % 4 * 3 / 4
   }
-
-  /// Whether the unescaped string is `other`.
-  func equals(_ other: StaticString, in text: RawSpan) -> Bool {
-    guard hasEscapes else {
-      return content.count == other.utf8CodeUnitCount && text.holds(other, at: content.lowerBound)
-    }
-    var bytes = JSONStringBytes(self, in: text)
-    for index in 0..<other.utf8CodeUnitCount {
-      // Sound: a static string literal owns `utf8CodeUnitCount` bytes for the life of the process.
-      guard unsafe bytes.next() == other.utf8Start[index] else { return false }
-    }
-    return bytes.next() == nil
-  }
 }
