@@ -96,6 +96,9 @@ public struct BoltError: Error, Hashable, Sendable, CustomStringConvertible {
     }
   }
 
+  /// The last page, where ``bound`` is the first that can't be.
+  private var last: UInt64 { bound == 0 ? 0 : bound - 1 }
+
   var sentence: String {
     switch code {
     case .readFailed:
@@ -107,16 +110,16 @@ public struct BoltError: Error, Hashable, Sendable, CustomStringConvertible {
     case .metaVersion: "the meta page says format version \(found); only version 2 exists"
     case .metaChecksum: "the meta page's checksum does not match its content"
     case .metaPageSize: "the meta page says a page size of \(found) bytes, which bbolt can't have written"
-    case .metaRoot: "the meta page names page \(found) as root, outside pages 2 up to \(bound)"
+    case .metaRoot: "the meta page names page \(found) as root, outside pages 2 to \(last)"
     case .metaHeader: "the meta page's header does not say that it is meta page \(bound)"
     case .metaTransactions:
       "the meta pages belong to transactions \(found) and \(bound), which do not follow each other"
-    case .pageOutOfBounds: "page \(found) is referred to, but only pages 2 up to \(bound) can be"
+    case .pageOutOfBounds: "page \(found) is referred to, but the last page is \(last)"
     case .pageID: "the page calls itself page \(found): it was never written, or overwritten"
     case .pageFlags: "the page's flags are 0x\(String(found, radix: 16)), which is no kind of page"
     case .pageKind: "a page of kind 0x\(String(found, radix: 16)) stands where a branch or leaf page must be"
     case .pageClaimedTwice: "the page is referred to more than once, or overlaps another page's run"
-    case .overflowOutOfBounds: "the page claims \(found) overflow pages, beyond page \(bound)"
+    case .overflowOutOfBounds: "the page claims \(found) overflow pages, but the last page is \(last)"
     case .elementCount: "the page claims \(found) elements, more than bbolt writes"
     case .emptyBranch: "the branch page has no elements"
     case .elementTable: "the page's \(found) elements do not fit its \(bound) bytes"
@@ -137,7 +140,7 @@ public struct BoltError: Error, Hashable, Sendable, CustomStringConvertible {
     case .bucketNesting: "buckets are nested deeper than \(bound) levels"
     case .rootBucketValue: "the root bucket holds a plain value, where only buckets can be"
     case .freelistCount: "the freelist's \(found) entries do not fit its \(bound) bytes"
-    case .freelistID: "the freelist names page \(found), outside pages 2 up to \(bound)"
+    case .freelistID: "the freelist names page \(found), outside pages 2 to \(last)"
     case .freelistOrder: "the freelist names page \(found) after page \(bound)"
     case .freelistReachable: "the freelist names page \(found), which the tree uses"
     case .freelistIncomplete: "the freelist names \(found) pages; \(bound) are used by nothing"

@@ -103,7 +103,8 @@ struct Run {
       errors.add(
         VerificationError(
           code: "missing-key-bucket",
-          message: "bucket `key`, which holds etcd's rows, is missing: not an etcd database",
+          message: "bucket `key`, which holds etcd's rows, "
+            + (reader.errors.count == 0 ? "is missing: not an etcd database" : "could not be reached"),
           page: tree.meta.root))
     }
   }
