@@ -43,10 +43,10 @@ struct VerifyCommand: ParsableCommand {
   var layers = LayerList.all
 
   @Option(
-    help: ArgumentHelp("The least severity that fails: critical, high, medium, low, never.", valueName: "severity"))
+    help: ArgumentHelp("The least severity that fails.", valueName: "severity"))
   var failOn = FailureThreshold.high
 
-  @Option(help: ArgumentHelp("What standard output gets: text, json, ndjson.", valueName: "format"))
+  @Option(help: ArgumentHelp("What standard output gets.", valueName: "format"))
   var format = OutputFormat.text
 
   @Option(
@@ -65,7 +65,7 @@ struct VerifyCommand: ParsableCommand {
   @Flag(help: "In directories, pass over files that are no snapshots.")
   var ignoreUnrecognized = false
 
-  @Option(help: ArgumentHelp("Color in text: auto, always, never; NO_COLOR is honored.", valueName: "when"))
+  @Option(help: ArgumentHelp("Color in text; NO_COLOR is honored.", valueName: "when"))
   var color = ColorChoice.auto
 
   @Flag(name: [.short, .long], help: "Text: print only the first line of each report.")
