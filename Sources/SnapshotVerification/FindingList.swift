@@ -69,7 +69,7 @@ struct FindingList {
     var kept: [KeyedRow] = []
     for row in rows {
       kept.append(keyed(row))
-      if kept.count >= 2 * limit { kept = Array(kept.sorted().prefix(limit)) }
+      if kept.count / 2 >= limit { kept = Array(kept.sorted().prefix(limit)) }
     }
     return Array(kept.sorted().prefix(limit))
   }

@@ -17,6 +17,7 @@ struct Atrest: ParsableCommand {
     subcommands: [VerifyCommand.self])
 
   static func main() {
+    Crash.tellsNothing()
     StandardOutput.reserveClosedStreams()
     StandardOutput.diesOfBrokenPipe()
     do {

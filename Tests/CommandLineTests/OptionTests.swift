@@ -115,6 +115,13 @@ struct OptionTests {
     #expect(text.lines.first == (try await Call.atrest("verify", Sample.mixed.path).lines.first))
   }
 
+  @Test func `--max-findings may be as large as a number gets`() async throws {
+    let call = try await Call.atrest(
+      "verify", "--format", "json", "--max-findings", "\(Int.max)", Sample.mixed.path)
+    #expect(call.status == 1)
+    #expect(try call.json()["snapshots"]?[0]?["findings"]?.elements?.count == 39)
+  }
+
   @Test(arguments: ["-q", "--quiet"])
   func `--quiet prints the first line alone`(option: String) async throws {
     let call = try await Call.atrest("verify", option, Sample.tampered.path, Sample.clean.path)
