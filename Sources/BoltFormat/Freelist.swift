@@ -27,7 +27,7 @@ struct Freelist {
       ]
       return
     }
-    start = page.rawValue * UInt64(tree.meta.pageSize)
+    start = tree.start(of: page).rawValue
     do throws(BoltError) {
       try read(tree, claims)
     } catch {

@@ -19,8 +19,11 @@ struct Base64Count {
     }
   }
 
-  /// Three bytes for four digits.
-  var decoded: Int { digits / 4 * 3 + digits % 4 * 3 / 4 }
+  /// The bytes that the digits so far stand for.
+  var decoded: Int { Self.decoded(digits: digits) }
+
+  /// Three bytes for four digits; bits that are no whole byte at the end are dropped.
+  static func decoded(digits: Int) -> Int { digits / 4 * 3 + digits % 4 * 3 / 4 }
 
   /// Whether Go's `base64.StdEncoding` takes the text.
   var isWellFormed: Bool {

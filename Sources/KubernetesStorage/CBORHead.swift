@@ -12,8 +12,8 @@ struct CBORHead {
   let end: Int
 
   /// The head at `offset`. O(1).
-  init(in bytes: RawSpan, at offset: Int) throws(CBORError) {
-    guard let initial = bytes.peek(at: offset) else { throw CBORError(.truncated, at: offset) }
+  init(in bytes: RawSpan, at offset: Int) throws(SyntaxError) {
+    guard let initial = bytes.peek(at: offset) else { throw SyntaxError(.truncated, at: offset) }
     self.major = initial >> 5
     self.information = initial & 0x1F
     self.start = offset
@@ -23,7 +23,7 @@ struct CBORHead {
       self.end = offset + 1
     case 24...27:
       let count = 1 << Int(information - 24)
-      guard count < bytes.byteCount - offset else { throw CBORError(.truncated, at: offset) }
+      guard count < bytes.byteCount - offset else { throw SyntaxError(.truncated, at: offset) }
       var argument: UInt64 = 0
       for index in 1...count { argument = argument << 8 | UInt64(bytes.byte(at: offset + index)) }
       self.argument = argument
@@ -32,7 +32,7 @@ struct CBORHead {
       self.argument = 0
       self.end = offset + 1
     default:
-      throw CBORError(.unexpectedByte, at: offset)
+      throw SyntaxError(.unexpectedByte, at: offset)
     }
   }
 
@@ -42,8 +42,8 @@ struct CBORHead {
   var isBreak: Bool { major == 7 && information == 31 }
 
   /// The bytes of a string of definite length, which must lie inside.
-  func content(in bytes: RawSpan) throws(CBORError) -> Range<Int> {
-    guard argument <= UInt64(bytes.byteCount - end) else { throw CBORError(.truncated, at: start) }
+  func content(in bytes: RawSpan) throws(SyntaxError) -> Range<Int> {
+    guard argument <= UInt64(bytes.byteCount - end) else { throw SyntaxError(.truncated, at: start) }
     return end..<(end + Int(argument))
   }
 }

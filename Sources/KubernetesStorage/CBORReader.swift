@@ -30,7 +30,7 @@ struct CBORReader: ~Escapable {
   var depth: Int { containers.count }
 
   /// The next token; nil after the top-level item, whatever follows it. Amortized O(1), but for tags and chunks.
-  mutating func next() throws(CBORError) -> CBORToken? {
+  mutating func next() throws(SyntaxError) -> CBORToken? {
     guard !isDone else { return nil }
     if let container = containers.last, container.remaining == 0 { return close(container) }
     var head = try CBORHead(in: bytes, at: position)
@@ -42,12 +42,12 @@ struct CBORReader: ~Escapable {
       head = try CBORHead(in: bytes, at: head.end)
     }
     if let container = containers.last, container.expectsKey {
-      guard head.major == 2 || head.major == 3 else { throw CBORError(.invalidKey, at: head.start) }
+      guard head.major == 2 || head.major == 3 else { throw SyntaxError(.invalidKey, at: head.start) }
     }
     return try read(head, expectsLaterEncoding: expectsLaterEncoding)
   }
 
-  private mutating func read(_ head: CBORHead, expectsLaterEncoding: Bool) throws(CBORError) -> CBORToken {
+  private mutating func read(_ head: CBORHead, expectsLaterEncoding: Bool) throws(SyntaxError) -> CBORToken {
     switch head.major {
     case 2, 3:
       let string = try readString(head, expectsLaterEncoding: expectsLaterEncoding)
@@ -69,19 +69,19 @@ struct CBORReader: ~Escapable {
   }
 
   /// RFC 8949 §3.3: a simple value below 32 has no byte of its own; 25 … 27 are floats.
-  private func checkSimpleValue(_ head: CBORHead) throws(CBORError) {
+  private func checkSimpleValue(_ head: CBORHead) throws(SyntaxError) {
     guard !head.isBreak, head.information != 24 || head.argument >= 32 else {
-      throw CBORError(.unexpectedByte, at: head.start)
+      throw SyntaxError(.unexpectedByte, at: head.start)
     }
   }
 
-  private mutating func open(_ head: CBORHead, isMap: Bool) throws(CBORError) -> CBORToken {
-    guard depth < Self.maximumDepth else { throw CBORError(.tooDeep, at: head.start) }
+  private mutating func open(_ head: CBORHead, isMap: Bool) throws(SyntaxError) -> CBORToken {
+    guard depth < Self.maximumDepth else { throw SyntaxError(.tooDeep, at: head.start) }
     var remaining: UInt64?
     if !head.isIndefinite {
       // Every item has at least one byte; with that, doubling can't overflow either.
       let room = UInt64(bytes.byteCount - head.end)
-      guard head.argument <= (isMap ? room / 2 : room) else { throw CBORError(.truncated, at: head.start) }
+      guard head.argument <= (isMap ? room / 2 : room) else { throw SyntaxError(.truncated, at: head.start) }
       remaining = isMap ? head.argument * 2 : head.argument
     }
     position = head.end
@@ -89,9 +89,9 @@ struct CBORReader: ~Escapable {
     return isMap ? .mapStart : .arrayStart
   }
 
-  private mutating func closeIndefinite(at head: CBORHead) throws(CBORError) -> CBORToken {
+  private mutating func closeIndefinite(at head: CBORHead) throws(SyntaxError) -> CBORToken {
     guard let container = containers.last, container.remaining == nil, !container.isMap || container.expectsKey else {
-      throw CBORError(.unexpectedByte, at: head.start)
+      throw SyntaxError(.unexpectedByte, at: head.start)
     }
     position = head.end
     return close(container)
@@ -114,7 +114,7 @@ struct CBORReader: ~Escapable {
     containers.append(container)
   }
 
-  private mutating func readString(_ head: CBORHead, expectsLaterEncoding: Bool) throws(CBORError) -> CBORString {
+  private mutating func readString(_ head: CBORHead, expectsLaterEncoding: Bool) throws(SyntaxError) -> CBORString {
     let content: Range<Int>
     if head.isIndefinite {
       content = head.end..<(try endOfChunks(head))
@@ -129,11 +129,11 @@ struct CBORReader: ~Escapable {
   }
 
   /// Offset of the break behind the chunks, each a string of the same major type and definite length (RFC 8949 §3.2.3).
-  private func endOfChunks(_ head: CBORHead) throws(CBORError) -> Int {
+  private func endOfChunks(_ head: CBORHead) throws(SyntaxError) -> Int {
     var chunk = try CBORHead(in: bytes, at: head.end)
     while !chunk.isBreak {
       guard chunk.major == head.major, !chunk.isIndefinite else {
-        throw CBORError(.unexpectedByte, at: chunk.start)
+        throw SyntaxError(.unexpectedByte, at: chunk.start)
       }
       chunk = try CBORHead(in: bytes, at: chunk.content(in: bytes).upperBound)
     }

@@ -44,7 +44,7 @@ extension RawSpan {
   fileprivate var isJSONObject: Bool {
     guard beginsLikeJSON else { return false }
     var reader = JSONReader(self)
-    do throws(JSONError) {
+    do throws(SyntaxError) {
       while try reader.next() != nil {}
       return reader.isAtEnd
     } catch {

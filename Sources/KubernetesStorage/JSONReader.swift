@@ -35,7 +35,7 @@ struct JSONReader: ~Escapable {
 
   /// The next token; nil after the top-level value, whatever follows it. Amortized O(1), but for the length of the
   /// token.
-  mutating func next() throws(JSONError) -> JSONToken? {
+  mutating func next() throws(SyntaxError) -> JSONToken? {
     guard expected != .nothing else { return nil }
     var byte = try firstByte()
     if expected == .separatorOrEnd {
@@ -59,20 +59,20 @@ struct JSONReader: ~Escapable {
   private var closingBracket: UInt8 { isInObject ? UInt8(ascii: "}") : UInt8(ascii: "]") }
 
   /// Skips white space.
-  private mutating func firstByte() throws(JSONError) -> UInt8 {
+  private mutating func firstByte() throws(SyntaxError) -> UInt8 {
     position = text.skippingSpace(from: position)
     return try currentByte()
   }
 
-  private func currentByte() throws(JSONError) -> UInt8 {
-    guard let byte = text.peek(at: position) else { throw JSONError(.truncated, at: position) }
+  private func currentByte() throws(SyntaxError) -> UInt8 {
+    guard let byte = text.peek(at: position) else { throw SyntaxError(.truncated, at: position) }
     return byte
   }
 
-  private func unexpected() -> JSONError { JSONError(.unexpectedByte, at: position) }
+  private func unexpected() -> SyntaxError { SyntaxError(.unexpectedByte, at: position) }
 
-  private mutating func open(isObject: Bool) throws(JSONError) -> JSONToken {
-    guard depth < Self.maximumDepth else { throw JSONError(.tooDeep, at: position) }
+  private mutating func open(isObject: Bool) throws(SyntaxError) -> JSONToken {
+    guard depth < Self.maximumDepth else { throw SyntaxError(.tooDeep, at: position) }
     position += 1
     depth += 1
     containers = containers << 1 | (isObject ? 1 : 0)
@@ -93,7 +93,7 @@ struct JSONReader: ~Escapable {
     expected = depth == 0 ? .nothing : .separatorOrEnd
   }
 
-  private mutating func readKey() throws(JSONError) -> JSONToken {
+  private mutating func readKey() throws(SyntaxError) -> JSONToken {
     let key = try readString()
     guard try firstByte() == UInt8(ascii: ":") else { throw unexpected() }
     position += 1
@@ -101,7 +101,7 @@ struct JSONReader: ~Escapable {
     return .key(key)
   }
 
-  private mutating func readValue(_ byte: UInt8) throws(JSONError) -> JSONToken {
+  private mutating func readValue(_ byte: UInt8) throws(SyntaxError) -> JSONToken {
     let token: JSONToken
     switch byte {
     case UInt8(ascii: "{"): return try open(isObject: true)
@@ -116,13 +116,13 @@ struct JSONReader: ~Escapable {
     return token
   }
 
-  private mutating func read(_ literal: StaticString, as token: JSONToken) throws(JSONError) -> JSONToken {
+  private mutating func read(_ literal: StaticString, as token: JSONToken) throws(SyntaxError) -> JSONToken {
     guard text.holds(literal, at: position) else { throw unexpected() }
     position += literal.utf8CodeUnitCount
     return token
   }
 
-  private mutating func readString() throws(JSONError) -> JSONString {
+  private mutating func readString() throws(SyntaxError) -> JSONString {
     guard try currentByte() == UInt8(ascii: "\"") else { throw unexpected() }
     position += 1
     let start = position
@@ -144,7 +144,7 @@ struct JSONReader: ~Escapable {
     }
   }
 
-  private mutating func skipEscape() throws(JSONError) {
+  private mutating func skipEscape() throws(SyntaxError) {
     position += 1
     switch try currentByte() {
     case UInt8(ascii: "u"):
@@ -162,7 +162,7 @@ struct JSONReader: ~Escapable {
   }
 
   /// RFC 8259 §6: `-? (0 | [1-9][0-9]*) (. [0-9]+)? ([eE] [+-]? [0-9]+)?`
-  private mutating func readNumber() throws(JSONError) -> Range<Int> {
+  private mutating func readNumber() throws(SyntaxError) -> Range<Int> {
     let start = position
     skip(UInt8(ascii: "-"))
     if !skip(UInt8(ascii: "0")) { try skipDigits() }
@@ -181,7 +181,7 @@ struct JSONReader: ~Escapable {
     return true
   }
 
-  private mutating func skipDigits() throws(JSONError) {
+  private mutating func skipDigits() throws(SyntaxError) {
     guard try currentByte().isDigit else { throw unexpected() }
     while let byte = text.peek(at: position), byte.isDigit { position += 1 }
   }

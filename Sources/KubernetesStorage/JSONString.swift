@@ -16,17 +16,14 @@ struct JSONString: Hashable {
 
   /// How many bytes the string stands for as base64 (RFC 4648 §4): three for four digits. O(1) without escapes.
   func base64DecodedCount(in text: RawSpan) -> Int {
-    var digits = 0
-    if hasEscapes {
-      var bytes = JSONStringBytes(self, in: text)
-      while let byte = bytes.next() {
-        if byte.isBase64Digit { digits += 1 }
-      }
-    } else {
+    guard hasEscapes else {
       var end = content.upperBound
       while end > content.lowerBound, text.byte(at: end - 1) == UInt8(ascii: "=") { end -= 1 }
-      digits = end - content.lowerBound
+      return Base64Count.decoded(digits: end - content.lowerBound)
     }
-    return digits / 4 * 3 + digits % 4 * 3 / 4
+    var count = Base64Count()
+    var bytes = JSONStringBytes(self, in: text)
+    while let byte = bytes.next() { count.append(byte) }
+    return count.decoded
   }
 }

@@ -3,7 +3,7 @@ extension ObjectDraft {
   /// one counts.
   init?(cbor value: RawSpan) {
     var reader = CBORReader(value)
-    do throws(CBORError) {
+    do throws(SyntaxError) {
       guard try reader.next() == .mapStart else { return nil }
       var section: ObjectSection?
       var member: CBORString?

@@ -2,7 +2,7 @@ extension ObjectDraft {
   /// Reads a JSON object, whatever follows it; nil when it is damaged. Of members that occur twice the last one counts.
   init?(json text: RawSpan) {
     var reader = JSONReader(text)
-    do throws(JSONError) {
+    do throws(SyntaxError) {
       guard try reader.next() == .objectStart else { return nil }
       var section: ObjectSection?
       var member: JSONString?

@@ -8,7 +8,7 @@ extension ObjectDraft {
     var hasUnreadData = false
     var section: ObjectSection?
     var memberIndent: Int?
-    do throws(YAMLError) {
+    do throws(SyntaxError) {
       while let line = try reader.next() {
         switch line {
         case .member(0, let key, let value):

@@ -15,7 +15,7 @@ extension RawSpan {
   func withBase64Decoded<Result>(_ body: (RawSpan) -> Result) -> Result {
     var digits = 0
     while let byte = peek(at: digits), byte.isBase64Digit { digits += 1 }
-    let capacity = max(digits / 4 * 3 + digits % 4 * 3 / 4, 1)
+    let capacity = max(Base64Count.decoded(digits: digits), 1)
     return unsafe withUnsafeTemporaryAllocation(byteCount: capacity, alignment: 1) { buffer in
       // Sound: the buffer has `capacity` bytes, all of them initialized here; nothing reads it afterwards.
       defer { unsafe wipe(buffer) }

@@ -18,7 +18,7 @@ struct YAMLReader: ~Escapable {
   }
 
   /// The next line that is neither blank nor a comment; nil at the end of the document. Amortized O(length).
-  mutating func next() throws(YAMLError) -> YAMLLine? {
+  mutating func next() throws(SyntaxError) -> YAMLLine? {
     while position < text.byteCount {
       let lineStart = position
       let start = skippingSpaces(from: lineStart)
@@ -33,13 +33,13 @@ struct YAMLReader: ~Escapable {
         continue
       }
       hasBegun = true
-      if let deepestIndent, start - lineStart > deepestIndent { throw YAMLError(offset: start) }
+      if let deepestIndent, start - lineStart > deepestIndent { throw SyntaxError(.unexpectedByte, at: start) }
       return try readLine(lineStart: lineStart, start: start)
     }
     return nil
   }
 
-  private mutating func readLine(lineStart: Int, start: Int) throws(YAMLError) -> YAMLLine {
+  private mutating func readLine(lineStart: Int, start: Int) throws(SyntaxError) -> YAMLLine {
     var column = start
     var parent = start
     while text.peek(at: column) == UInt8(ascii: "-"), isBlank(column + 1) {
@@ -55,14 +55,14 @@ struct YAMLReader: ~Escapable {
       let value = try readValue(at: end, parent: column - lineStart)
       if column == start { return .member(indent: start - lineStart, key: key, value: value) }
     } else {
-      guard column > start else { throw YAMLError(offset: column) }
+      guard column > start else { throw SyntaxError(.unexpectedByte, at: column) }
       _ = try readValue(at: column, parent: parent - lineStart)
     }
     return .item(indent: start - lineStart)
   }
 
   /// A key and the offset behind its colon; nil when there is no key at `start`.
-  private func readKey(at start: Int) throws(YAMLError) -> (YAMLScalar, end: Int)? {
+  private func readKey(at start: Int) throws(SyntaxError) -> (YAMLScalar, end: Int)? {
     guard let first = text.peek(at: start) else { return nil }
     if first == UInt8(ascii: "'") || first == UInt8(ascii: "\"") {
       let (key, end) = try readQuoted(at: start, parent: -1)
@@ -72,7 +72,7 @@ struct YAMLReader: ~Escapable {
     guard mayBeginPlain(start) else { return nil }
     var end = start
     while !isLineEnd(end), !(text.byte(at: end) == UInt8(ascii: "#") && isBlank(end - 1)) {
-      guard text.byte(at: end) >= 0x20 else { throw YAMLError(offset: end) }
+      guard text.byte(at: end) >= 0x20 else { throw SyntaxError(.unexpectedByte, at: end) }
       if text.byte(at: end) == UInt8(ascii: ":"), isBlank(end + 1) {
         return (YAMLScalar(style: .plain, content: start..<end, isMultiline: false), end + 1)
       }
@@ -82,7 +82,7 @@ struct YAMLReader: ~Escapable {
   }
 
   /// The value at or behind `offset`, up to the end of its last line. Nil when there is none in this line.
-  private mutating func readValue(at offset: Int, parent: Int) throws(YAMLError) -> YAMLScalar? {
+  private mutating func readValue(at offset: Int, parent: Int) throws(SyntaxError) -> YAMLScalar? {
     let start = skippingSpaces(from: offset)
     deepestIndent = nil
     guard !isLineEnd(start), let first = text.peek(at: start), first != UInt8(ascii: "#") else {
@@ -98,17 +98,19 @@ struct YAMLReader: ~Escapable {
       try finishLine(at: end)
       return scalar
     case UInt8(ascii: "{"), UInt8(ascii: "["):
-      guard text.holds("{}", at: start) || text.holds("[]", at: start) else { throw YAMLError(offset: start) }
+      guard text.holds("{}", at: start) || text.holds("[]", at: start) else {
+        throw SyntaxError(.unexpectedByte, at: start)
+      }
       try finishLine(at: start + 2)
       return nil
     default:
-      guard mayBeginPlain(start) else { throw YAMLError(offset: start) }
+      guard mayBeginPlain(start) else { throw SyntaxError(.unexpectedByte, at: start) }
       return try readPlain(at: start, parent: parent)
     }
   }
 
   /// YAML 1.2.2 §7.3.3: lines that are indented deeper go on.
-  private mutating func readPlain(at start: Int, parent: Int) throws(YAMLError) -> YAMLScalar {
+  private mutating func readPlain(at start: Int, parent: Int) throws(SyntaxError) -> YAMLScalar {
     var end = try endOfPlainLine(from: start)
     position = nextLine(after: end)
     var isMultiline = false
@@ -128,13 +130,15 @@ struct YAMLReader: ~Escapable {
   }
 
   /// The end of plain text, spaces and a comment taken off. Another colon would begin another key.
-  private func endOfPlainLine(from start: Int) throws(YAMLError) -> Int {
+  private func endOfPlainLine(from start: Int) throws(SyntaxError) -> Int {
     var offset = start
     var end = start
     while !isLineEnd(offset) {
       let byte = text.byte(at: offset)
       if byte == UInt8(ascii: "#"), isBlank(offset - 1) { break }
-      guard byte >= 0x20, !(byte == UInt8(ascii: ":") && isBlank(offset + 1)) else { throw YAMLError(offset: offset) }
+      guard byte >= 0x20, !(byte == UInt8(ascii: ":") && isBlank(offset + 1)) else {
+        throw SyntaxError(.unexpectedByte, at: offset)
+      }
       offset += 1
       if byte != 0x20 { end = offset }
     }
@@ -142,7 +146,7 @@ struct YAMLReader: ~Escapable {
   }
 
   /// A quoted scalar and the offset behind its closing quote (YAML 1.2.2 §7.3.1, §7.3.2).
-  private func readQuoted(at start: Int, parent: Int) throws(YAMLError) -> (YAMLScalar, end: Int) {
+  private func readQuoted(at start: Int, parent: Int) throws(SyntaxError) -> (YAMLScalar, end: Int) {
     let quote = text.byte(at: start)
     let isDouble = quote == UInt8(ascii: "\"")
     var isMultiline = false
@@ -160,15 +164,15 @@ struct YAMLReader: ~Escapable {
       } else if byte == UInt8(ascii: "\n") {
         isMultiline = true
         let next = skippingSpaces(from: offset + 1)
-        guard isLineEnd(next) || next - offset - 1 > parent else { throw YAMLError(offset: next) }
+        guard isLineEnd(next) || next - offset - 1 > parent else { throw SyntaxError(.unexpectedByte, at: next) }
       }
       offset += 1
     }
-    throw YAMLError(offset: start)
+    throw SyntaxError(.unexpectedByte, at: start)
   }
 
   /// A block scalar (YAML 1.2.2 §8.1): an indentation indicator, a chomping indicator, and the lines indented deeper.
-  private mutating func readBlock(at start: Int, parent: Int) throws(YAMLError) -> YAMLScalar {
+  private mutating func readBlock(at start: Int, parent: Int) throws(SyntaxError) -> YAMLScalar {
     var chomping: YAMLScalar.Chomping?
     var indent: Int?
     var offset = start + 1
@@ -177,7 +181,7 @@ struct YAMLReader: ~Escapable {
       case UInt8(ascii: "-") where chomping == nil: chomping = .strip
       case UInt8(ascii: "+") where chomping == nil: chomping = .keep
       case UInt8(ascii: "1")...UInt8(ascii: "9") where indent == nil: indent = parent + Int(byte - UInt8(ascii: "0"))
-      default: throw YAMLError(offset: offset)
+      default: throw SyntaxError(.unexpectedByte, at: offset)
       }
       offset += 1
     }
@@ -197,10 +201,10 @@ struct YAMLReader: ~Escapable {
   }
 
   /// Passes over spaces and a comment, which must be all that is left of a line.
-  private mutating func finishLine(at offset: Int) throws(YAMLError) {
+  private mutating func finishLine(at offset: Int) throws(SyntaxError) {
     let rest = skippingSpaces(from: offset)
     guard isLineEnd(rest) || (rest > offset && text.byte(at: rest) == UInt8(ascii: "#")) else {
-      throw YAMLError(offset: rest)
+      throw SyntaxError(.unexpectedByte, at: rest)
     }
     position = nextLine(after: rest)
   }

@@ -18,8 +18,11 @@ struct ErrorList: Sendable {
   /// Errors beyond those in ``errors``.
   var omitted: Int { count - errors.count }
 
-  /// Counts errors of which nothing else is known.
-  mutating func addOmitted(_ number: Int) { count += number }
+  /// Adds those of another list, the omitted ones too.
+  mutating func add(contentsOf other: ErrorList) {
+    other.errors.forEach { add($0) }
+    count += other.omitted
+  }
 
   /// Adds damage of the bbolt structure.
   mutating func add(_ error: BoltError) {

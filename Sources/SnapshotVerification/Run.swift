@@ -88,17 +88,15 @@ struct Run {
 
   /// Takes over what the walk could not read: each is an error, and a finding.
   private mutating func take(_ reader: StoreReader) {
+    errors.add(contentsOf: reader.errors)
     for error in reader.errors.errors {
-      errors.add(error)
       var finding = Finding(.damagedPage, error.message)
       finding.page = error.page
       finding.offset = error.offset
       finding.reason = error.code
       add(finding)
     }
-    errors.addOmitted(reader.errors.omitted)
-    counts[.damagedPage, default: 0] += reader.errors.omitted
-    if counts[.damagedPage] == 0 { counts[.damagedPage] = nil }
+    if reader.errors.omitted > 0 { counts[.damagedPage, default: 0] += reader.errors.omitted }
     if !reader.hasKeyBucket {
       errors.add(
         VerificationError(
@@ -134,8 +132,7 @@ struct Run {
     for row in assessment.flagged { counts[row.rule, default: 0] += 1 }
     var list = FindingList(assessment, source: file, pageSize: tree.meta.pageSize)
     findings += list.findings(limit: policy.maximumFindings)
-    list.errors.errors.forEach { errors.add($0) }
-    errors.addOmitted(list.errors.omitted)
+    errors.add(contentsOf: list.errors)
     // The sort is stable in effect: findings of one severity and layer keep their order.
     findings = findings.enumerated().sorted { a, b in
       let (one, other) = (a.element, b.element)

@@ -59,10 +59,10 @@ struct JSONReaderTests {
 
   @Test("Errors tell what and where")
   func errors() throws {
-    #expect(throws: JSONError(.truncated, at: 4)) { try Self.readAll("[1, ") }
-    #expect(throws: JSONError(.unexpectedByte, at: 3)) { try Self.readAll("[1 2]") }
-    #expect(throws: JSONError(.unexpectedByte, at: 5)) { try Self.readAll(#""\u12x4""#) }
-    #expect(throws: JSONError(.tooDeep, at: 128)) { try Self.readAll(String(repeating: "[", count: 129)) }
+    #expect(throws: SyntaxError(.truncated, at: 4)) { try Self.readAll("[1, ") }
+    #expect(throws: SyntaxError(.unexpectedByte, at: 3)) { try Self.readAll("[1 2]") }
+    #expect(throws: SyntaxError(.unexpectedByte, at: 5)) { try Self.readAll(#""\u12x4""#) }
+    #expect(throws: SyntaxError(.tooDeep, at: 128)) { try Self.readAll(String(repeating: "[", count: 129)) }
   }
 
   private static func readAll(_ text: String) throws {
