@@ -70,6 +70,12 @@ let package = Package(
       dependencies: [
         "BoltFormat", "EtcdStorage", "KubernetesStorage", "SnapshotVerification", "Reporting", "TestSupport",
       ], swiftSettings: strict),
+    .testTarget(
+      name: "EtcdTests",
+      dependencies: [
+        "BoltFormat", "EtcdStorage", "KubernetesStorage", "SnapshotInput", "SnapshotVerification", "atrest",
+        "TestSupport",
+      ], swiftSettings: strict),
     .testTarget(name: "CommandLineTests", dependencies: ["atrest", "TestSupport"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

@@ -23,6 +23,9 @@ final class Claims {
     owned.insertIfDisjoint(page.rawValue..<(page.rawValue + overflow + 1))
   }
 
+  /// Takes the pages that were found to be in use beside those taken before.
+  func add(_ pages: PageSet) { owned = pages }
+
   /// Forgets everything.
   func removeAll() {
     owned = PageSet(capacity: owned.capacity)

@@ -56,7 +56,7 @@ public struct MetaPages: Sendable {
   public var describeOneTree: Bool {
     guard case .success(let zero) = first, case .success(let one) = second else { return false }
     return zero.root == one.root && zero.highWaterMark == one.highWaterMark && zero.freelist == one.freelist
-      && Self.follow(zero.txid, one.txid)
+      && zero.txid &- one.txid == 1
   }
 
   static func follow(_ a: UInt64, _ b: UInt64) -> Bool { a &- b == 1 || b &- a == 1 }

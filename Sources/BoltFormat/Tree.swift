@@ -80,6 +80,16 @@ public struct Tree: Sendable {
   /// O(pages), reading each page once.
   @discardableResult
   public func walk(_ visitor: inout some TreeVisitor) -> PageSet {
+    walk(&visitor) { _, _ in nil }
+  }
+
+  /// Visits all buckets, and the rows of those that `survey` leaves to it.
+  ///
+  /// - Parameter survey: asked about each bucket, and handed the pages in use so far; answers these and the bucket's own,
+  ///   where it knows them already and finds them sound, and nil where the bucket is to be walked.
+  package func walk(
+    _ visitor: inout some TreeVisitor, survey: (Bucket, PageSet) -> PageSet?
+  ) -> PageSet {
     for error in metas.errors { visitor.find(error) }
     if isTruncated {
       let missing = PageID(pagesInFile)
@@ -90,14 +100,16 @@ public struct Tree: Sendable {
     }
     let claims = Claims(capacity: pageBound)
     for page in 0..<min(2, pageBound) { _ = claims.take(PageID(page), overflow: 0) }
-    walk(rootBucket, claims, &visitor)
+    walk(rootBucket, claims, &visitor, survey)
     if meta.storesFreelist {
       for error in Freelist(of: self, claims).errors { visitor.find(error) }
     }
     return claims.owned
   }
 
-  private func walk(_ bucket: Bucket, _ claims: Claims, _ visitor: inout some TreeVisitor) {
+  private func walk(
+    _ bucket: Bucket, _ claims: Claims, _ visitor: inout some TreeVisitor, _ survey: (Bucket, PageSet) -> PageSet?
+  ) {
     var cursor = Cursor(tree: self, bucket: bucket, claims: claims)
     while cursor.advance({ visitor.take($0) }) {
       guard cursor.isBucket else {
@@ -109,7 +121,11 @@ public struct Tree: Sendable {
         let child = try cursor.childBucket()
         cursor.leaveRow()
         visitor.enter(child)
-        walk(child, claims, &visitor)
+        if let owned = survey(child, claims.owned) {
+          claims.add(owned)
+        } else {
+          walk(child, claims, &visitor, survey)
+        }
         visitor.leave(child)
       } catch {
         visitor.find(error)

@@ -6,6 +6,9 @@ public struct KeyDigest: Hashable, Sendable {
   let high: UInt64
   let low: UInt64
 
+  /// Stands where no digest is asked for.
+  public static let none = KeyDigest(high: 0, low: 0)
+
   /// Makes digests that can be compared with one another.
   public struct Maker: Sendable {
     private let key: (UInt64, UInt64)

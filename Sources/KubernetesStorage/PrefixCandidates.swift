@@ -10,7 +10,7 @@ extension PrefixTable {
     }
   }
 
-  /// A prefix below which a key is the path of a Secret.
+  /// A prefix below which a key is in scope.
   @frozen
   public struct Candidate: Hashable, Sendable {
     /// The prefix.
@@ -18,13 +18,19 @@ extension PrefixTable {
     // As wide as the id: padding would make the copies of these small values slow.
     @usableFromInline
     let length: UInt32
+    /// Which directory layout lies below the prefix.
+    public let tree: StorageTree
+    /// What the row says for the prefix.
+    public internal(set) var evidence: PrefixEvidence
 
-    init(id: ID, prefixBytes: Int) {
+    init(id: ID, prefixBytes: Int, tree: StorageTree, evidence: PrefixEvidence = .none) {
       self.id = id
       self.length = UInt32(clamping: prefixBytes)
+      self.tree = tree
+      self.evidence = evidence
     }
 
-    /// The prefix's length, for `SecretPath.init(key:prefixBytes:)`.
+    /// The prefix's length, for `ResourcePath.init(key:prefixBytes:tree:)`.
     @inlinable
     public var prefixBytes: Int { Int(length) }
   }
@@ -39,16 +45,40 @@ extension PrefixTable {
     var slots: InlineArray<4, Candidate>
     /// How many there are.
     public private(set) var count: Int
+    /// The prefix of which the key is that of a system namespace.
+    public internal(set) var namespacePrefix: ID?
 
     init() {
-      slots = InlineArray(repeating: Candidate(id: ID(0), prefixBytes: 0))
+      slots = InlineArray(repeating: Candidate(id: ID(0), prefixBytes: 0, tree: .kubernetes))
       count = 0
+    }
+
+    /// Takes over what `others` say for the same prefixes.
+    mutating func takeEvidence(of others: Candidates) {
+      for position in 0..<count {
+        for other in others where other.id == slots[position].id { slots[position].evidence = other.evidence }
+      }
     }
 
     /// Adds one; there must be room.
     mutating func append(_ candidate: Candidate) {
       slots[count] = candidate
       count += 1
+    }
+
+    /// Puts one in by the length of its prefix; of too many, the longest is left out.
+    mutating func insert(_ candidate: Candidate) {
+      if count < Self.capacity {
+        count += 1
+      } else if slots[count - 1].length <= candidate.length {
+        return
+      }
+      var position = count - 1
+      while position > 0, slots[position - 1].length > candidate.length {
+        slots[position] = slots[position - 1]
+        position -= 1
+      }
+      slots[position] = candidate
     }
 
     /// Always 0.

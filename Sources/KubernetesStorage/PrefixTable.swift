@@ -1,65 +1,112 @@
 /// The etcd prefixes that the keys of one store suggest, and in the end those that are real.
 ///
-/// Which prefix a cluster uses is not known while its rows stream by, so each row that could be a Secret is
-/// kept with the prefixes that would make it one, and `resolve()` tells at the end which of these count. A prefix is
-/// real when a system namespace lies below it, or a Secret whose value an API server wrote; unless it is the directory
-/// of a resource below another prefix.
+/// Which prefix a cluster uses is not known while its rows stream by, so each row that could be in scope is kept with the
+/// prefixes that would make it so, and `resolve()` tells at the end which of these count. A prefix is real when a system
+/// namespace lies below it, or an object in scope whose value an API server wrote; unless it is the directory of a
+/// resource below another prefix.
+///
+/// A directory that the scope names is recognised wherever in a key it stands. Where the scope is everything, no name
+/// tells where a prefix ends: then a row counts below the prefixes that are well founded when it goes by, and
+/// ``isComplete`` tells whether that was soon enough.
 public struct PrefixTable: Sendable {
   /// How many prefixes are kept.
   public static let capacity = 64
   /// The length in bytes of the longest prefix that is discovered.
   public static let longestPrefix = 512
 
-  /// The two prefixes in wide use (Kubernetes; OpenShift). They have their place from the start and keep it, so that no
-  /// flood of invented prefixes crowds them out.
-  private static let wellKnown = [EtcdPrefix("/registry"), EtcdPrefix("/kubernetes.io")]
+  /// The prefixes in wide use (Kubernetes; OpenShift's API servers). They have their place from the start and keep it,
+  /// so that no flood of invented prefixes crowds them out.
+  private static let wellKnown = [EtcdPrefix("/registry"), EtcdPrefix("/kubernetes.io"), EtcdPrefix("/openshift.io")]
 
-  /// Whether more prefixes were suggested than could be kept. Then rows `<prefix>/secrets/<namespace>/<name>` may have
-  /// gone by without their candidates, and only a pass with the prefix given sees all of them.
-  public private(set) var overflowed = false
+  /// Whether more prefixes were suggested than could be kept. Then rows in scope may have gone by without their
+  /// candidates, and only a pass with the prefix given sees all of them.
+  public var overflowed: Bool { mode == .discovered && lostEvidence }
 
+  private var lostEvidence = false
   private var entries: [Entry]
   private var nextNumber: UInt32
-  private let discovers: Bool
+  private let scope: ResourceScope
+  /// The scope, or if that is everything, what tells of a prefix all the same: its Secrets.
+  private let named: ResourceScope
+  private let mode: Mode
+  /// Whether a row may have gone by without a candidate that a prefix interned from now on would have given it.
+  private var mayHaveMissed = false
+
+  /// Which prefixes rows are held against.
+  private enum Mode: Sendable {
+    /// Those that the keys suggest.
+    case discovered
+    /// The first entry, which is real whatever the keys are. The others are noted for the report alone.
+    case given
+    /// Those that an earlier pass found real.
+    case resolved
+  }
 
   /// An interned prefix.
   private struct Entry {
     let id: ID
     let prefix: EtcdPrefix
+    let tree: StorageTree
     var evidence: PrefixEvidence
+    /// Whether every row below the prefix got its candidate.
+    var isComplete: Bool
+
+    var candidate: Candidate { Candidate(id: id, prefixBytes: prefix.bytes.count, tree: tree) }
   }
 
   /// A table that discovers the prefixes.
-  public init() {
-    self.init(interning: Self.wellKnown, discovers: true)
+  public init(scope: ResourceScope = .secrets) {
+    self.init(interning: Self.wellKnown, scope, .discovered)
   }
 
-  /// A table of one prefix, which is real whatever the keys are.
-  public init(given prefix: EtcdPrefix) {
-    self.init(interning: [prefix], discovers: false)
+  /// A table that looks below one prefix, which is real whatever the keys are.
+  public init(scope: ResourceScope = .secrets, given prefix: EtcdPrefix) {
+    self.init(interning: [prefix] + Self.wellKnown.filter { $0 != prefix }, scope, .given)
   }
 
-  private init(interning prefixes: [EtcdPrefix], discovers: Bool) {
+  /// A table for another pass, that looks below the prefixes that this one found real.
+  public func forAnotherPass() -> PrefixTable {
+    PrefixTable(interning: prefixes(), scope, .resolved)
+  }
+
+  private init(interning prefixes: [EtcdPrefix], _ scope: ResourceScope, _ mode: Mode) {
     self.entries = []
     self.nextNumber = 0
-    self.discovers = discovers
+    self.scope = scope
+    self.named = scope.coversAll ? .secrets : scope
+    self.mode = mode
     for prefix in prefixes { entries.append(makeEntry(prefix, .none)) }
   }
 
-  /// Takes note of what a row tells about prefixes, and returns those below which its key is the path of a Secret.
+  /// Takes note of what a row tells about prefixes, and returns those below which its key is in scope.
   ///
   /// Of the value, the first 4096 bytes are enough. O(key), without allocation unless a prefix is new.
   public mutating func observe(key: RawSpan, value: RawSpan) -> Candidates {
-    guard discovers else { return givenCandidates(of: key) }
+    if mode == .resolved { return knownCandidates(of: key) }
     // An API server's key begins with a slash; `compact_rev_key` is the one exception.
     guard key.peek(at: 0) == EtcdPrefix.slash else { return Candidates() }
+    var namespacePrefix: ID?
     if let prefixBytes = SystemNamespace.prefixBytes(of: key), prefixBytes <= Self.longestPrefix {
-      _ = intern(key.extracting(first: prefixBytes), .namespace)
+      namespacePrefix = intern(key.extracting(first: prefixBytes), .namespace)
     }
-    guard let shortest = SecretPath.prefixBytes(of: key, from: 0, through: Self.longestPrefix) else {
-      return Candidates()
-    }
-    return candidates(of: key, value: value, shortest: shortest)
+    let named = namedCandidates(of: key, value: value)
+    var found = scope.coversAll ? knownCandidates(of: key) : named
+    if mode == .given { found = givenCandidates(of: key, beside: found) }
+    found.takeEvidence(of: named)
+    found.namespacePrefix = namespacePrefix
+    return found
+  }
+
+  /// Forgets what rows said for the prefixes: ``count(_:for:)`` says again what those rows do that turned out to be in
+  /// use.
+  public mutating func forgetEvidence() {
+    for slot in entries.indices { entries[slot].evidence = .none }
+  }
+
+  /// Counts what a row says for the prefix of this id.
+  public mutating func count(_ evidence: PrefixEvidence, for id: ID) {
+    guard let slot = entries.firstIndex(where: { $0.id == id }) else { return }
+    entries[slot].evidence = max(entries[slot].evidence, evidence)
   }
 
   /// The prefix of this id; nil when a better-founded one has taken its place, whereupon it is not real.
@@ -67,53 +114,116 @@ public struct PrefixTable: Sendable {
     entries.first { $0.id == id }?.prefix
   }
 
-  /// The prefixes that are real, after all rows have been observed.
+  /// The prefixes that count, after all rows have been observed.
   ///
-  /// Should two candidates of one key be real, the first (the shortest) is the one to take.
+  /// Of the candidates of one key, the first below a prefix that is real is the one to take; and if that does not count,
+  /// none.
   public func resolve() -> [ID] {
-    realEntries.map(\.id)
+    countingEntries.map(\.id)
   }
 
-  /// The prefixes that are real, in order; also those below which no Secret was seen.
+  /// The prefixes that are real but do not count, because another was given.
+  public func others() -> [ID] {
+    let counting = resolve()
+    return entries.filter(isReal).map(\.id).filter { !counting.contains($0) }
+  }
+
+  /// The prefixes that count, in order; also those below which nothing in scope was seen.
   public func prefixes() -> [EtcdPrefix] {
-    realEntries.map(\.prefix).sorted()
+    countingEntries.map(\.prefix).sorted()
+  }
+
+  /// The prefixes that are real, in order, whether or not they count because another was given.
+  public func realPrefixes() -> [EtcdPrefix] {
+    entries.filter(isReal).map(\.prefix).sorted()
+  }
+
+  /// Whether every row in scope below the prefixes that count got its candidate. Where not, another pass over all rows,
+  /// with the table that ``forAnotherPass()`` makes, sees them.
+  public var isComplete: Bool { countingEntries.allSatisfy(\.isComplete) }
+
+  /// Whether `key` lies where the call looks: below the prefix given, or anywhere.
+  public func isExamined(_ key: RawSpan) -> Bool {
+    mode != .given || lies(key, below: entries[0].prefix)
   }
 }
 
 // MARK: Observing
 
 extension PrefixTable {
-  private func givenCandidates(of key: RawSpan) -> Candidates {
+  /// The prefix given, if the key is in scope below it; where its directory there is not known, after those of `others`
+  /// below which it is: another cluster may have a longer prefix.
+  private func givenCandidates(of key: RawSpan, beside others: Candidates) -> Candidates {
+    let given = entries[0]
+    guard lies(key, below: given.prefix) else { return Candidates() }
     var candidates = Candidates()
-    let prefixBytes = entries[0].prefix.bytes.count
-    if SecretPath(key: key, prefixBytes: prefixBytes) != nil,
-      entries[0].prefix.equals(key.extracting(first: prefixBytes))
-    {
-      candidates.append(Candidate(id: entries[0].id, prefixBytes: prefixBytes))
+    if let path = path(of: key, below: given), scope.covers(path, of: key) {
+      candidates.append(given.candidate)
+      guard case .unknown = path.directory else { return candidates }
     }
-    return candidates
+    var longer = Candidates()
+    for other in others where other.id != given.id { longer.insert(other) }
+    for candidate in candidates where longer.count < Candidates.capacity { longer.append(candidate) }
+    return longer
   }
 
-  private mutating func candidates(of key: RawSpan, value: RawSpan, shortest: Int) -> Candidates {
+  /// The prefixes that are well founded by now; those first below which the key lies in a directory that is known, for
+  /// the one that is not may be the beginning of a longer prefix.
+  private mutating func knownCandidates(of key: RawSpan) -> Candidates {
+    var known = Candidates()
+    var unknown = Candidates()
+    var isBelowOne = false
+    for entry in entries where mode == .resolved || isWellFounded(entry) {
+      guard let path = path(of: key, below: entry) else { continue }
+      isBelowOne = true
+      guard scope.covers(path, of: key) else { continue }
+      if case .unknown = path.directory { unknown.insert(entry.candidate) } else { known.insert(entry.candidate) }
+    }
+    if !isBelowOne { mayHaveMissed = true }
+    for candidate in unknown where known.count < Candidates.capacity { known.append(candidate) }
+    return known
+  }
+
+  private func isWellFounded(_ entry: Entry) -> Bool {
+    entry.evidence >= .value || Self.wellKnown.contains(entry.prefix)
+  }
+
+  private func path(of key: RawSpan, below entry: Entry) -> ResourcePath? {
+    guard lies(key, below: entry.prefix) else { return nil }
+    return ResourcePath(key: key, prefixBytes: entry.prefix.bytes.count, tree: entry.tree)
+  }
+
+  private func lies(_ key: RawSpan, below prefix: EtcdPrefix) -> Bool {
+    let prefixBytes = prefix.bytes.count
+    return key.peek(at: prefixBytes) == EtcdPrefix.slash && prefix.equals(key.extracting(first: prefixBytes))
+  }
+
+  /// Those before the directories of the scope, wherever they stand in the key.
+  private mutating func namedCandidates(of key: RawSpan, value: RawSpan) -> Candidates {
     var candidates = Candidates()
-    var next: Int? = shortest
-    while let prefixBytes = next, let path = SecretPath(key: key, prefixBytes: prefixBytes) {
-      if let id = intern(key.extracting(first: prefixBytes), path: path, key: key, value: value) {
-        guard candidates.count < Candidates.capacity else {
-          overflowed = true
-          break
-        }
-        candidates.append(Candidate(id: id, prefixBytes: prefixBytes))
+    var start = 0
+    while let prefixBytes = named.directoryStart(in: key, from: start, through: Self.longestPrefix) {
+      start = prefixBytes + 1
+      let prefix = key.extracting(first: prefixBytes)
+      let tree = StorageTree(below: prefix)
+      guard let path = ResourcePath(key: key, prefixBytes: prefixBytes, tree: tree), named.covers(path, of: key),
+        let (id, evidence) = intern(prefix, path: path, key: key, value: value)
+      else { continue }
+      guard candidates.count < Candidates.capacity else {
+        lostEvidence = true
+        break
       }
-      next = SecretPath.prefixBytes(of: key, from: prefixBytes + 1, through: Self.longestPrefix)
+      candidates.append(Candidate(id: id, prefixBytes: prefixBytes, tree: tree, evidence: evidence))
     }
     return candidates
   }
 
-  /// Interns the prefix of a Secret's key; of a prefix that is well founded, the value is not looked at.
-  private mutating func intern(_ prefix: RawSpan, path: SecretPath, key: RawSpan, value: RawSpan) -> ID? {
-    if let slot = slot(of: prefix), entries[slot].evidence >= .value { return entries[slot].id }
-    return intern(prefix, PrefixEvidence(path, key: key, value: value))
+  /// Interns the prefix of a key in scope; answers its id and what the row says for it.
+  private mutating func intern(
+    _ prefix: RawSpan, path: ResourcePath, key: RawSpan, value: RawSpan
+  ) -> (ID, PrefixEvidence)? {
+    let evidence = PrefixEvidence(path, key: key, value: value)
+    return intern(prefix, evidence).map { ($0, evidence) }
   }
 
   /// The id of `prefix`, entered if need be; nil when it cannot be a prefix or the table is full of better ones.
@@ -139,13 +249,14 @@ extension PrefixTable {
   /// Gives up the entry of least evidence, if that is less than `evidence`.
   ///
   /// Losing a prefix without evidence is no overflow: a namespace called "secrets" suggests one for every resource
-  /// that it holds.
+  /// that it holds. Should it prove real later, it is known to be incomplete.
   private mutating func makeRoom(for evidence: PrefixEvidence) -> Bool {
+    mayHaveMissed = true
     let evictable = entries.indices.dropFirst(Self.wellKnown.count)
     guard let least = evictable.min(by: { entries[$0].evidence < entries[$1].evidence }) else { return false }
     let makesRoom = entries[least].evidence < evidence
     let lost = makesRoom ? entries[least].evidence : evidence
-    if lost > .none { overflowed = true }
+    if lost > .none { lostEvidence = true }
     if makesRoom { entries.remove(at: least) }
     return makesRoom
   }
@@ -153,15 +264,44 @@ extension PrefixTable {
   /// Numbers cannot run out: each eviction raises the evidence of one of 64 entries by a step or more, of three.
   private mutating func makeEntry(_ prefix: EtcdPrefix, _ evidence: PrefixEvidence) -> Entry {
     defer { nextNumber += 1 }
-    return Entry(id: ID(nextNumber), prefix: prefix, evidence: evidence)
+    return Entry(
+      id: ID(nextNumber), prefix: prefix, tree: StorageTree(below: prefix), evidence: evidence,
+      isComplete: !mayHaveMissed)
+  }
+}
+
+// MARK: Joining
+
+extension PrefixTable {
+  /// Takes over the prefixes of `other`, a table of the same kind that observed other rows; answers the ids that those of
+  /// `other` have here, or nil for one for which there is no room.
+  public mutating func join(_ other: PrefixTable) -> [ID: ID] {
+    if other.mayHaveMissed {
+      mayHaveMissed = true
+      for slot in entries.indices where !Self.wellKnown.contains(entries[slot].prefix) {
+        entries[slot].isComplete = false
+      }
+    }
+    lostEvidence = lostEvidence || other.lostEvidence
+    var ids: [ID: ID] = [:]
+    for entry in other.entries {
+      let bytes = entry.prefix.bytes
+      // Sound: a byte is initialized memory of any pattern.
+      ids[entry.id] = intern(unsafe bytes.span.bytes, entry.evidence)
+    }
+    return ids
   }
 }
 
 // MARK: Deciding
 
 extension PrefixTable {
-  private var realEntries: [Entry] {
-    discovers ? entries.filter(isReal) : entries
+  private var countingEntries: [Entry] {
+    switch mode {
+    case .discovered: entries.filter(isReal)
+    case .given: [entries[0]]
+    case .resolved: entries
+    }
   }
 
   private func isReal(_ entry: Entry) -> Bool {

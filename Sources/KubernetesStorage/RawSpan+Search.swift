@@ -6,6 +6,19 @@ extension RawSpan {
     UInt64(littleEndian: unsafe unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self))
   }
 
+  /// The bytes from `offset` on, at most eight, the first of them lowest; zero bytes stand for what lies beyond the end.
+  @inline(__always)
+  func paddedWord(at offset: Int) -> UInt64 {
+    guard offset + 8 > byteCount else { return word(at: offset) }
+    var word: UInt64 = 0
+    var shift: UInt64 = 0
+    for index in offset..<max(offset, byteCount) {
+      word |= UInt64(byte(at: index)) << shift
+      shift += 8
+    }
+    return word
+  }
+
   /// Offset of the first `byte` at or after `start`. O(length), eight bytes at a time.
   func offset(of byte: UInt8, from start: Int) -> Int? {
     var offset = start

@@ -12,7 +12,7 @@ struct ErrorList {
     guard total > 0 else { return [] }
     let listed = errors.prefix(TextReport.listLimit)
     let rest = total - listed.count
-    return [style.bold("Errors (\(total))")]
+    return [style.verdict(.error, "Errors (\(total))")]
       + listed.flatMap { sentence(of: $0).words.paragraph(indent: 2, hanging: 4) }
       + (rest > 0 ? [style.dim("  … and \(rest) more")] : [])
   }

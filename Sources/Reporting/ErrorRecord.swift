@@ -14,13 +14,10 @@ struct ErrorRecord: Encodable {
     self.offset = error.offset?.rawValue
   }
 
-  /// All errors of `snapshot`; where some are not listed, the last one says how many.
-  static func list(of snapshot: SnapshotReport) -> [ErrorRecord] {
-    var errors = snapshot.errors
-    if snapshot.errorsOmitted > 0 {
-      let message = "\(snapshot.errorsOmitted.counted("more error")), not listed here"
-      errors.append(VerificationError(code: "errors-omitted", message: message))
-    }
-    return errors.map(ErrorRecord.init)
+  /// All of `errors`; where `omitted` more are not listed, the last one says how many.
+  static func list(of errors: [VerificationError], omitted: Int) -> [ErrorRecord] {
+    guard omitted > 0 else { return errors.map(ErrorRecord.init) }
+    let message = "\(omitted.counted("more error")), not listed here"
+    return (errors + [VerificationError(code: "errors-omitted", message: message)]).map(ErrorRecord.init)
   }
 }

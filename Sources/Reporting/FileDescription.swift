@@ -18,13 +18,7 @@ struct FileDescription {
   }
 
   /// Of what holds no bytes, or could not be opened, the first line has said so.
-  private var size: String? {
-    guard snapshot.file.bytes > 0 else { return nil }
-    let units = ["KiB", "MiB", "GiB", "TiB"]
-    var (amount, unit) = (Double(snapshot.file.bytes), "")
-    for next in units where amount >= 1024 { (amount, unit) = (amount / 1024, next) }
-    return unit.isEmpty ? snapshot.file.bytes.counted("byte") : "\((amount * 10).rounded() / 10) \(unit)"
-  }
+  private var size: String? { snapshot.file.bytes > 0 ? snapshot.file.bytes.inBinaryUnits : nil }
 
   private var pages: String? {
     snapshot.bolt.map { bolt in
@@ -47,15 +41,7 @@ struct FileDescription {
     snapshot.etcd?.version.map { "etcd \(PrintableText($0))" }
   }
 
-  private var hash: String? {
-    switch snapshot.file.hash {
-    case .match: "SHA-256 matches"
-    case .mismatch: "SHA-256 does not match"
-    case .missing: "SHA-256 missing"
-    case .skipped: "SHA-256 not checked"
-    case nil: nil
-    }
-  }
+  private var hash: String? { snapshot.file.hash?.sentence }
 
   private var digests: [String] {
     guard case .mismatch(let computed, let embedded) = snapshot.file.hash else { return [] }

@@ -5,21 +5,35 @@ import SnapshotVerification
 struct FindingEntry {
   /// The first finding, which stands for all.
   let finding: Finding
-  /// How many findings there are about this key.
-  var count = 1
+  /// Other revisions of the key, or other resources of which the same is found.
+  private var others: [Finding] = []
 
   init(_ finding: Finding) { self.finding = finding }
 
+  /// How many findings the entry stands for.
+  var count: Int { 1 + others.count }
+
+  /// Adds a finding of which nothing more is said than what tells it apart.
+  mutating func add(_ finding: Finding) { others.append(finding) }
+
   /// Name and place, and below them what else is known; for a finding that is about no value, its sentence.
-  var rows: [Table.Row] {
-    guard let subject = finding.subject else { return Self.texts(PrintableText(finding.message).description) }
+  func rows(indent: Int) -> [Table.Row] {
+    func texts(_ text: String) -> [Table.Row] {
+      text.words.paragraph(indent: indent, hanging: indent + 2).map(Table.Row.text)
+    }
+    func notes(_ phrases: [String]) -> [Table.Row] {
+      phrases.paragraph(indent: indent + 2, hanging: indent + 4).map(Table.Row.note)
+    }
+    guard let subject = finding.subject else {
+      return texts(PrintableText(finding.message).description) + (otherResources.map(notes) ?? [])
+    }
     let label = label(of: subject)
     let place = ["revision \(subject.revision)"] + (finding.page.map { ["page \($0)"] } ?? [])
     let head: [Table.Row] =
       label.columns <= Self.nameColumns
-      ? [.cells(["  " + label] + place)]
-      : Self.texts(label.elidedInMiddle(to: Self.longestName)) + Self.notes(Self.list(place))
-    return head + details.flatMap(Self.notes)
+      ? [.cells([String(repeating: " ", count: indent) + label] + place)]
+      : texts(label.elidedInMiddle(to: Self.longestName)) + notes(Self.list(place))
+    return head + details.flatMap(notes)
   }
 
   /// What revision and page leave of a line.
@@ -28,16 +42,8 @@ struct FindingEntry {
   private static let longestName = 317
   /// Columns for each name inside a Secret, and for the names and ids of encryption keys.
   private static let detailColumns = 60
-  /// How many of a Secret's data are named.
-  private static let dataLimit = 8
-
-  private static func texts(_ text: String) -> [Table.Row] {
-    text.words.paragraph(indent: 2, hanging: 4).map(Table.Row.text)
-  }
-
-  private static func notes(_ phrases: [String]) -> [Table.Row] {
-    phrases.paragraph(indent: 4, hanging: 6).map(Table.Row.note)
-  }
+  /// How many of a Secret's data are named, and of the resources of which the same is found.
+  private static let nameLimit = 8
 
   private func label(of subject: Finding.Subject) -> String {
     guard let names = subject.names else { return "(name not kept)" }
@@ -46,16 +52,24 @@ struct FindingEntry {
 
   /// Each detail as phrases that are not broken.
   private var details: [[String]] {
-    let others = count > 1 ? ["and \((count - 1).counted("more revision"))"] : nil
-    return [finding.subject?.names?.secret.map(outline), envelope, others].compactMap(\.self)
+    let revisions = others.isEmpty ? nil : ["and \(others.count.counted("more revision"))"]
+    return [finding.subject?.names?.secret.map(outline), envelope, revisions].compactMap(\.self)
   }
 
   private func outline(of secret: SecretOutline) -> [String] {
-    let named = secret.data.prefix(Self.dataLimit).map { "\(short($0.name)) (\($0.bytes.counted("byte")))" }
+    let named = secret.data.prefix(Self.nameLimit).map { "\(short($0.name)) (\($0.bytes.counted("byte")))" }
     let rest = secret.data.count - named.count
     let data = named + (secret.isCut ? ["very many more"] : rest > 0 ? ["\(rest) more"] : [])
     let type = secret.type.isEmpty ? "no type" : short(secret.type)
     return [type + ":"] + (data.isEmpty ? ["no data"] : Self.list(data))
+  }
+
+  /// The resources of which the same is found.
+  private var otherResources: [String]? {
+    guard !others.isEmpty else { return nil }
+    let named = others.prefix(Self.nameLimit).map { short($0.resource ?? "") }
+    let rest = others.count - named.count
+    return ["likewise"] + Self.list(named + (rest > 0 ? ["\(rest) more"] : []))
   }
 
   /// What was recognised of an envelope, and the reason for the class.

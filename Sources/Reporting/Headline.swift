@@ -43,7 +43,7 @@ struct Headline {
   private var statement: String {
     switch (snapshot.verdict, tally.isEmpty) {
     case (.error, _): errorStatement
-    case (_, true): "no \(tally.noun)s found: nothing was verified"
+    case (_, true): "no \(tally.noun.plural) found: nothing was verified"
     case (.fail, false): tally.statement + failingRules
     case (.pass, false): tally.statement
     }
@@ -51,7 +51,7 @@ struct Headline {
 
   /// The most important error, the number of the others, and what was read in spite of them.
   private var errorStatement: String {
-    guard let error = snapshot.mostImportantError else { return "could not be verified" }
+    guard let error = snapshot.errors.mostImportant else { return "could not be verified" }
     let others = snapshot.errors.count - 1 + snapshot.errorsOmitted
     return PrintableText(error.message).description
       + (others > 0 ? ", and \(others.counted("more error"))" : "")
@@ -60,19 +60,22 @@ struct Headline {
 
   private var whatWasRead: String {
     guard tally.isEmpty else { return "still read: \(tally.statement)" }
-    return snapshot.etcd == nil ? "nothing was read" : "no \(tally.noun)s were read"
+    return snapshot.etcd == nil ? "nothing was read" : "no \(tally.noun.plural) were read"
   }
 
   /// Where all values are encrypted, what the snapshot fails for.
   private var failingRules: String {
     guard tally.isClean, let failOn = policy.failOn else { return "" }
-    let complaints = snapshot.foundRules.filter { $0.severity >= failOn }.map(complaint)
+    let complaints = snapshot.foundRules.filter { snapshot.severity(of: $0) >= failOn }.map(complaint)
     return complaints.isEmpty ? "" : ", but \(complaints.joined(separator: ", "))"
   }
 
   private func complaint(_ rule: Rule) -> String {
-    switch rule {
-    case .staleKey: "\(snapshot.findingCounts[rule] ?? 0) with an old key"
+    let count = snapshot.findingCounts[rule] ?? 0
+    return switch rule {
+    case .staleKey: "\(count) with an old key"
+    case .misplacedObject: "\(count.counted("plaintext object")) under another path"
+    case .keysBesideData: "the keys lie in the same file"
     case .weakProvider: "by a weak provider"
     case .hashMissing: "SHA-256 missing"
     default: rule.rawValue

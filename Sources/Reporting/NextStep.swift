@@ -27,7 +27,8 @@ extension NextStep {
     if let live = tally.live, live.undetermined > 0 { return inquiry(into: live) }
     if !tally.isClean { return compaction(of: snapshot) }
     if tally.isEmpty { return snapshot.verdict == .pass ? nil : anotherScope(than: snapshot) }
-    return snapshot.foundRules.lazy.compactMap(improvement).first ?? furtherExamination(policy)
+    return snapshot.foundRules.lazy.filter { $0 != .keysBesideData || snapshot.severity(of: $0) > .low }
+      .compactMap(improvement).first ?? furtherExamination(policy)
   }
 
   private static func anotherSnapshot(insteadOf snapshot: SnapshotReport) -> NextStep {
@@ -56,12 +57,21 @@ extension NextStep {
 
   private static func encryption(of snapshot: SnapshotReport) -> NextStep {
     let resources = Set(snapshot.resources.filter { $0.live.plaintext > 0 }.map(\.resource)).sorted()
+    guard resources.count <= listedResources else {
+      return NextStep(
+        "Check that the EncryptionConfiguration of every API server lists an encrypting provider first for each of the "
+          + "\(resources.count) resources that are not encrypted. Then rewrite all of them, and verify a new snapshot:",
+        command: "kubectl get RESOURCE --all-namespaces -o json | kubectl replace -f -")
+    }
     let listed = PrintableText(resources.joined(separator: ",")).description
     return NextStep(
       "Check that the EncryptionConfiguration of every API server lists an encrypting provider first for \(listed). "
         + "Then rewrite all of them, and verify a new snapshot:",
       command: "kubectl get \(listed) --all-namespaces -o json | kubectl replace -f -")
   }
+
+  /// More resources than these are not named one by one.
+  private static let listedResources = 3
 
   private static func inquiry(into live: ClassCounts) -> NextStep {
     live.unknownEnvelope == live.undetermined
@@ -80,11 +90,10 @@ extension NextStep {
   }
 
   private static func anotherScope(than snapshot: SnapshotReport) -> NextStep {
-    let prefixes = snapshot.prefixes.map(\.description).listed
-    let place = prefixes.isEmpty ? "no etcd prefix was recognised" : "secrets were looked for under \(prefixes)"
+    let reason = snapshot.findings.first { $0.rule == .nothingInScope }.map { PrintableText($0.message).description }
     return NextStep(
-      "Check that this is the right snapshot: \(place). Name another prefix with --etcd-prefix; where no secrets are "
-        + "expected, pass --allow-empty.")
+      "Check that this is the right snapshot" + (reason.map { ": \($0)" } ?? "") + ". Name another prefix with "
+        + "--etcd-prefix; where nothing is expected, pass --allow-empty.")
   }
 
   /// For rules that leave every value encrypted.
@@ -95,6 +104,14 @@ extension NextStep {
         "Rewrite all secrets, so that the newest key encrypts them. Until then, and until the history is compacted, the "
           + "older keys must be kept:",
         command: "kubectl get secrets --all-namespaces -o json | kubectl replace -f -")
+    case .misplacedObject:
+      NextStep(
+        "Find out who wrote these objects to etcd: an API server keeps none there, and encrypts none. Delete their keys, "
+          + "and rotate the credentials in them.")
+    case .keysBesideData:
+      NextStep(
+        "Whoever holds this file holds the keys: delete the object that holds them, rotate the encryption keys, rewrite "
+          + "what they encrypt, and guard this file like the secrets themselves.")
     case .weakProvider:
       NextStep("Plan the move to a stronger provider: kms v2, or secretbox where no KMS is at hand.")
     case .trailingData:

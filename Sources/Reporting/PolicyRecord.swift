@@ -9,6 +9,6 @@ struct PolicyRecord: Encodable {
   init(_ policy: Policy) {
     self.failOn = policy.failOnOption
     self.layers = Layer.allCases.filter(policy.layers.contains).map(\.rawValue)
-    self.resources = policy.resources.map(PrintableText.init)
+    self.resources = policy.resources.map { PrintableText($0.description) }
   }
 }

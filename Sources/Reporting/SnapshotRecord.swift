@@ -25,7 +25,7 @@ struct SnapshotRecord: Encodable {
     self.prefixes = snapshot.prefixes.map { PrintableText($0.description) }.unlessEmpty
     self.resources = snapshot.resources.map(ResourceRecord.init).unlessEmpty
     self.encryption = snapshot.encryption.map(KeyUseRecord.init).unlessEmpty
-    self.errors = ErrorRecord.list(of: snapshot)
+    self.errors = ErrorRecord.list(of: snapshot.errors, omitted: snapshot.errorsOmitted)
     self.findings = findings?.map(FindingRecord.init)
     self.findingCounts =
       Dictionary(uniqueKeysWithValues: snapshot.findingCounts.map { ($0.key.rawValue, $0.value) }).unlessEmpty

@@ -4,6 +4,14 @@ import SnapshotVerification
 ///
 /// Applied to whole pieces of lines that are already laid out, so that sequences never count as columns.
 struct Style: Sendable {
+  /// What a piece of text tells by its color.
+  enum Tone {
+    /// As it must be: green.
+    case good
+    /// As it must not be: red.
+    case bad
+  }
+
   /// Whether sequences are written.
   let color: Bool
 
@@ -15,6 +23,26 @@ struct Style: Sendable {
 
   /// The answer: green for a pass, red for all else.
   func verdict(_ verdict: Verdict, _ text: String) -> String { sgr(verdict == .pass ? "1;32" : "1;31", text) }
+
+  /// A severity, or a heading of its findings: red, bold or not, then yellow, then blue, then dim.
+  func severity(_ severity: Severity, _ text: String) -> String {
+    switch severity {
+    case .critical: sgr("1;31", text)
+    case .high: sgr("31", text)
+    case .medium: sgr("33", text)
+    case .low: sgr("34", text)
+    case .info: dim(text)
+    }
+  }
+
+  /// A piece of text in its tone.
+  func tone(_ tone: Tone?, _ text: String) -> String {
+    switch tone {
+    case .good: sgr("32", text)
+    case .bad: sgr("31", text)
+    case nil: text
+    }
+  }
 
   private func sgr(_ parameters: String, _ text: String) -> String {
     color ? "\u{1B}[\(parameters)m\(text)\u{1B}[0m" : text

@@ -5,8 +5,8 @@ struct Table {
   enum Row {
     /// Cells in the columns, emphasized.
     case heading([String])
-    /// Cells in the columns.
-    case cells([String])
+    /// Cells in the columns, some of them, by column, in a tone.
+    case cells([String], tones: [Int: Style.Tone] = [:])
     /// A line by itself, by which no column is measured.
     case text(String)
     /// A line by itself, emphasized.
@@ -31,7 +31,7 @@ struct Table {
     return rows.map { row in
       switch row {
       case .heading(let cells): style.bold(line(cells, widths))
-      case .cells(let cells): line(cells, widths)
+      case .cells(let cells, let tones): line(cells, widths) { style.tone(tones[$0], $1) }
       case .text(let text): text
       case .title(let text): style.bold(text)
       case .note(let text): style.dim(text)
@@ -41,7 +41,7 @@ struct Table {
 
   private static func widen(_ widths: inout [Int], for row: Row) {
     switch row {
-    case .heading(let cells), .cells(let cells):
+    case .heading(let cells), .cells(let cells, _):
       widths += repeatElement(0, count: max(0, cells.count - widths.count))
       for (column, cell) in cells.enumerated() { widths[column] = max(widths[column], cell.columns) }
     case .text, .title, .note:
@@ -49,9 +49,13 @@ struct Table {
     }
   }
 
-  private func line(_ cells: [String], _ widths: [Int]) -> String {
+  /// The cells at their places, each drawn by `emphasis` without the spaces around it.
+  private func line(
+    _ cells: [String], _ widths: [Int], emphasis: (_ column: Int, _ cell: String) -> String = { $1 }
+  ) -> String {
     let padded = zip(cells, widths).enumerated().map { column, cell in
-      column == 0 || alignment == .left ? cell.0.padded(to: cell.1) : cell.0.aligned(to: cell.1)
+      let (text, spaces) = (emphasis(column, cell.0), String(repeating: " ", count: cell.1 - cell.0.columns))
+      return column == 0 || alignment == .left ? text + spaces : spaces + text
     }
     let width = widths.reduce(2 * (widths.count - 1), +)
     return padded.joined(separator: width > TextReport.width ? " " : "  ").trimmedAtEnd

@@ -1,90 +1,50 @@
 import SnapshotVerification
 
-/// The values in scope of one snapshot, counted over all resources and prefixes, and what the counts say.
+/// The values in scope of one snapshot, counted over all prefixes, and what the counts say.
 struct Tally {
+  /// What values in scope are called.
+  let noun: Noun
   /// nil when the layer was not examined.
   let live: ClassCounts?
   /// nil when the layer was not examined.
   let history: ClassCounts?
-  /// What one value is called.
-  let noun: String
+  /// The resources of which there are values, Secrets first.
+  private let resources: [TallySubject]
+
+  /// The most resources that are named.
+  private static let namedResources = 3
+  /// Columns of a sentence that names several: a line and a half.
+  private static let namingColumns = 120
 
   init(_ snapshot: SnapshotReport, policy: Policy) {
-    func sum(_ layer: Layer, _ counts: (SnapshotReport.ResourceSummary) -> ClassCounts) -> ClassCounts? {
-      policy.layers.contains(layer) ? snapshot.resources.map(counts).reduce(ClassCounts(), +) : nil
-    }
-    self.live = sum(.live, \.live)
-    self.history = sum(.history, \.history)
-    self.noun = policy.resources == ["secrets"] ? "secret" : "object"
+    let all = TallySubject(Self.noun(of: policy), snapshot.resources, layers: policy.layers)
+    (noun, live, history) = (all.noun, all.live, all.history)
+    resources = Dictionary(grouping: snapshot.resources, by: \.resource)
+      .sorted { ResourceOrder.precedes($0.key, $1.key) }
+      .map { TallySubject(Noun(resource: $0), $1, layers: policy.layers) }
+      .filter { $0.total(\.total) > 0 }
   }
 
   /// Whether no value at all was in scope.
-  var isEmpty: Bool { total(\.total) == 0 }
+  var isEmpty: Bool { resources.isEmpty }
 
   /// Whether every value is encrypted.
-  var isClean: Bool { total(\.encrypted) == total(\.total) }
+  var isClean: Bool { resources.allSatisfy { $0.total(\.encrypted) == $0.total(\.total) } }
 
-  /// One sentence without a full stop, such as `3 of 34 secrets are plaintext, 9 can't be verified`.
-  ///
-  /// What fails comes first, except that encrypted live values are named before trouble in the history.
+  /// One sentence without a full stop, such as `3 of 34 secrets are plaintext, 9 can't be verified`. It tells of each
+  /// resource where they are few and it stays short, else of all together.
   var statement: String {
-    [liveClause, plaintextClause, undeterminedClause, encryptedClause, historyClause].compactMap(\.self)
-      .joined(separator: ", ")
+    let named = TallyStatement(subjects: resources).description
+    guard resources.count > 1, resources.count > Self.namedResources || named.columns > Self.namingColumns else {
+      return named
+    }
+    let all = TallySubject(noun: .object, scope: " of \(resources.count) resources", live: live, history: history)
+    return TallyStatement(subjects: [all]).description
   }
 
-  private func total(_ count: KeyPath<ClassCounts, Int>) -> Int {
-    (live?[keyPath: count] ?? 0) + (history?[keyPath: count] ?? 0)
-  }
-
-  private var hasLive: Bool { (live?.total ?? 0) > 0 }
-
-  private var liveClause: String? {
-    guard let live else { return nil }
-    guard live.total > 0 else { return "no live \(noun)s" }
-    return live.encrypted == live.total ? "\(live.total.counted(noun)) encrypted" : nil
-  }
-
-  private var plaintextClause: String? {
-    guard total(\.plaintext) > 0 else { return nil }
-    let subjects = [liveSubject(\.plaintext), historySubject(\.plaintext)].compactMap(\.self)
-    return "\(subjects.listed) \(total(\.plaintext) == 1 ? "is" : "are") plaintext"
-  }
-
-  private var undeterminedClause: String? {
-    guard total(\.undetermined) > 0 else { return nil }
-    let subjects = [undeterminedLiveSubject, historySubject(\.undetermined)].compactMap(\.self)
-    return "\(subjects.listed) can't be verified"
-  }
-
-  /// After `9 of 128 secrets can't be verified` it is the others that one asks for.
-  private var encryptedClause: String? {
-    guard let live, live.undetermined > 0, live.plaintext == 0, live.encrypted > 0 else { return nil }
-    return "\(live.encrypted) \(live.encrypted == 1 ? "is" : "are") encrypted"
-  }
-
-  private var historyClause: String? {
-    guard !hasLive, let history, history.total > 0, history.encrypted == history.total else { return nil }
-    return "\(history.total.counted("old revision")) encrypted"
-  }
-
-  private func liveSubject(_ count: KeyPath<ClassCounts, Int>) -> String? {
-    guard let live, live[keyPath: count] > 0 else { return nil }
-    if live[keyPath: count] < live.total { return "\(live[keyPath: count]) of \(live.total.counted(noun))" }
-    return live.total == 1 ? "the only \(noun)" : "all \(live.total.counted(noun))"
-  }
-
-  /// Where `3 of 34 secrets` stands just before, the number alone is clear.
-  private var undeterminedLiveSubject: String? {
-    guard let live, live.undetermined > 0 else { return nil }
-    guard live.plaintext > 0 else { return "\(live.undetermined) of \(live.total.counted(noun))" }
-    return (history?.plaintext ?? 0) + (history?.undetermined ?? 0) == 0
-      ? "\(live.undetermined)" : live.undetermined.counted(noun)
-  }
-
-  private func historySubject(_ count: KeyPath<ClassCounts, Int>) -> String? {
-    guard let history, history[keyPath: count] > 0 else { return nil }
-    return hasLive
-      ? history[keyPath: count].counted("old revision")
-      : "\(history[keyPath: count]) of \(history.total.counted("old revision"))"
+  private static func noun(of policy: Policy) -> Noun {
+    let resources = policy.resources.map { "\($0)" }
+    let areNamed = resources.count <= namedResources && !resources.contains { $0.contains("*") }
+    return areNamed ? .any(of: resources.map(Noun.init(resource:))) : .object
   }
 }

@@ -6,47 +6,42 @@ import KubernetesStorage
 struct Assessment {
   /// The prefixes under which resources were looked for.
   let prefixes: [EtcdPrefix]
+  /// One for each resource and prefix.
   private(set) var resources: [SnapshotReport.ResourceSummary] = []
   private(set) var encryption: [SnapshotReport.KeyUse] = []
   /// Rows that findings are about, in no particular order.
   private(set) var flagged: [FlaggedRow] = []
   /// Findings about a resource as a whole.
   private(set) var findings: [Finding] = []
+  /// Resources that the policy names but that nothing in the store tells of.
+  private(set) var unknownResources: [GroupResource] = []
   /// The kinds of values, for the details of a finding.
   let kinds: [ValueKind]
 
-  private let names: NameTable
+  private let rows: RowCollector
   private let keyNames: KeyNameChoice
-  private let prefixTable: PrefixTable
   private let policy: Policy
+  private let scope: ResourceScope
 
   /// Assesses the rows of a whole store. O(candidates).
   init(of rows: RowCollector, policy: Policy) {
-    let scope = rows.prefixes.resolve()
-    let inScope = Self.inScope(rows.candidates, Set(scope))
-    var support = Array(repeating: 0, count: rows.kinds.kinds.count)
-    for candidate in inScope { support[Int(candidate.kind)] += 1 }
+    self.rows = rows
     self.policy = policy
-    prefixTable = rows.prefixes
-    prefixes = rows.prefixes.prefixes()
-    kinds = rows.kinds.kinds
-    names = rows.kinds.names
+    scope = policy.scope
+    prefixes = rows.list.prefixes.prefixes()
+    kinds = rows.list.kinds.kinds
+    var support = Array(repeating: 0, count: kinds.count)
+    for candidate in rows.list.candidates where candidate.isInScope { support[Int(candidate.kind)] += 1 }
     keyNames = KeyNameChoice(kinds: kinds, support: support)
-    var uses: [KeyIdentity: (live: Int, history: Int)] = [:]
-    for id in scope {
-      guard let prefix = rows.prefixes.prefix(id) else { continue }
-      let candidates = inScope.filter { $0.prefix == id }
-      assess(candidates, of: SnapshotReport.ResourceSummary(resource: "secrets", prefix: prefix), rows, &uses)
+    var tallies = emptyTallies()
+    for candidate in rows.list.candidates where candidate.isInScope { count(candidate, &tallies) }
+    let newestKeys = tallies.filter { $0.value.keys.count > 1 }.compactMapValues(\.newestKey)
+    for candidate in rows.list.candidates {
+      if let newest = newestKeys[candidate.place] { flagIfStale(candidate, newest) }
+      flagWhereverItLies(candidate)
     }
-    resources.sort { $0.prefix < $1.prefix }
-    encryption = uses.map { key, count in
-      SnapshotReport.KeyUse(
-        provider: key.provider, name: name(key.name) ?? "", keyID: name(key.keyID), live: count.live,
-        history: count.history)
-    }
-    encryption.sort {
-      ($0.provider.rawValue, $0.name, $0.keyID ?? "") < ($1.provider.rawValue, $1.name, $1.keyID ?? "")
-    }
+    summarize(tallies)
+    unknownResources = findUnknownResources()
   }
 
   /// Live keys in scope.
@@ -58,47 +53,43 @@ struct Assessment {
   /// The KMS v2 key id of a value of this kind.
   func keyID(of kind: KindTable.ID) -> String? { name(kinds[Int(kind)].keyID) }
 
-  /// The length of the etcd prefix under which a row lies.
-  func prefixBytes(_ id: PrefixTable.ID) -> Int { prefixTable.prefix(id)?.bytes.count ?? 0 }
+  /// The etcd prefix below which a row lies; nil when it lies below none that counts.
+  func prefix(of candidate: Candidate) -> EtcdPrefix? { candidate.place.prefix.flatMap(rows.list.prefixes.prefix) }
 
-  /// The candidates under a prefix that is real. A row under two of them counts under the first, the shorter.
-  private static func inScope(_ candidates: [Candidate], _ scope: Set<PrefixTable.ID>) -> [Candidate] {
-    var chosen: [Candidate] = []
-    for candidate in candidates where scope.contains(candidate.prefix) {
-      if chosen.last?.messageOffset != candidate.messageOffset { chosen.append(candidate) }
-    }
-    return chosen
+  /// The name of the resource in whose directory a row lies; nil when that is none in scope.
+  func resource(of candidate: Candidate) -> String? {
+    candidate.place.prefix == nil ? nil : rows.list.resources[candidate.place.resource].name
   }
 
-  private func name(_ id: NameTable.ID) -> String? { id == 0 ? nil : names[id] }
+  private func name(_ id: NameTable.ID) -> String? { id == 0 ? nil : rows.list.kinds.names[id] }
 
-  // MARK: One resource
+  // MARK: Counting
 
-  private mutating func assess(
-    _ candidates: [Candidate], of resource: SnapshotReport.ResourceSummary, _ rows: RowCollector,
-    _ uses: inout [KeyIdentity: (live: Int, history: Int)]
-  ) {
-    var resource = resource
-    var keys: [KeyIdentity: KeyUsage] = [:]
-    var live: [(Candidate, KeyIdentity)] = []
-    for candidate in candidates {
-      let layer: Layer = rows.isLive(candidate) ? .live : .history
-      let kind = kinds[Int(candidate.kind)]
-      if layer == .live { resource.live.count(kind.valueClass) } else { resource.history.count(kind.valueClass) }
-      if let rule = Self.rule(for: kind.valueClass, in: layer), policy.layers.contains(layer) {
-        flagged.append(FlaggedRow(rule: rule, layer: layer, candidate: candidate))
+  /// An empty tally for each built-in resource that the policy names, below each prefix where it would lie: that there
+  /// are none of it is worth telling.
+  private func emptyTallies() -> [Candidate.Place: ResourceTally] {
+    var tallies: [Candidate.Place: ResourceTally] = [:]
+    for id in rows.list.prefixes.resolve() {
+      guard let prefix = rows.list.prefixes.prefix(id) else { continue }
+      for case .resource(let resource) in policy.resources {
+        guard let builtIn = BuiltInResource.of(resource), BuiltInResource[builtIn].tree == StorageTree(below: prefix)
+        else {
+          continue
+        }
+        tallies[Candidate.Place(prefix: id, resource: ResourceTable.ID(builtIn.index))] = ResourceTally()
       }
-      guard let key = identity(of: candidate.kind) else { continue }
-      keys[key, default: KeyUsage()].add(candidate, layer)
-      if layer == .live { live.append((candidate, key)) }
     }
-    for (key, usage) in keys {
-      uses[key, default: (0, 0)].live += usage.live
-      uses[key, default: (0, 0)].history += usage.history
+    return tallies
+  }
+
+  private mutating func count(_ candidate: Candidate, _ tallies: inout [Candidate.Place: ResourceTally]) {
+    let layer: Layer = rows.isLive(candidate) ? .live : .history
+    let kind = kinds[Int(candidate.kind)]
+    tallies[candidate.place, default: ResourceTally()]
+      .add(candidate, kind.valueClass, identity(of: candidate.kind), layer)
+    if let rule = Self.rule(for: kind.valueClass, in: layer), policy.layers.contains(layer) {
+      flagged.append(FlaggedRow(rule, layer, candidate))
     }
-    flagStale(live, keys)
-    noteWeakProviders(keys, of: resource)
-    resources.append(resource)
   }
 
   /// The key that a value of this kind is encrypted with; nil when it is not encrypted.
@@ -118,38 +109,94 @@ struct Assessment {
     }
   }
 
-  /// Flags the live values that are not encrypted with the key of the resource's newest encrypted value.
-  private mutating func flagStale(_ live: [(Candidate, KeyIdentity)], _ keys: [KeyIdentity: KeyUsage]) {
-    guard policy.layers.contains(.live), keys.count > 1,
-      let newest = keys.max(by: { $0.value.newest < $1.value.newest })?.key
-    else { return }
-    for (candidate, key) in live where key != newest {
-      flagged.append(FlaggedRow(rule: .staleKey, layer: .live, candidate: candidate))
+  private mutating func summarize(_ tallies: [Candidate.Place: ResourceTally]) {
+    var uses: [KeyIdentity: (live: Int, history: Int)] = [:]
+    for (place, tally) in tallies {
+      guard let prefix = place.prefix.flatMap(rows.list.prefixes.prefix) else { continue }
+      let name = rows.list.resources[place.resource].name
+      resources.append(
+        SnapshotReport.ResourceSummary(resource: name, prefix: prefix, live: tally.live, history: tally.history))
+      for (key, usage) in tally.keys {
+        uses[key, default: (0, 0)].live += usage.live
+        uses[key, default: (0, 0)].history += usage.history
+      }
+      noteWeakProviders(tally, of: name)
+    }
+    resources.sort { ($0.prefix, $0.resource) < ($1.prefix, $1.resource) }
+    findings.sort { ($0.resource ?? "", $0.provider ?? "") < ($1.resource ?? "", $1.provider ?? "") }
+    encryption = uses.map { key, count in
+      SnapshotReport.KeyUse(
+        provider: key.provider, name: name(key.name) ?? "", keyID: name(key.keyID), live: count.live,
+        history: count.history)
+    }
+    encryption.sort {
+      ($0.provider.rawValue, $0.name, $0.keyID ?? "") < ($1.provider.rawValue, $1.name, $1.keyID ?? "")
     }
   }
 
-  private mutating func noteWeakProviders(
-    _ keys: [KeyIdentity: KeyUsage], of resource: SnapshotReport.ResourceSummary
-  ) {
+  // MARK: Flagging
+
+  /// Flags a live value that is not encrypted with the key of the resource's newest encrypted value.
+  private mutating func flagIfStale(_ candidate: Candidate, _ newest: KeyIdentity) {
+    guard policy.layers.contains(.live), let key = identity(of: candidate.kind), key != newest, rows.isLive(candidate)
+    else { return }
+    flagged.append(FlaggedRow(.staleKey, .live, candidate))
+  }
+
+  /// Flags what counts wherever it lies: an object in scope under another resource's path, and keys in the clear.
+  private mutating func flagWhereverItLies(_ candidate: Candidate) {
+    let traits = kinds[Int(candidate.kind)].traits
+    let isMisplaced = traits.object.map { scope.covers($0) && !lies(candidate, in: $0) } ?? false
+    guard isMisplaced || traits.keys != nil else { return }
+    let layer: Layer = rows.isLive(candidate) ? .live : .history
+    guard policy.layers.contains(layer) else { return }
+    if isMisplaced { flagged.append(FlaggedRow(.misplacedObject, layer, candidate)) }
+    switch traits.keys {
+    case .encryptionConfiguration: flagged.append(FlaggedRow(.keysBesideData, layer, candidate))
+    case .bootstrapData: flagged.append(FlaggedRow(.keysBesideData, layer, candidate, severity: .low))
+    case nil: break
+    }
+  }
+
+  private func lies(_ candidate: Candidate, in resource: BuiltInResource.ID) -> Bool {
+    Int(candidate.place.resource) == resource.index
+      || rows.list.resources[candidate.place.resource].groupResource == BuiltInResource[resource].resource
+  }
+
+  private mutating func noteWeakProviders(_ tally: ResourceTally, of resource: String) {
     for provider in Provider.allCases {
-      let usages = keys.filter { $0.key.provider == provider }.map(\.value)
-      let users = examinedValues(of: usages)
-      guard let weakness = WeakProvider(provider, mostWrites: usages.map(\.writes).max() ?? 0), let users else {
-        continue
-      }
-      var finding = Finding(.weakProvider, "\(users) values of \(resource.resource) use \(weakness)")
-      finding.resource = resource.resource
+      let usages = tally.keys.filter { $0.key.provider == provider }.map(\.value)
+      guard let weakness = WeakProvider(provider, mostWrites: usages.map(\.writes).max() ?? 0),
+        let users = examinedValues(of: resource, usages)
+      else { continue }
+      var finding = Finding(.weakProvider, "\(users) \(weakness)")
+      finding.resource = resource
       finding.provider = provider.rawValue
       finding.reason = weakness.reason
       findings.append(finding)
     }
   }
 
-  /// How many values of the layers examined there are, as in `34 live and 9 old`; nil when there are none.
-  private func examinedValues(of usages: [KeyUsage]) -> String? {
+  /// How many values of the layers examined there are, as in `34 live and 9 old values of secrets use`; nil when there
+  /// are none.
+  private func examinedValues(of resource: String, _ usages: [KeyUsage]) -> String? {
     let live = policy.layers.contains(.live) ? usages.reduce(0) { $0 + $1.live } : 0
     let history = policy.layers.contains(.history) ? usages.reduce(0) { $0 + $1.history } : 0
     let parts = [live > 0 ? "\(live) live" : nil, history > 0 ? "\(history) old" : nil].compactMap(\.self)
-    return parts.isEmpty ? nil : parts.joined(separator: " and ")
+    guard !parts.isEmpty else { return nil }
+    return parts.joined(separator: " and ")
+      + (live + history == 1 ? " value of \(resource) uses" : " values of \(resource) use")
+  }
+
+  // MARK: Unknown resources
+
+  /// Resources that are not built in, that no definition in the clear names, and of which no row was met.
+  private func findUnknownResources() -> [GroupResource] {
+    let named = policy.resources.compactMap { pattern in
+      if case .resource(let resource) = pattern, BuiltInResource.of(resource) == nil { resource } else { nil }
+    }
+    guard !named.isEmpty else { return [] }
+    let met = resources.map(\.resource)
+    return named.filter { !rows.list.definitions.contains($0) && !met.contains($0.description) }
   }
 }

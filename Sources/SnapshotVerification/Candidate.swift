@@ -1,20 +1,49 @@
 import EtcdStorage
 import KubernetesStorage
 
-/// A row that may be in scope: whether it is, and in which layer, is known only when all rows have been seen.
+/// A row that may matter to the verdict: whether it does, and in which layer, is known only when all rows have been seen.
 struct Candidate: Sendable {
-  let digest: KeyDigest
+  var digest: KeyDigest
   let revision: Revision
   /// Where the row's KeyValue message starts in the file.
   let messageOffset: UInt64
   let messageBytes: UInt32
   /// Where the value starts in the message.
   let valueStart: UInt32
-  let valueBytes: UInt32
+  var valueBytes: UInt32
   /// Changes since the key was created; the greatest number of 32 bits stands for more.
   let version: UInt32
-  let kind: KindTable.ID
-  let prefix: PrefixTable.ID
+  var kind: KindTable.ID
+  var place: Place
+  /// What the row says for the prefix of its place.
+  var evidence = PrefixEvidence.none
+  /// What the row is kept for.
+  var role = Role.value
+
+  /// What a row is kept for.
+  enum Role: UInt8, Sendable {
+    /// Its value.
+    case value
+    /// It deletes a key in scope.
+    case deletion
+    /// It is a system namespace below the prefix of its place.
+    case namespace
+    /// It defines a custom resource, that of number ``valueBytes`` in the list.
+    case definition
+  }
+
+  /// Below which prefix the row lies, and in which resource's directory.
+  struct Place: Hashable, Sendable {
+    /// nil of a row that is in scope below no prefix.
+    let prefix: PrefixTable.ID?
+    let resource: ResourceTable.ID
+
+    /// In no directory of the scope, or of any prefix.
+    static let outside = Place(prefix: nil, resource: ResourceTable.unrelated)
+  }
+
+  /// Whether the row lies in a directory of the scope.
+  var isInScope: Bool { place.prefix != nil }
 
   /// Where the value starts in the file.
   var valueOffset: UInt64 { messageOffset + UInt64(valueStart) }

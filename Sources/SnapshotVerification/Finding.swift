@@ -4,8 +4,10 @@ import KubernetesStorage
 
 /// One thing that was found, and where.
 public struct Finding: Hashable, Sendable {
-  /// What the finding is about; gives the severity.
+  /// What the finding is about.
   public let rule: Rule
+  /// How much it matters.
+  public let severity: Severity
   /// A sentence for people. Holds names taken from the file as they are: a report escapes them.
   public let message: String
   /// The layer, for findings about a value.
@@ -31,13 +33,11 @@ public struct Finding: Hashable, Sendable {
   /// Machine-readable detail, such as `forged-envelope`.
   public var reason: String?
 
-  /// How much it matters.
-  public var severity: Severity { rule.severity }
-
-  /// A finding with nothing but its rule and a sentence.
-  public init(_ rule: Rule, _ message: String) {
+  /// A finding with nothing but its rule and a sentence; its severity is that of the rule unless given.
+  public init(_ rule: Rule, _ message: String, severity: Severity? = nil) {
     self.rule = rule
     self.message = message
+    self.severity = severity ?? rule.severity
   }
 
   /// The value a finding is about.

@@ -30,7 +30,7 @@ struct FindingList {
   /// At most `limit` findings, the most severe first.
   mutating func findings(limit: Int) -> [Finding] {
     var chosen: [KeyedRow] = []
-    let groups = Dictionary(grouping: assessment.flagged) { Group(severity: $0.rule.severity, layer: $0.layer) }
+    let groups = Dictionary(grouping: assessment.flagged) { Group(severity: $0.severity, layer: $0.layer) }
     for (_, rows) in groups.sorted(by: { $0.key < $1.key }) where chosen.count < limit {
       chosen += first(limit - chosen.count, of: rows)
     }
@@ -112,9 +112,9 @@ struct FindingList {
     let candidate = keyed.row.candidate
     let kind = assessment.kinds[Int(candidate.kind)]
     let offset = ByteOffset(candidate.valueOffset)
-    var finding = Finding(keyed.row.rule, Self.message(keyed.row, kind))
+    var finding = Finding(keyed.row.rule, message(keyed, kind), severity: keyed.row.severity)
     finding.layer = keyed.row.layer
-    finding.resource = "secrets"
+    finding.resource = resource(of: keyed.row, kind)
     finding.subject = Finding.Subject(
       revision: candidate.revision, valueBytes: Int(candidate.valueBytes),
       names: keyed.isWhole ? names(of: keyed) : nil)
@@ -125,36 +125,57 @@ struct FindingList {
     finding.provider = kind.provider?.rawValue
     finding.keyName = assessment.keyName(of: candidate.kind)
     finding.keyID = assessment.keyID(of: candidate.kind)
-    finding.reason = kind.reason?.rawValue
+    finding.reason = keyed.row.reason(kind)
     return finding
   }
 
-  private mutating func names(of keyed: KeyedRow) -> Finding.Names? {
-    let prefixBytes = assessment.prefixBytes(keyed.row.candidate.prefix)
-    // Sound: a byte is initialized memory of any pattern.
-    guard let path = SecretPath(key: unsafe keyed.key.bytes.span.bytes, prefixBytes: prefixBytes) else { return nil }
-    func text(_ range: Range<Int>) -> String { String(decoding: keyed.key.bytes[range], as: UTF8.self) }
-    return Finding.Names(
-      key: keyed.key, namespace: path.namespace.map(text), name: text(path.name), secret: outline(of: keyed.row))
+  /// The resource whose object the row holds, where that is what the finding is about; else the one it lies under.
+  private func resource(of row: FlaggedRow, _ kind: ValueKind) -> String? {
+    if row.rule != .misplacedObject, let resource = assessment.resource(of: row.candidate) { return resource }
+    return kind.traits.object.map { BuiltInResource[$0].resource.description }
   }
 
-  private mutating func outline(of row: FlaggedRow) -> SecretOutline? {
+  /// Namespace and name as the key has them; of an object in another resource's directory as the object itself does.
+  private mutating func names(of keyed: KeyedRow) -> Finding.Names? {
+    let object = outline(of: keyed.row)
+    func text(_ range: Range<Int>) -> String { String(decoding: keyed.key.bytes[range], as: UTF8.self) }
+    if keyed.row.rule != .misplacedObject, let path = path(of: keyed.key) {
+      return Finding.Names(
+        key: keyed.key, namespace: path.namespace.map(text), name: text(path.name), secret: object?.secret)
+    }
+    let lastSegment = keyed.key.bytes.split(separator: UInt8(ascii: "/")).last ?? []
+    return Finding.Names(
+      key: keyed.key, namespace: object.flatMap { $0.namespace.isEmpty ? nil : $0.namespace },
+      name: object?.name ?? text(lastSegment.startIndex..<lastSegment.endIndex), secret: object?.secret)
+  }
+
+  /// Where `key` lies below the longest of the prefixes that it lies below.
+  private func path(of key: EtcdKey) -> ResourcePath? {
+    let prefixes = assessment.prefixes.filter { key.bytes.starts(with: $0.bytes) }
+    guard let prefix = prefixes.max(by: { $0.bytes.count < $1.bytes.count }) else { return nil }
+    // Sound: a byte is initialized memory of any pattern.
+    return ResourcePath(
+      key: unsafe key.bytes.span.bytes, prefixBytes: prefix.bytes.count, tree: StorageTree(below: prefix))
+  }
+
+  /// What the object in the clear tells of itself; of contents, names and sizes alone.
+  private mutating func outline(of row: FlaggedRow) -> ObjectOutline? {
     let kind = assessment.kinds[Int(row.candidate.kind)]
     guard kind.valueClass == .plaintext, outlineBudget > 0 else { return nil }
-    let outline = readAgain(row) { keyValue -> SecretOutline? in
+    let outline = readAgain(row) { keyValue -> ObjectOutline? in
       let value = keyValue.value
       let classification = Classification(of: value)
       guard let object = classification.object, let encoding = classification.encoding else { return nil }
-      return ObjectOutline(of: value.extracting(object), encoding: encoding)?.secret
+      return ObjectOutline(of: value.extracting(object), encoding: encoding)
     }
     guard let outline, let outline else { return nil }
-    outlineBudget -= outline.data.reduce(outline.type.utf8.count) { $0 + $1.name.utf8.count }
+    outlineBudget -= outline.textBytes
     return outline
   }
 
-  private static func message(_ row: FlaggedRow, _ kind: ValueKind) -> String {
-    let subject = row.layer == .live ? "the live value" : "an old revision"
-    switch row.rule {
+  private func message(_ keyed: KeyedRow, _ kind: ValueKind) -> String {
+    let subject = keyed.row.layer == .live ? "the live value" : "an old revision"
+    switch keyed.row.rule {
     case .staleKey: return "\(subject) is encrypted, but not with the key of the newest value"
     case .malformedEnvelope:
       return "\(subject) carries \(kind.provider.map { "the envelope of \($0.rawValue)" } ?? "an envelope")"
@@ -163,10 +184,41 @@ struct FindingList {
     case .unrecognizedValue:
       return kind.valueClass == .empty
         ? "\(subject) is empty" : "\(subject) is neither an envelope nor a Kubernetes object"
+    case .misplacedObject: return "\(subject) is a plaintext \(Self.object(kind)) that lies \(home(of: keyed.key))"
+    case .keysBesideData where kind.traits.keys == .bootstrapData:
+      return "\(subject) is bootstrap data of K3s or RKE2, cluster CA keys included: the server token alone protects it"
+    case .keysBesideData:
+      return "\(subject) is a plaintext \(Self.object(kind)) that holds an EncryptionConfiguration with its keys"
     default:
       let encoding = kind.encoding.map { " (\($0.rawValue))" } ?? ""
       return kind.reason == .forgedEnvelope
         ? "\(subject) is plaintext\(encoding) behind a forged envelope" : "\(subject) is plaintext\(encoding)"
     }
+  }
+
+  private static func object(_ kind: ValueKind) -> String {
+    kind.traits.object.map { BuiltInResource[$0].kind } ?? "object"
+  }
+
+  private func home(of key: EtcdKey) -> String {
+    guard let path = path(of: key) else { return "below no prefix of an API server" }
+    // Sound: a byte is initialized memory of any pattern.
+    return "under \(StoredResource(path, of: unsafe key.bytes.span.bytes).name)"
+  }
+}
+
+extension FlaggedRow {
+  /// Machine-readable detail on a value of `kind`.
+  fileprivate func reason(_ kind: ValueKind) -> String? {
+    guard rule == .keysBesideData else { return kind.reason?.rawValue }
+    return kind.traits.keys == .bootstrapData ? "token-protected" : "encryption-configuration"
+  }
+}
+
+extension ObjectOutline {
+  /// Bytes of the names it holds, of a Secret's data first of all.
+  fileprivate var textBytes: Int {
+    let names = apiVersion.utf8.count + kind.utf8.count + namespace.utf8.count + name.utf8.count
+    return (secret?.data ?? []).reduce(names + (secret?.type.utf8.count ?? 0)) { $0 + $1.name.utf8.count }
   }
 }

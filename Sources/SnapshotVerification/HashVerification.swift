@@ -12,10 +12,20 @@ struct HashVerification: Sendable {
   /// Why the snapshot can't be trusted as it is.
   private(set) var errors: [VerificationError] = []
 
+  /// The lengths of which ``init(of:imageBytes:digests:)`` needs the digests.
+  static func lengths(of file: SnapshotFile, imageBytes: UInt64) -> [UInt64] {
+    Trailer(fileBytes: file.byteCount, imageBytes: imageBytes).candidates + [file.byteCount]
+  }
+
   /// Reads all of `file`, whose meta page counts `imageBytes`.
   init(of file: SnapshotFile, imageBytes: UInt64) throws(BoltError) {
+    let digests = try file.digests(ofFirst: Self.lengths(of: file, imageBytes: imageBytes))
+    try self.init(of: file, imageBytes: imageBytes, digests: digests)
+  }
+
+  /// Judges `file`, whose meta page counts `imageBytes`, by the digests of its beginnings of these lengths.
+  init(of file: SnapshotFile, imageBytes: UInt64, digests: [UInt64: SHA256Digest]) throws(BoltError) {
     let trailer = Trailer(fileBytes: file.byteCount, imageBytes: imageBytes)
-    let digests = try file.digests(ofFirst: trailer.candidates + [file.byteCount])
     check = .missing(computed: digests[file.byteCount]?.description ?? "")
     for place in trailer.candidates {
       guard let digest = digests[place], try Self.embedded(in: file, at: place) == digest else { continue }

@@ -14,10 +14,10 @@ struct KindTable: Sendable {
   private var last: (kind: ValueKind, id: ID)?
 
   /// The number of the kind of `value`. Allocates nothing for a kind that is known.
-  mutating func intern(_ classification: Classification, of value: RawSpan) -> ID {
+  mutating func intern(_ classification: Classification, _ traits: ValueTraits, of value: RawSpan) -> ID {
     var kind = ValueKind(
       valueClass: classification.valueClass, encoding: classification.encoding,
-      provider: classification.envelope?.provider, reason: classification.reason)
+      provider: classification.envelope?.provider, reason: classification.reason, traits: traits)
     if let envelope = classification.envelope, kinds.count < Self.capacity {
       kind.keyNames = keyNames(of: envelope, in: value)
       if let keyID = envelope.keyID { kind.keyID = names.intern(value.extracting(keyID)) ?? 0 }
@@ -26,6 +26,21 @@ struct KindTable: Sendable {
     let id = ids[kind] ?? add(kind)
     last = (kind, id)
     return id
+  }
+
+  /// Whether kinds are no longer told apart by their names.
+  var isFull: Bool { kinds.count >= Self.capacity || names.isFull }
+
+  /// Takes over the kinds of `other`, which was copied from the same empty table; answers what the numbers of `other`
+  /// are here.
+  mutating func join(_ other: KindTable) -> [ID] {
+    let nameIDs = names.join(other.names)
+    return other.kinds.map { kind in
+      var kind = kind
+      for index in kind.keyNames.indices { kind.keyNames[index] = nameIDs[Int(kind.keyNames[index])] }
+      kind.keyID = nameIDs[Int(kind.keyID)]
+      return ids[kind] ?? add(kind)
+    }
   }
 
   private mutating func add(_ kind: ValueKind) -> ID {

@@ -25,6 +25,25 @@ struct NameTable: Sendable {
     return id
   }
 
+  /// Whether new names are no longer kept.
+  var isFull: Bool { names.count == Self.capacity }
+
+  /// Takes over the names of `other`, which was copied from the same empty table; answers what the numbers of `other`
+  /// are here, 0 for one for which there is no room.
+  mutating func join(_ other: NameTable) -> [ID] {
+    var numbers = Array(repeating: ID(0), count: other.names.count + 1)
+    for (digest, id) in other.ids.sorted(by: { $0.value < $1.value }) {
+      if let known = ids[digest] {
+        numbers[Int(id)] = known
+      } else if !isFull {
+        names.append(other[id])
+        numbers[Int(id)] = ID(names.count)
+        ids[digest] = ID(names.count)
+      }
+    }
+    return numbers
+  }
+
   /// The name with this number.
   subscript(_ id: ID) -> String { names[Int(id) - 1] }
 }

@@ -6,6 +6,8 @@ public struct Policy: Hashable, Sendable {
   public var failOn: Severity?
   /// The layers to examine.
   public var layers: Set<Layer>
+  /// What must be encrypted.
+  public var resources: [ResourcePattern]
   /// The etcd prefix under which the resources lie; nil: found from the keys.
   public var etcdPrefix: EtcdPrefix?
   /// Whether a snapshot in which nothing is in scope passes.
@@ -25,14 +27,16 @@ public struct Policy: Hashable, Sendable {
     case skipped
   }
 
-  /// The group resources in scope.
-  public var resources: [String] { ["secrets"] }
+  /// Where what must be encrypted lies.
+  var scope: ResourceScope { ResourceScope(resources) }
 
   /// The defaults of `atrest verify`.
   public init(
-    failOn: Severity? = .high, layers: Set<Layer> = [.live, .history], etcdPrefix: EtcdPrefix? = nil,
+    resources: [ResourcePattern] = [.resource(.secrets)], failOn: Severity? = .high,
+    layers: Set<Layer> = [.live, .history], etcdPrefix: EtcdPrefix? = nil,
     allowEmpty: Bool = false, hash: HashRequirement = .verified, maximumFindings: Int = 10_000
   ) {
+    self.resources = resources
     self.failOn = failOn
     self.layers = layers
     self.etcdPrefix = etcdPrefix

@@ -8,16 +8,20 @@ public enum Rule: String, CaseIterable, Hashable, Sendable {
   case staleKey = "stale-key"
   case weakProvider = "weak-provider"
   case nothingInScope = "nothing-in-scope"
+  case misplacedObject = "misplaced-object"
+  case keysBesideData = "keys-beside-data"
   case hashMismatch = "hash-mismatch"
   case hashMissing = "hash-missing"
   case trailingData = "trailing-data"
   case damagedPage = "damaged-page"
 
-  /// How much a finding of this rule matters.
+  /// How much a finding of this rule matters; keys that something else protects matter less.
   public var severity: Severity {
     switch self {
     case .plaintextLive, .hashMismatch, .damagedPage: .critical
-    case .plaintextHistory, .malformedEnvelope, .unknownEnvelope, .unrecognizedValue, .nothingInScope: .high
+    case .plaintextHistory, .malformedEnvelope, .unknownEnvelope, .unrecognizedValue, .nothingInScope,
+      .misplacedObject, .keysBesideData:
+      .high
     case .staleKey: .medium
     case .weakProvider, .hashMissing, .trailingData: .low
     }
@@ -34,6 +38,8 @@ public enum Rule: String, CaseIterable, Hashable, Sendable {
     case .staleKey: "the live value is encrypted, but not with the newest key in use"
     case .weakProvider: "values are encrypted by a provider that Kubernetes warns about"
     case .nothingInScope: "no key in scope was found"
+    case .misplacedObject: "a plaintext object of a kind in scope lies under another resource's path"
+    case .keysBesideData: "the keys to encrypted data lie in the same file"
     case .hashMismatch: "the SHA-256 at the end of the snapshot does not match its content"
     case .hashMissing: "the file carries no SHA-256, so changes to it can't be detected"
     case .trailingData: "bytes follow the snapshot's SHA-256"

@@ -12,6 +12,8 @@ struct Run {
   private var findings: [Finding] = []
   /// Findings by rule, kept or not.
   private var counts: [Rule: Int] = [:]
+  /// The greatest severity among the findings of each rule.
+  private var severities: [Rule: Severity] = [:]
 
   init(file: SnapshotFile, tree: Tree, policy: Policy) {
     self.file = file
@@ -22,9 +24,9 @@ struct Run {
   /// Reads everything and puts the report together.
   mutating func report() -> SnapshotReport {
     let hashing = startHash()
-    var reader = StoreReader(prefix: policy.etcdPrefix)
-    let reachable = tree.walk(&reader)
-    reader.finish()
+    let scope = policy.scope
+    let prefixes = policy.etcdPrefix.map { PrefixTable(scope: scope, given: $0) } ?? PrefixTable(scope: scope)
+    let (reader, reachable) = StoreReader.read(tree, RowCollector(CandidateList(scope: scope, prefixes: prefixes)))
     let hash = take(hashing?.wait())
     take(reader)
     let assessment = Assessment(of: reader.rows, policy: policy)
@@ -33,7 +35,7 @@ struct Run {
     addRows(of: assessment)
 
     var report = SnapshotReport(path: file.path, file: .init(bytes: file.byteCount, hash: hash), verdict: .pass)
-    report.bolt = boltSummary(reachable)
+    report.bolt = SnapshotReport.BoltSummary(tree, reachablePages: reachable.count)
     report.etcd = reader.hasKeyBucket ? etcdSummary(reader, assessment) : nil
     report.prefixes = assessment.prefixes
     report.resources = assessment.resources
@@ -42,6 +44,9 @@ struct Run {
     report.errorsOmitted = errors.omitted
     report.findings = findings
     report.findingCounts = counts
+    report.severities = severities
+    report.unknownResources = assessment.unknownResources
+    report.definedResources = reader.rows.list.definitions.sorted()
     report.verdict = verdict
     return report
   }
@@ -50,12 +55,17 @@ struct Run {
     if errors.count > 0 { return .error }
     if counts[.nothingInScope] != nil { return .fail }
     guard let least = policy.failOn else { return .pass }
-    return counts.keys.contains { $0.severity >= least } ? .fail : .pass
+    return severities.values.contains { $0 >= least } ? .fail : .pass
   }
 
   private mutating func add(_ finding: Finding) {
     findings.append(finding)
-    counts[finding.rule, default: 0] += 1
+    count(finding.rule, finding.severity)
+  }
+
+  private mutating func count(_ rule: Rule, _ severity: Severity, times: Int = 1) {
+    counts[rule, default: 0] += times
+    severities[rule] = max(severities[rule] ?? severity, severity)
   }
 
   // MARK: The parts
@@ -96,40 +106,36 @@ struct Run {
       finding.reason = error.code
       add(finding)
     }
-    if reader.errors.omitted > 0 { counts[.damagedPage, default: 0] += reader.errors.omitted }
-    if !reader.hasKeyBucket {
-      errors.add(
-        VerificationError(
-          code: "missing-key-bucket",
-          message: "bucket `key`, which holds etcd's rows, "
-            + (reader.errors.count == 0 ? "is missing: not an etcd database" : "could not be reached"),
-          page: tree.meta.root))
-    }
+    if reader.errors.omitted > 0 { count(.damagedPage, Rule.damagedPage.severity, times: reader.errors.omitted) }
+    if !reader.hasKeyBucket { errors.add(reader.missingKeyBucket(root: tree.meta.root)) }
+    if let error = reader.tooManyPrefixes { errors.add(error) }
   }
 
   private mutating func noteScope(_ assessment: Assessment, _ reader: StoreReader) {
-    if reader.rows.prefixes.overflowed {
-      errors.add(
-        VerificationError(
-          code: "too-many-prefixes",
-          message: "the keys suggest more than \(PrefixTable.capacity) etcd prefixes: name the right one"
-            + " with --etcd-prefix"))
-    }
     let examined = assessment.resources.reduce(0) { total, resource in
       total + (policy.layers.contains(.live) ? resource.live.total : 0)
         + (policy.layers.contains(.history) ? resource.history.total : 0)
     }
     // Of a file of which a part could not be read, nobody can say that nothing is in it.
     if examined == 0, reader.errors.count == 0, reader.hasKeyBucket, !policy.allowEmpty {
-      let found = assessment.prefixes.map(\.description).joined(separator: ", ")
-      let place = found.isEmpty ? "no etcd prefix of an API server was found" : "looked under \(found)"
-      add(Finding(.nothingInScope, "no secrets found: \(place)"))
+      add(Finding(.nothingInScope, "nothing of \(scopeName) found: \(searchedPlace(reader.rows.list.prefixes))"))
     }
+  }
+
+  private var scopeName: String { policy.resources.map(\.description).joined(separator: ", ") }
+
+  /// Where the objects were looked for, and where an API server's objects are.
+  private func searchedPlace(_ prefixes: PrefixTable) -> String {
+    let searched = prefixes.prefixes()
+    let others = prefixes.realPrefixes().filter { !searched.contains($0) }
+    func list(_ prefixes: [EtcdPrefix]) -> String { prefixes.map(\.description).joined(separator: ", ") }
+    guard !searched.isEmpty else { return "no etcd prefix of an API server was found" }
+    return "looked under \(list(searched))" + (others.isEmpty ? "" : ", but the snapshot uses \(list(others))")
   }
 
   /// Adds the findings about rows, sorts all of them (by severity, those about the file first), and keeps the first.
   private mutating func addRows(of assessment: Assessment) {
-    for row in assessment.flagged { counts[row.rule, default: 0] += 1 }
+    for row in assessment.flagged { count(row.rule, row.severity) }
     var list = FindingList(assessment, source: file, pageSize: tree.meta.pageSize)
     findings += list.findings(limit: policy.maximumFindings)
     errors.add(contentsOf: list.errors)
@@ -139,19 +145,6 @@ struct Run {
       if one.severity != other.severity { return one.severity > other.severity }
       return (one.layer?.order ?? 0, a.offset) < (other.layer?.order ?? 0, b.offset)
     }.prefix(max(0, policy.maximumFindings)).map(\.element)
-  }
-
-  private func boltSummary(_ reachable: PageSet) -> SnapshotReport.BoltSummary {
-    SnapshotReport.BoltSummary(
-      pageSize: tree.meta.pageSize, pages: tree.meta.highWaterMark.rawValue, reachablePages: reachable.count,
-      unreachablePages: tree.pagesInFile - reachable.count, txid: tree.meta.txid,
-      freelistStored: tree.meta.storesFreelist,
-      origin: origin)
-  }
-
-  private var origin: SnapshotReport.Origin {
-    guard case .success = tree.metas.first, case .success = tree.metas.second else { return .unknown }
-    return tree.metas.describeOneTree ? .snapshot : .rawCopy
   }
 
   private func etcdSummary(_ reader: StoreReader, _ assessment: Assessment) -> SnapshotReport.EtcdSummary {

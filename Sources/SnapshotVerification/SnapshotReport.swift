@@ -26,6 +26,13 @@ public struct SnapshotReport: Sendable {
   public var findings: [Finding] = []
   /// The exact number of findings by rule, listed or not.
   public var findingCounts: [Rule: Int] = [:]
+  /// The greatest severity among the findings of each rule.
+  public var severities: [Rule: Severity] = [:]
+  /// Resources of the policy that nothing in the snapshot tells of: not built in, defined by no
+  /// CustomResourceDefinition in the clear, and without any key.
+  public var unknownResources: [GroupResource] = []
+  /// The custom resources that CustomResourceDefinitions in the clear define; read when the policy asks for one.
+  public var definedResources: [GroupResource] = []
   /// The answer under the policy.
   public var verdict: Verdict
 

@@ -25,14 +25,23 @@ struct StoreReader: TreeVisitor {
   /// The bucket whose rows come, under those it is nested in.
   private var path: [Current] = []
 
-  /// A reader that finds the etcd prefixes from the keys, or takes the one given.
-  init(prefix: EtcdPrefix?) {
-    rows = RowCollector(prefix: prefix)
+  /// A reader that hands the rows of bucket `key` to `rows`.
+  init(_ rows: RowCollector) {
+    self.rows = rows
   }
 
-  /// Ends the reading: to be called after the walk.
-  mutating func finish() {
-    rows.finish()
+  /// Reads all of `tree`, twice where the etcd prefixes become known too late; answers the pages that the meta reaches.
+  static func read(_ tree: Tree, _ rows: RowCollector) -> (reader: StoreReader, reachable: PageSet) {
+    var reader = StoreReader(rows)
+    var reachable = tree.walk(&reader)
+    reader.rows.list.settlePrefixes()
+    if !reader.rows.list.prefixes.isComplete {
+      reader = StoreReader(RowCollector(reader.rows.list.forAnotherPass()))
+      reachable = tree.walk(&reader)
+      reader.rows.list.settlePrefixes()
+    }
+    reader.rows.finish()
+    return (reader, reachable)
   }
 
   mutating func enter(_ bucket: Bucket) {

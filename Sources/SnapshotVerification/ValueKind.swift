@@ -10,4 +10,6 @@ struct ValueKind: Hashable, Sendable {
   var keyNames = SIMD8<NameTable.ID>()
   /// The key id of a KMS v2 value.
   var keyID: NameTable.ID = 0
+  /// What the value shows beside its class.
+  let traits: ValueTraits
 }

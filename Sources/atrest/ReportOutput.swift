@@ -1,3 +1,4 @@
+import KubernetesStorage
 import Reporting
 import SnapshotVerification
 
@@ -6,31 +7,56 @@ struct ReportOutput {
   private let format: OutputFormat
   private let text: TextReport
   private let invocation: Invocation
+  /// Resources of which no snapshot has told yet. A call that names what does not exist is wrong: until each has shown
+  /// itself, nothing is written.
+  private var expected: Set<GroupResource>
+  /// What is written once nothing is expected any more.
+  private var held = ""
 
-  /// Begins the output.
-  init(_ format: OutputFormat, text: TextReport, policy: Policy, invocation: Invocation) throws {
+  /// Begins the output of a call that names the resources `expected`, which must show themselves in a snapshot.
+  init(
+    _ format: OutputFormat, text: TextReport, policy: Policy, invocation: Invocation,
+    expecting expected: Set<GroupResource>
+  ) throws {
     self.format = format
     self.text = text
     self.invocation = invocation
-    if format == .ndjson { StandardOutput.send(try NDJSONReport.start(policy: policy, invocation: invocation)) }
+    self.expected = expected
+    if format == .ndjson { send(try NDJSONReport.start(policy: policy, invocation: invocation)) }
   }
 
   /// Writes what can be told before the last snapshot is done.
-  func add(_ snapshot: SnapshotReport, to report: inout Report) throws {
+  mutating func add(_ snapshot: SnapshotReport, to report: inout Report) throws {
+    if snapshot.etcd != nil { expected.formIntersection(snapshot.unknownResources) }
     switch format {
-    case .text: StandardOutput.send(text.render(snapshot, policy: report.policy, isFirst: report.snapshots.isEmpty))
-    case .ndjson: StandardOutput.send(try NDJSONReport.snapshot(snapshot))
+    case .text: send(text.render(snapshot, policy: report.policy, isFirst: report.snapshots.isEmpty))
+    case .ndjson: send(try NDJSONReport.snapshot(snapshot))
     case .json: break
     }
     report.snapshots.append(snapshot)
   }
 
+  /// What is wrong with the call, now that all snapshots are known: resources that none of them tells of. Nothing is
+  /// said of that where a snapshot could not be read.
+  func mistake(in report: Report) -> String? {
+    guard !expected.isEmpty, report.verdict != .error else { return nil }
+    return ResourceSelection.unknown(expected.sorted(), among: report.snapshots.flatMap(\.definedResources))
+  }
+
   /// Writes the rest.
-  func end(_ report: Report, duration: Duration) throws {
+  mutating func end(_ report: Report, duration: Duration) throws {
+    expected = []
     switch format {
-    case .text: StandardOutput.send(text.renderSummary(report))
-    case .ndjson: StandardOutput.send(try NDJSONReport.end(verdict: report.verdict, duration: duration))
-    case .json: StandardOutput.send(try JSONReport.render(report, invocation: invocation, duration: duration))
+    case .text: send(text.renderSummary(report))
+    case .ndjson: send(try NDJSONReport.end(verdict: report.verdict, duration: duration))
+    case .json: send(try JSONReport.render(report, invocation: invocation, duration: duration))
     }
+  }
+
+  private mutating func send(_ text: String) {
+    held += text
+    guard expected.isEmpty else { return }
+    StandardOutput.send(held)
+    held = ""
   }
 }

@@ -14,7 +14,7 @@ import SnapshotVerification
 struct VerifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify",
-    abstract: "Is every Secret in this etcd snapshot encrypted at rest?",
+    abstract: "Is every Secret, or whatever else must be, encrypted at rest in this etcd snapshot?",
     usage: "atrest verify [<options>] <input> ...",
     discussion: """
       Looks at two layers: live, what anyone reads who restores the snapshot; and history, older revisions that \
@@ -24,6 +24,12 @@ struct VerifyCommand: ParsableCommand {
         atrest verify backup.db
         atrest verify --format json /var/backups/etcd > report.json
         atrest verify --fail-on medium --quiet backup.db || alert
+        atrest verify --resource secrets --resource widgets.example.com backup.db
+
+      RESOURCES
+        As in an EncryptionConfiguration: secrets, configmaps, deployments.apps,
+        widgets.example.com; *.apps for a group, *. for the core group, *.* for all.
+        'openshift' stands for what OpenShift's own encryption covers.
 
       EXIT STATUS
         0  everything in scope was read, and nothing at or above --fail-on was found
@@ -35,6 +41,15 @@ struct VerifyCommand: ParsableCommand {
 
   @Argument(help: "Snapshot files, or directories: every regular file in them, recursively.")
   var input: [String]
+
+  @Option(
+    help: ArgumentHelp(
+      "What must be encrypted; repeat it for several (default: secrets).", valueName: "resource"),
+    transform: ResourceSelection.patterns(of:))
+  var resource: [[ResourcePattern]] = []
+
+  @Flag(help: "Look for resources too that neither Kubernetes nor the snapshot tells of.")
+  var allowUnknownResource = false
 
   @Option(help: "The API server's --etcd-prefix (default: found from the keys).")
   var etcdPrefix: String?
@@ -53,7 +68,7 @@ struct VerifyCommand: ParsableCommand {
     help: ArgumentHelp("Keep the details of at most this many findings; counts are always exact.", valueName: "n"))
   var maxFindings = 10_000
 
-  @Flag(help: "Let a snapshot pass in which no Secret is found.")
+  @Flag(help: "Let a snapshot pass in which nothing that must be encrypted is found.")
   var allowEmpty = false
 
   @Flag(help: "Leave out the SHA-256.")
@@ -61,6 +76,11 @@ struct VerifyCommand: ParsableCommand {
 
   @Flag(help: "Treat a missing SHA-256 as an error.")
   var requireHash = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Verify this many snapshots at once (default: one for each processor, at most 4).", valueName: "n"))
+  var jobs: Int?
 
   @Flag(help: "In directories, pass over files that are no snapshots.")
   var ignoreUnrecognized = false
@@ -79,7 +99,9 @@ struct VerifyCommand: ParsableCommand {
     guard !input.contains("-") else {
       throw ValidationError("Standard input can't be verified: save the snapshot to a file and name it.")
     }
+    guard jobs ?? 1 >= 1 else { throw ValidationError("--jobs must be at least 1.") }
     guard maxFindings >= 0 else { throw ValidationError("--max-findings must not be negative.") }
+    if !allowUnknownResource, let mistake = selection.mistake { throw ValidationError(mistake) }
     guard !(noHash && requireHash) else { throw ValidationError("--no-hash and --require-hash exclude each other.") }
   }
 
@@ -89,22 +111,31 @@ struct VerifyCommand: ParsableCommand {
     let invocation = Invocation(
       toolVersion: Atrest.version, arguments: Array(CommandLine.arguments.dropFirst()), startedAt: Date())
     let text = TextReport(color: color.isOn, isQuiet: quiet)
-    let output = try ReportOutput(format, text: text, policy: policy, invocation: invocation)
+    var output = try ReportOutput(
+      format, text: text, policy: policy, invocation: invocation,
+      expecting: allowUnknownResource ? [] : selection.custom)
     let verifier = Verifier(policy: policy)
     var report = Report(policy: policy, snapshots: [])
-    for entry in InputList(arguments: input).entries {
-      let snapshot = verifier.verify(entry)
-      if ignoreUnrecognized, entry.isFromDirectory, snapshot.isUnrecognized { continue }
+    let entries = InputList(arguments: input).entries
+    try verifier.verify(entries, jobs: jobs ?? Verifier.defaultJobs) { entry, snapshot in
+      if ignoreUnrecognized, entry.isFromDirectory, snapshot.isUnrecognized { return }
       try output.add(snapshot, to: &report)
     }
     if report.snapshots.isEmpty { try output.add(.noSnapshots(in: input), to: &report) }
+    if let mistake = output.mistake(in: report) {
+      StandardOutput.sendError("Error: \(mistake)\n")
+      throw ExitStatus.usage
+    }
     try output.end(report, duration: start.duration(to: clock.now))
     throw ExitStatus(code: report.verdict.exitStatus)
   }
 
+  private var selection: ResourceSelection { ResourceSelection(resource) }
+
   private var policy: Policy {
     Policy(
-      failOn: failOn.severity, layers: layers.layers, etcdPrefix: etcdPrefix.map { EtcdPrefix($0) },
+      resources: selection.patterns, failOn: failOn.severity, layers: layers.layers,
+      etcdPrefix: etcdPrefix.map { EtcdPrefix($0) },
       allowEmpty: allowEmpty, hash: noHash ? .skipped : requireHash ? .required : .verified,
       maximumFindings: maxFindings)
   }

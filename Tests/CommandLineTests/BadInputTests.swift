@@ -87,7 +87,7 @@ struct BadInputTests {
     var random = SeededGenerator(seed: 7)
     let bytes = [UInt8](hex: mark) + random.bytes(100_000)
     let complaint = try await complaint(about: scratch.path("snapshot.db", Data(bytes)))
-    let sentence = "compressed or packed (\(container)): unpack it first, then verify the snapshot inside"
+    let sentence = "compressed or packed (\(container)): unpack it first, and name the snapshot inside"
     #expect(complaint.contains("snapshot.db \(sentence); nothing was read"))
     #expect(complaint.contains("Next: Unpack it, and verify the snapshot inside."))
   }

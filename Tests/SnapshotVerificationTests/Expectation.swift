@@ -118,6 +118,14 @@ struct Expectation {
     keys[sealed]?.live -= 1
   }
 
+  /// What the truth's `classes` are, without regard to what was tampered with.
+  static func counts(of classes: [String: Int]) throws -> ClassCounts {
+    try classes.reduce(into: ClassCounts()) { counts, entry in
+      guard let truthClass = TruthClass(entry.key) else { throw UnknownClass(name: entry.key) }
+      for _ in 0..<entry.value { counts.count(truthClass.valueClass) }
+    }
+  }
+
   /// The truth uses a word that has no meaning here.
   struct UnknownClass: Error {
     let name: String

@@ -1,0 +1,23 @@
+/// Which kind of object a stored value claims to be, told from as few of its bytes as possible.
+///
+/// Of an apiVersion or kind that occurs twice, the first pair counts: a forger's second one is for `ObjectOutline` to
+/// find, which reads to the end.
+public struct ObjectHead: Hashable, Sendable {
+  /// The built-in resource whose objects are of this API group and kind; nil of any other, such as a custom resource.
+  public let builtIn: BuiltInResource.ID?
+
+  /// The head of the object in the clear that `value` begins like; nil when it begins like none, or does not say its
+  /// type.
+  ///
+  /// Protobuf and JSON, as API servers write them, take O(1) and no allocation, whatever the length; CBOR, YAML, and
+  /// JSON with other members in front take O(what stands before apiVersion and kind). Anything else is told by its first
+  /// byte or two. The rest of the value may be damaged.
+  public init?(of value: RawSpan) {
+    guard let head = value.withTypeMeta({ ObjectHead($0) }) else { return nil }
+    self = head
+  }
+
+  private init(_ type: TypeMeta) {
+    self.builtIn = BuiltInResource.of(group: type.group, kind: type.kind)
+  }
+}

@@ -1,0 +1,144 @@
+import ProtobufWire
+
+/// What an object says of its own type: apimachinery's `TypeMeta`. Neither text is empty.
+struct TypeMeta: ~Escapable {
+  /// Group and version, such as `v1` or `cert-manager.io/v1`.
+  let apiVersion: RawSpan
+  /// Such as `Secret`.
+  let kind: RawSpan
+
+  @_lifetime(copy apiVersion, copy kind)
+  private init(apiVersion: RawSpan, kind: RawSpan) {
+    self.apiVersion = apiVersion
+    self.kind = kind
+  }
+
+  /// Hands a type of these texts to `body`; nil when one of them is empty.
+  fileprivate static func with<Result>(
+    apiVersion: RawSpan, kind: RawSpan, _ body: (TypeMeta) -> Result
+  ) -> Result? {
+    guard !apiVersion.isEmpty, !kind.isEmpty else { return nil }
+    return body(TypeMeta(apiVersion: apiVersion, kind: kind))
+  }
+
+  /// Hands a type of these texts to `body`; nil when one of them is empty.
+  fileprivate static func with<Result>(
+    apiVersion: BoundedText, kind: BoundedText, _ body: (TypeMeta) -> Result
+  ) -> Result? {
+    let apiVersion = Array(apiVersion.string.utf8)
+    let kind = Array(kind.string.utf8)
+    // Sound: `body` has returned when the arrays go.
+    return unsafe with(apiVersion: apiVersion.span.bytes, kind: kind.span.bytes, body)
+  }
+
+  /// What stands before the slash; nothing for the core group.
+  var group: RawSpan {
+    @_lifetime(copy self)
+    get { apiVersion.extracting(first: apiVersion.offset(of: UInt8(ascii: "/"), from: 0) ?? 0) }
+  }
+}
+
+extension RawSpan {
+  /// Hands the type of the object in the clear that this value begins like to `body`; nil when it is none.
+  ///
+  /// Reads no further than to the first apiVersion and kind that are there, which in protobuf and JSON are the first
+  /// bytes of all. Without allocation, but for CBOR, YAML and texts with escapes. O(what stands before them).
+  func withTypeMeta<Result>(_ body: (TypeMeta) -> Result) -> Result? {
+    switch Encoding(firstBytesOf: self) {
+    case .protobuf: withProtobufTypeMeta(body)
+    case .json: withJSONTypeMeta(body)
+    case .cbor: withCBORTypeMeta(body)
+    case .yaml: withYAMLTypeMeta(body)
+    case .base64Protobuf:
+      extracting(first: Self.base64HeadDigits).withBase64Decoded { $0.withProtobufTypeMeta(body) }
+    case nil: nil
+    }
+  }
+
+  /// A type's texts have at most 253 + 1 + 63 and 63 bytes.
+  private static let base64HeadDigits = 1024
+
+  /// apimachinery pkg/runtime/generated.proto: `k8s\0`, then typeMeta 1 {apiVersion 1, kind 2}.
+  private func withProtobufTypeMeta<Result>(_ body: (TypeMeta) -> Result) -> Result? {
+    guard holds("k8s\u{0}", at: 0) else { return nil }
+    let unknown = extracting(4..<byteCount)
+    var apiVersion = 0..<0
+    var kind = 0..<0
+    do throws(WireError) {
+      var reader = WireReader(unknown)
+      while let field = try reader.next() {
+        guard field.number == 1 else { continue }
+        let message = unknown.extracting(try field.bytes())
+        var reader = WireReader(message)
+        while let field = try reader.next() {
+          switch field.number {
+          case 1: apiVersion = try field.bytes()
+          case 2: kind = try field.bytes()
+          default: break
+          }
+        }
+        return TypeMeta.with(apiVersion: message.extracting(apiVersion), kind: message.extracting(kind), body)
+      }
+    } catch {}
+    return nil
+  }
+
+  private func withJSONTypeMeta<Result>(_ body: (TypeMeta) -> Result) -> Result? {
+    var reader = JSONReader(self)
+    var member: JSONString?
+    var apiVersion: JSONString?
+    var kind: JSONString?
+    while let token = try? reader.next() {
+      switch (token, reader.depth) {
+      case (.key(let key), 1):
+        member = key
+      case (.string(let string), 1):
+        if let member, member.equals("apiVersion", in: self) { apiVersion = string }
+        if let member, member.equals("kind", in: self) { kind = string }
+        guard let apiVersion, let kind else { break }
+        guard apiVersion.hasEscapes || kind.hasEscapes else {
+          return TypeMeta.with(
+            apiVersion: extracting(apiVersion.content), kind: extracting(kind.content), body)
+        }
+        return TypeMeta.with(
+          apiVersion: BoundedText(apiVersion, in: self), kind: BoundedText(kind, in: self), body)
+      default:
+        break
+      }
+    }
+    return nil
+  }
+
+  private func withCBORTypeMeta<Result>(_ body: (TypeMeta) -> Result) -> Result? {
+    var reader = CBORReader(self)
+    var section: ObjectSection?
+    var apiVersion: BoundedText?
+    var kind: BoundedText?
+    while let token = try? reader.next() {
+      switch (token, reader.depth) {
+      case (.key(let key), 1): section = ObjectSection(rawValue: BoundedText(key, in: self).string)
+      case (.string(let string), 1) where section == .apiVersion: apiVersion = BoundedText(string, in: self)
+      case (.string(let string), 1) where section == .kind: kind = BoundedText(string, in: self)
+      default: break
+      }
+      if let apiVersion, let kind { return TypeMeta.with(apiVersion: apiVersion, kind: kind, body) }
+    }
+    return nil
+  }
+
+  private func withYAMLTypeMeta<Result>(_ body: (TypeMeta) -> Result) -> Result? {
+    var reader = YAMLReader(self)
+    var apiVersion: BoundedText?
+    var kind: BoundedText?
+    while let line = try? reader.next() {
+      guard case .member(0, let key, let value?) = line, !value.isMultiline else { continue }
+      switch ObjectSection(rawValue: BoundedText(key, in: self).string) {
+      case .apiVersion: apiVersion = BoundedText(value, in: self)
+      case .kind: kind = BoundedText(value, in: self)
+      default: break
+      }
+      if let apiVersion, let kind { return TypeMeta.with(apiVersion: apiVersion, kind: kind, body) }
+    }
+    return nil
+  }
+}

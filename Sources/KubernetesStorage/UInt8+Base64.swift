@@ -1,0 +1,12 @@
+extension UInt8 {
+  /// The six bits that a base64 digit (RFC 4648 §4) stands for.
+  var sextet: UInt8 {
+    switch self {
+    case UInt8(ascii: "A")...UInt8(ascii: "Z"): self - UInt8(ascii: "A")
+    case UInt8(ascii: "a")...UInt8(ascii: "z"): self - UInt8(ascii: "a") + 26
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): self - UInt8(ascii: "0") + 52
+    case UInt8(ascii: "+"): 62
+    default: 63
+    }
+  }
+}

@@ -1,0 +1,25 @@
+import SnapshotVerification
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// The whole document. Records mirror `inspection.schema.json` member by member; whatever text may come from a file or
+/// from the call is a ``PrintableText``, or lossless in a form of its own.
+struct InspectionRecordDocument: Encodable {
+  /// Raised when a member is removed or changes its meaning.
+  let schemaVersion = 1
+  let tool: ToolRecord
+  let startedAt: Date
+  let durationSeconds: Double
+  let snapshots: [InspectionRecord]
+
+  init(_ inspections: [Inspection], invocation: Invocation, duration: Duration) {
+    self.tool = ToolRecord(invocation)
+    self.startedAt = invocation.startedAt
+    self.durationSeconds = duration.seconds
+    self.snapshots = inspections.map(InspectionRecord.init)
+  }
+}

@@ -1,0 +1,22 @@
+import SnapshotVerification
+
+/// A snapshot's `etcd`: the members it has in a report of `verify`, but for those about a scope.
+struct InspectionRecordEtcd: Encodable {
+  let revision: Int64
+  let compactRevision: Int64
+  let revisions: Int
+  let tombstones: Int
+  let liveKeys: Int
+  let version: PrintableText?
+  let unreadableRows: Int
+
+  init(_ etcd: SnapshotReport.EtcdSummary) {
+    self.revision = etcd.revision
+    self.compactRevision = etcd.compactRevision
+    self.revisions = etcd.revisions
+    self.tombstones = etcd.tombstones
+    self.liveKeys = etcd.liveKeys
+    self.version = etcd.version.map(PrintableText.init)
+    self.unreadableRows = etcd.unreadableRows
+  }
+}

@@ -1,0 +1,90 @@
+import SnapshotVerification
+
+/// The first line of the text about a file: what it is, and how much of what matters is in it. Whoever reads nothing
+/// else has the answer.
+struct InspectionTextHeadline {
+  let inspection: Inspection
+
+  /// Columns by which a path is still recognised: those of a short file name.
+  private static let leastPathColumns = 12
+  /// Columns for the path where the sentence is wrapped anyway.
+  private static let leisurelyPathColumns = 32
+
+  /// On one line, however long, with the whole path.
+  func line(_ style: Style) -> String { "\(answer(style))  \(path)  \(statement)" }
+
+  /// On a terminal: the path elided as far as needed, the rest wrapped.
+  func lines(_ style: Style) -> [String] {
+    let margin = label.columns + 2
+    let lines = "\(shownPath)  \(statement)".words.wrapped(after: margin, indent: margin)
+    return ["\(answer(style))  \(lines[0])"] + lines.dropFirst()
+  }
+
+  /// Whether ``lines(_:)`` does not show the whole path.
+  var elidesPath: Bool { shownPath != path }
+
+  private func answer(_ style: Style) -> String { style.verdict(inspection.isComplete ? .pass : .error, label) }
+
+  private var path: String { PrintableText(inspection.path).description }
+
+  /// The path gives way until all fits one line, but not so far that it would not be recognised.
+  private var shownPath: String {
+    let room = TextReport.width - label.columns - 4 - statement.columns
+    return path.elidedAtStart(to: room >= Self.leastPathColumns ? room : Self.leisurelyPathColumns)
+  }
+
+  private var label: String {
+    if inspection.bolt == nil { return "UNREADABLE" }
+    if inspection.isForeign { return "NOT ETCD" }
+    guard inspection.isComplete else { return "DAMAGED" }
+    return inspection.bolt?.origin == .rawCopy ? "RAW COPY" : "SNAPSHOT"
+  }
+
+  private var statement: String {
+    let facts = facts.joined(separator: ", ")
+    guard let error = inspection.errors.mostImportant else {
+      return [facts, hash].filter { !$0.isEmpty }.joined(separator: "; ")
+    }
+    let others = inspection.errors.count - 1 + inspection.errorsOmitted
+    return PrintableText(error.message).description + (others > 0 ? ", and \(others.counted("more error"))" : "")
+      + (facts.isEmpty ? "" : "; still read: \(facts)")
+  }
+
+  private var facts: [String] {
+    guard let etcd = inspection.etcd else { return [] }
+    let version = etcd.version.map { "etcd \(PrintableText($0))" }
+    guard etcd.revisions > 0 else { return [version, "no rows"].compactMap(\.self) }
+    return [version, "revision \(etcd.revision)", etcd.liveKeys.counted("live key"), secrets].compactMap(\.self)
+  }
+
+  /// The live Secrets under all prefixes; nil where the resources were not told apart.
+  private var secrets: String? {
+    guard !inspection.resources.isEmpty else { return nil }
+    let secrets = inspection.resources.filter { $0.kind == .resource && $0.resource == "secrets" }
+      .reduce(ClassCounts()) { $0 + $1.live }
+    return secrets.total == 0 ? "no secrets" : "\(secrets.encrypted) of \(secrets.total.counted("secret")) encrypted"
+  }
+
+  private var hash: String {
+    let sentence = inspection.file.hash?.sentence ?? ""
+    guard case .present(_, let appendedBytes) = inspection.trailer, appendedBytes > 0 else { return sentence }
+    return "\(sentence), but \(appendedBytes.counted("byte")) \(appendedBytes == 1 ? "follows" : "follow")"
+  }
+}
+
+extension Inspection {
+  /// Whether the file is a sound database of something else than etcd.
+  var isForeign: Bool { etcd == nil && errorsOmitted == 0 && errors.map(\.code) == ["missing-key-bucket"] }
+}
+
+extension SnapshotReport.HashCheck {
+  /// What became of the SHA-256 at the file's end.
+  var sentence: String {
+    switch self {
+    case .match: "SHA-256 matches"
+    case .mismatch: "SHA-256 does not match"
+    case .missing: "SHA-256 missing"
+    case .skipped: "SHA-256 not checked"
+    }
+  }
+}

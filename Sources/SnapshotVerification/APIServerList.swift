@@ -1,0 +1,23 @@
+import EtcdStorage
+import KubernetesStorage
+
+/// What the mirror pods of API servers in a store tell, the newest row of each.
+struct APIServerList: Sendable {
+  /// The most pods that are kept; clusters have three or five.
+  static let capacity = 256
+
+  private var rows: [KeyDigest: (revision: Revision, outline: APIServerOutline)] = [:]
+
+  /// Takes in the row of the pod that is stored as `value`; what is no API server's is passed over. O(length).
+  mutating func add(_ value: RawSpan, _ digest: KeyDigest, _ revision: Revision) {
+    if let known = rows[digest], known.revision > revision { return }
+    guard rows[digest] != nil || rows.count < Self.capacity, let outline = APIServerOutline(of: value) else { return }
+    rows[digest] = (revision, outline)
+  }
+
+  /// The pods that are not deleted, by name.
+  func live(in index: KeyIndex) -> [APIServerOutline] {
+    rows.filter { digest, row in index.newest(of: digest)?.revision == row.revision }.map(\.value.outline)
+      .sorted { ($0.podName, $0.image) < ($1.podName, $1.image) }
+  }
+}

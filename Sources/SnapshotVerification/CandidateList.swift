@@ -1,0 +1,205 @@
+import EtcdStorage
+import KubernetesStorage
+
+/// The rows that may matter to a verdict, and what is needed to tell, of each, why.
+///
+/// Allocates nothing for a row that does not matter. One that may costs the bytes of a ``Candidate``.
+struct CandidateList: Sendable {
+  /// The etcd prefixes met.
+  private(set) var prefixes: PrefixTable
+  /// The resources met.
+  private(set) var resources = ResourceTable()
+  /// The custom resources that definitions in the clear name.
+  private(set) var definitions: Set<GroupResource> = []
+  private var definitionsMet: [GroupResource] = []
+  /// The API servers that mirror pods in the clear tell of; looked for in a whole store only.
+  private(set) var apiServers = APIServerList()
+  /// The kinds of values met.
+  private(set) var kinds = KindTable()
+  private(set) var candidates: [Candidate] = []
+  private let scope: ResourceScope
+  private let extent: Extent
+  private let readsDefinitions: Bool
+  /// The most definitions that are read.
+  private static let definitionCapacity = 65_536
+
+  /// Which rows are kept.
+  enum Extent: Sendable {
+    /// Those in scope, and those that lie elsewhere but matter to it.
+    case scope
+    /// All that are no tombstones.
+    case wholeStore
+  }
+
+  /// A list of what is in `scope` below the prefixes of `prefixes`.
+  init(scope: ResourceScope, prefixes: PrefixTable, extent: Extent = .scope) {
+    self.scope = scope
+    self.prefixes = prefixes
+    self.extent = extent
+    readsDefinitions = scope.coversCustomResources
+  }
+
+  /// An empty list for another pass, below the prefixes that this one found.
+  func forAnotherPass() -> CandidateList {
+    CandidateList(scope: scope, prefixes: prefixes.forAnotherPass(), extent: extent)
+  }
+
+  /// Takes in the row of this revision, no tombstone, whose message starts at `offset` of the file. `digest` gives the
+  /// digest of its key, when it is asked for.
+  mutating func add(
+    _ keyValue: borrowing KeyValue, _ revision: Revision, at offset: UInt64, digest: (RawSpan) -> KeyDigest
+  ) {
+    let key = keyValue.key
+    let value = keyValue.value
+    let prefixesAbove = prefixes.observe(key: key, value: value)
+    let traits = ValueTraits(key: key, value: value)
+    var candidate = Candidate(
+      digest: .none, revision: revision, messageOffset: offset, messageBytes: UInt32(keyValue.message.byteCount),
+      valueStart: UInt32(keyValue.valueRange.lowerBound), valueBytes: UInt32(value.byteCount),
+      version: UInt32(clamping: keyValue.version), kind: 0, place: .outside)
+    if let prefix = prefixesAbove.namespacePrefix { noteNamespace(candidate, below: prefix) }
+    if readsDefinitions, traits.object == ValueTraits.definitions { noteDefinition(candidate, value) }
+    guard !prefixesAbove.isEmpty || extent == .wholeStore || matters(traits, key) else { return }
+    candidate.digest = digest(key)
+    candidate.kind = kinds.intern(Classification(of: value), traits, of: value)
+    guard !prefixesAbove.isEmpty else {
+      if extent == .wholeStore {
+        candidate.place = Candidate.Place(prefix: nil, resource: resources.intern(unrelated: key))
+      }
+      return candidates.append(candidate)
+    }
+    for prefix in prefixesAbove {
+      guard let path = ResourcePath(key: key, prefixBytes: prefix.prefixBytes, tree: prefix.tree) else { continue }
+      candidate.place = Candidate.Place(prefix: prefix.id, resource: resources.intern(path, of: key))
+      candidate.evidence = prefix.evidence
+      candidates.append(candidate)
+      if extent == .wholeStore, traits.object == ValueTraits.pods, path.isAPIServer(key) {
+        apiServers.add(value, candidate.digest, revision)
+      }
+    }
+  }
+
+  /// Takes in a tombstone of this revision, if `key` may be in scope. To be called where no index of all keys is kept.
+  mutating func addDeletion(of key: RawSpan, _ revision: Revision, digest: (RawSpan) -> KeyDigest) {
+    let prefixesAbove = prefixes.observe(key: key, value: key.extracting(0..<0))
+    guard !prefixesAbove.isEmpty else { return }
+    var candidate = Candidate(
+      digest: digest(key), revision: revision, messageOffset: 0, messageBytes: 0, valueStart: 0, valueBytes: 0,
+      version: 0, kind: 0, place: .outside)
+    candidate.role = .deletion
+    candidates.append(candidate)
+  }
+
+  private mutating func noteNamespace(_ row: Candidate, below prefix: PrefixTable.ID) {
+    var candidate = row
+    candidate.role = .namespace
+    candidate.place = Candidate.Place(prefix: prefix, resource: ResourceTable.unrelated)
+    candidate.evidence = .namespace
+    candidates.append(candidate)
+  }
+
+  private mutating func noteDefinition(_ row: Candidate, _ value: RawSpan) {
+    guard definitionsMet.count < Self.definitionCapacity, let outline = CustomResourceOutline(of: value) else { return }
+    var candidate = row
+    candidate.role = .definition
+    candidate.valueBytes = UInt32(definitionsMet.count)
+    definitionsMet.append(outline.resource)
+    candidates.append(candidate)
+  }
+
+  /// Takes back the candidates that were added after there were `count`.
+  mutating func takeBack(to count: Int) { candidates.removeSubrange(count...) }
+
+  /// Adds all of `other`, a list of the same kind.
+  mutating func join(_ other: CandidateList) {
+    let prefixIDs = prefixes.join(other.prefixes)
+    let resourceIDs = resources.join(other.resources)
+    let kindIDs = kinds.join(other.kinds)
+    let definitionsBefore = UInt32(definitionsMet.count)
+    definitionsMet += other.definitionsMet
+    candidates.reserveCapacity(candidates.count + other.candidates.count)
+    for var candidate in other.candidates {
+      if let prefix = candidate.place.prefix {
+        let id = prefixIDs[prefix]
+        candidate.place =
+          id.map { Candidate.Place(prefix: $0, resource: resourceIDs[Int(candidate.place.resource)]) } ?? .outside
+      } else {
+        candidate.place = Candidate.Place(prefix: nil, resource: resourceIDs[Int(candidate.place.resource)])
+      }
+      if candidate.role == .value { candidate.kind = kindIDs[Int(candidate.kind)] }
+      if candidate.role == .definition { candidate.valueBytes += definitionsBefore }
+      candidates.append(candidate)
+    }
+  }
+
+  /// Keeps the candidates of `ranges`, in which those lie whose pages are in use, and notes in `index` which is the
+  /// newest row of each key.
+  mutating func keep(_ ranges: [Range<Int>], noting index: inout KeyIndex) {
+    var kept = 0
+    for range in ranges {
+      for position in range {
+        let candidate = candidates[position]
+        if candidate.role == .value || candidate.role == .deletion {
+          index.note(candidate.digest, candidate.revision, isTombstone: candidate.role == .deletion)
+        }
+        candidates[kept] = candidate
+        kept += 1
+      }
+    }
+    candidates.removeSubrange(kept...)
+  }
+
+  /// Counts what the candidates say for the prefixes. To be called after the last row, and before the prefixes are asked
+  /// what counts.
+  mutating func settlePrefixes() {
+    prefixes.forgetEvidence()
+    for candidate in candidates where candidate.role != .deletion {
+      if let prefix = candidate.place.prefix { prefixes.count(candidate.evidence, for: prefix) }
+      if candidate.role == .definition { definitions.insert(definitionsMet[Int(candidate.valueBytes)]) }
+    }
+    candidates.removeAll { $0.role != .value }
+  }
+
+  /// Keeps of each row's places the first below a prefix that is real. A row without one lies outside; one that belongs
+  /// to another cluster than the one given is dropped. To be called once the
+  /// prefixes are settled.
+  mutating func settlePlaces() {
+    let counting = Set(prefixes.resolve())
+    let others = Set(prefixes.others())
+    var kept = 0
+    var next = 0
+    while next < candidates.count {
+      var row = candidates[next]
+      var isDecided = !row.isInScope
+      var isForeign = false
+      while next < candidates.count, candidates[next].messageOffset == row.messageOffset {
+        if !isDecided, let prefix = candidates[next].place.prefix, counting.contains(prefix) || others.contains(prefix)
+        {
+          row = candidates[next]
+          isForeign = others.contains(prefix)
+          isDecided = true
+        }
+        next += 1
+      }
+      if !isDecided { row.place = .outside }
+      guard !isForeign else { continue }
+      candidates[kept] = row
+      kept += 1
+    }
+    candidates.removeSubrange(kept...)
+  }
+
+  /// Whether a row is of interest that lies in no directory of the scope: an object in scope that lies elsewhere, or
+  /// keys to what is in scope.
+  private func matters(_ traits: ValueTraits, _ key: RawSpan) -> Bool {
+    (traits.keys != nil || traits.object.map(scope.covers) ?? false) && prefixes.isExamined(key)
+  }
+}
+
+extension ResourcePath {
+  /// Whether a pod of this path in `key` is named like the mirror pod of an API server.
+  fileprivate func isAPIServer(_ key: RawSpan) -> Bool {
+    guard let namespace else { return APIServerOutline.isPath(namespace: nil, name: key.extracting(name)) }
+    return APIServerOutline.isPath(namespace: key.extracting(namespace), name: key.extracting(name))
+  }
+}

@@ -1,0 +1,64 @@
+import BoltFormat
+import EtcdStorage
+
+/// Takes in a whole file in one walk, row by row in order: what etcd's status counts, buckets and pages, and what the
+/// small buckets tell.
+struct Census: TreeVisitor {
+  private(set) var digest = StatusDigest()
+  private(set) var buckets = BucketCensus()
+  private(set) var pages: PageCensus
+  private(set) var cluster = ClusterSummary()
+  /// Pages that the meta reaches.
+  private(set) var reachablePages: UInt64 = 0
+  /// Whether all rows came that bbolt would have read, as bbolt would have read them.
+  private(set) var isWhole = true
+  /// The bucket whose rows come, when it tells something about the cluster.
+  private var clusterBucket: ClusterSummary.Bucket?
+
+  /// Takes the census of `tree`. O(file).
+  init(of tree: Tree) {
+    pages = PageCensus(pageSize: tree.meta.pageSize)
+    reachablePages = tree.walk(&self).count
+    pages.countOthers(of: tree, reachable: reachablePages)
+  }
+
+  mutating func enter(_ bucket: Bucket) {
+    digest.enterBucket(bucket.name, nesting: bucket.nesting)
+    buckets.enter(bucket)
+    clusterBucket =
+      bucket.nesting == 1 ? ClusterSummary.Bucket(rawValue: String(decoding: bucket.name, as: UTF8.self)) : nil
+  }
+
+  mutating func visit(_ row: borrowing Row) {
+    digest.add(key: row.key, value: row.value)
+    buckets.visit(row)
+    if let clusterBucket { cluster.read(clusterBucket, key: row.key, value: row.value) }
+  }
+
+  mutating func leave(_ bucket: Bucket) {
+    digest.leaveBucket(nesting: bucket.nesting)
+    buckets.leave()
+    clusterBucket = nil
+  }
+
+  mutating func finish(_ page: PageUse) {
+    pages.count(page)
+  }
+
+  mutating func find(_ error: BoltError) {
+    if error.code.concernsRows { isWhole = false }
+  }
+}
+
+extension BoltError.Code {
+  /// Whether rows may be missing, or may not be those that bbolt reads, where this is found.
+  var concernsRows: Bool {
+    switch self {
+    case .metaMagic, .metaVersion, .metaChecksum, .metaPageSize, .metaRoot, .metaHeader, .metaTransactions: false
+    case .freelistCount, .freelistID, .freelistOrder, .freelistReachable, .freelistIncomplete: false
+    // A page that is referred to and missing is an error of its own.
+    case .truncated: false
+    default: true
+    }
+  }
+}

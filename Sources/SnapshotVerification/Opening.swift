@@ -1,0 +1,40 @@
+import BoltFormat
+import SnapshotInput
+
+/// The attempt to open the file at a path as a database.
+struct Opening {
+  /// Bytes in the file; 0 when it could not be opened.
+  let bytes: UInt64
+  /// The file and the tree in it, or why there is none.
+  let outcome: Result<(file: SnapshotFile, tree: Tree), VerificationError>
+
+  /// Opens the file at `path` and reads its meta pages.
+  init(_ path: String) {
+    do throws(InputError) {
+      let file = try SnapshotFile(opening: path)
+      bytes = file.byteCount
+      outcome = Self.tree(in: file).map { (file, $0) }
+    } catch {
+      bytes = 0
+      outcome = .failure(VerificationError(error))
+    }
+  }
+
+  private static func tree(in file: SnapshotFile) -> Result<Tree, VerificationError> {
+    do throws(BoltError) {
+      return .success(try Tree(file))
+    } catch {
+      return .failure(reason(of: error, file))
+    }
+  }
+
+  /// Why a file without a usable meta page is none: perhaps it is compressed.
+  private static func reason(of damage: BoltError, _ file: SnapshotFile) -> VerificationError {
+    if let container = try? file.container() {
+      return VerificationError(
+        code: InputError.Code.compressed.rawValue,
+        message: "compressed or packed (\(container.rawValue)): unpack it first, and name the snapshot inside")
+    }
+    return VerificationError(damage)
+  }
+}

@@ -1,0 +1,91 @@
+import BoltFormat
+
+/// The pages of a file by what they are for.
+///
+/// Every whole page of the file is counted once: as one of the kinds, or as unreachable.
+public struct PageCensus: Sendable, Hashable {
+  /// What a page that the meta reaches is for.
+  public enum Kind: String, Sendable, CaseIterable {
+    /// The first page of a branch.
+    case branch
+    /// The first page of a leaf.
+    case leaf
+    /// A page that continues a branch or leaf.
+    case overflow
+    case meta
+    /// A page of the stored freelist.
+    case freelist
+  }
+
+  /// The pages of one kind.
+  public struct Usage: Sendable, Hashable {
+    /// Pages.
+    public var count: UInt64 = 0
+    /// Bytes in them that mean something: headers, element tables, keys and values.
+    public var usedBytes: UInt64 = 0
+
+    /// The given figures.
+    public init(count: UInt64 = 0, usedBytes: UInt64 = 0) {
+      self.count = count
+      self.usedBytes = usedBytes
+    }
+  }
+
+  /// Bytes in a page.
+  public let pageSize: Int
+  /// Pages that the meta does not reach: free ones, those behind damage, and those beyond the high-water mark.
+  public var unreachable: UInt64 = 0
+  /// Of ``unreachable``, pages beyond the high-water mark.
+  public var beyondHighWaterMark: UInt64 = 0
+  /// Pages that the stored freelist names, by its own count; nil when none is stored, or its page can't be read.
+  public var freelistEntries: UInt64?
+  private var usage: [Kind: Usage] = [:]
+
+  /// A census of no pages.
+  public init(pageSize: Int) { self.pageSize = pageSize }
+
+  /// The pages of `kind`.
+  public subscript(kind: Kind) -> Usage {
+    get { usage[kind] ?? Usage() }
+    set { usage[kind] = newValue }
+  }
+
+  /// Bytes in `count` pages.
+  public func bytes(_ count: UInt64) -> UInt64 { count * UInt64(pageSize) }
+
+  /// How much of the pages of `kind` is used, from 0 to 1; nil when there are none.
+  public func fill(_ kind: Kind) -> Double? {
+    let usage = self[kind]
+    return usage.count == 0 ? nil : Double(usage.usedBytes) / Double(bytes(usage.count))
+  }
+
+  /// Counts a page of the tree, and those that continue it. The bytes used are its first: elements are dense.
+  mutating func count(_ page: PageUse) {
+    let first = min(page.usedBytes, UInt64(pageSize))
+    let kind: Kind = page.kind == .branch ? .branch : .leaf
+    self[kind].count += 1
+    self[kind].usedBytes += first
+    guard page.overflow > 0 else { return }
+    self[.overflow].count += UInt64(page.overflow)
+    self[.overflow].usedBytes += page.usedBytes - first
+  }
+
+  /// Counts the other pages of `tree`, of which a walk reached `reachable`.
+  mutating func countOthers(of tree: Tree, reachable: UInt64) {
+    let treePages = [Kind.branch, .leaf, .overflow].reduce(0) { $0 + self[$1].count }
+    let metas = min(2, tree.pageBound)
+    self[.meta] = Usage(count: metas, usedBytes: metas * UInt64(Meta.byteCount))
+    freelistEntries = tree.freelistEntries
+    let freelist = reachable - metas - treePages
+    if freelist > 0 { self[.freelist] = Usage(count: freelist, usedBytes: freelistBytes(in: freelist)) }
+    unreachable = tree.pagesInFile - reachable
+    beyondHighWaterMark = tree.pagesInFile - tree.pageBound
+  }
+
+  /// Bytes that the freelist's header and entries take of `pages` pages, however many entries it claims.
+  private func freelistBytes(in pages: UInt64) -> UInt64 {
+    let entries = min(freelistEntries ?? 0, bytes(pages) / 8)
+    let words = entries >= UInt64(PageHeader.escapeCount) ? entries + 1 : entries
+    return min(UInt64(PageHeader.byteCount) + 8 * words, bytes(pages))
+  }
+}

@@ -1,0 +1,18 @@
+import KubernetesStorage
+
+/// What was counted of one resource below one prefix.
+struct ResourceTally {
+  private(set) var live = ClassCounts()
+  private(set) var history = ClassCounts()
+  /// The keys that encrypt its values.
+  private(set) var keys: [KeyIdentity: KeyUsage] = [:]
+
+  /// Counts one more value.
+  mutating func add(_ candidate: Candidate, _ valueClass: ValueClass, _ key: KeyIdentity?, _ layer: Layer) {
+    if layer == .live { live.count(valueClass) } else { history.count(valueClass) }
+    if let key { keys[key, default: KeyUsage()].add(candidate, layer) }
+  }
+
+  /// The key of the newest encrypted value.
+  var newestKey: KeyIdentity? { keys.max { $0.value.newest < $1.value.newest }?.key }
+}

@@ -1,0 +1,37 @@
+import KubernetesStorage
+
+/// What a value in the clear shows of its content, as far as the verdict asks.
+struct ValueTraits: Hashable, Sendable {
+  /// Keys that lie in the file beside the data they protect.
+  enum Keys: Hashable, Sendable {
+    /// An EncryptionConfiguration with its keys.
+    case encryptionConfiguration
+    /// The bootstrap data of K3s and RKE2, which only the server token protects.
+    case bootstrapData
+  }
+
+  /// The built-in resource whose object the value says that it is.
+  let object: BuiltInResource.ID?
+  /// The keys that the value holds.
+  let keys: Keys?
+
+  /// Looks at the row of `key` and `value`.
+  ///
+  /// O(1) for what is not plaintext; of ConfigMaps and Secrets all bytes are searched. Allocates nothing.
+  init(key: RawSpan, value: RawSpan) {
+    let head = ObjectHead(of: value)?.builtIn
+    object = head == Self.endpoints && APIServerLease.isKey(key) ? nil : head
+    if let object, object == Self.configMaps || object == Self.secrets {
+      keys = KeyMaterial.isPresent(in: value) ? .encryptionConfiguration : nil
+    } else {
+      keys = object == nil && BootstrapData.isPresent(key: key, value: value) ? .bootstrapData : nil
+    }
+  }
+
+  static let configMaps = BuiltInResource.of(GroupResource("configmaps"))
+  static let secrets = BuiltInResource.of(.secrets)
+  static let endpoints = BuiltInResource.of(GroupResource("endpoints"))
+  static let pods = BuiltInResource.of(GroupResource("pods"))
+  static let definitions = BuiltInResource.of(
+    GroupResource("customresourcedefinitions", group: "apiextensions.k8s.io"))
+}

@@ -1,0 +1,33 @@
+import SnapshotInput
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+extension Verifier {
+  /// How many snapshots to verify at once unless told otherwise: one for each processor, for of the two threads of a
+  /// snapshot one waits for the other a good part of the time; and at most 4, which read faster than most disks give
+  /// (each hashes 1 to 2 GB/s), while every further one takes memory.
+  public static var defaultJobs: Int { max(1, min(4, ProcessInfo.processInfo.activeProcessorCount)) }
+
+  /// Reads and judges the snapshots that `entries` name, and hands out each with its report, in order, as soon as it
+  /// and those before it are done.
+  ///
+  /// Reports that wait for an earlier one are never more than twice `jobs`: then no further snapshot is begun. When
+  /// `receive` throws, none is begun either, and those in work are finished first.
+  ///
+  /// - Parameters:
+  ///   - jobs: how many are worked on at once, at least 1.
+  ///   - receive: called on the calling thread.
+  /// - Throws: what `receive` throws.
+  public func verify<Failure: Error>(
+    _ entries: [InputList.Entry], jobs: Int = Self.defaultJobs,
+    _ receive: (InputList.Entry, SnapshotReport) throws(Failure) -> Void
+  ) throws(Failure) {
+    let work = OrderedWork(count: entries.count, limit: jobs) { verify(entries[$0]) }
+    defer { work.end() }
+    for (index, entry) in entries.enumerated() { try receive(entry, work.take(index)) }
+  }
+}

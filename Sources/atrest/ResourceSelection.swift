@@ -1,0 +1,65 @@
+import KubernetesStorage
+
+/// The values of `--resource`: what must be encrypted.
+struct ResourceSelection {
+  /// What each value stands for, in order.
+  let patterns: [ResourcePattern]
+
+  /// What stands for all that OpenShift's own encryption covers.
+  static let openShiftPreset = "openshift"
+
+  /// The patterns that `argument` stands for.
+  static func patterns(of argument: String) throws(ResourcePatternError) -> [ResourcePattern] {
+    argument == openShiftPreset ? ResourcePattern.openShift : [try ResourcePattern(argument)]
+  }
+
+  /// The selection of all values together, each pattern once; Secrets where there is none.
+  init(_ values: [[ResourcePattern]]) {
+    var patterns: [ResourcePattern] = []
+    for pattern in values.joined() where !patterns.contains(pattern) { patterns.append(pattern) }
+    self.patterns = patterns.isEmpty ? [.resource(.secrets)] : patterns
+  }
+
+  /// The custom resources that are named one by one: whether there are such, only a snapshot can tell.
+  var custom: Set<GroupResource> {
+    Set(
+      patterns.compactMap { pattern in
+        if case .resource(let resource) = pattern, BuiltInResource.of(resource) == nil { resource } else { nil }
+      })
+  }
+
+  /// Why the selection can't be right, whatever the snapshot holds: a resource that is not built in is a custom one, and
+  /// the group of that has a dot.
+  var mistake: String? {
+    for pattern in patterns {
+      switch pattern {
+      case .resource(let resource) where BuiltInResource.of(resource) == nil:
+        if BuiltInResource.isBuiltInGroup(resource.group) || !resource.group.contains(".") {
+          return Self.unknown([resource], among: [])
+        }
+      case .group(let group) where !BuiltInResource.isBuiltInGroup(group) && !group.contains("."):
+        return
+          "Unknown API group '\(group)' in '\(pattern)': it is not built in, and that of a custom resource has a dot."
+          + Self.insistence
+      default: break
+      }
+    }
+    return nil
+  }
+
+  /// A sentence about resources that no snapshot knows, with likely spellings among those that do exist.
+  static func unknown(_ resources: [GroupResource], among defined: [GroupResource]) -> String {
+    let sentences = resources.map { resource in
+      let spellings = ResourceSuggestion.spellings(like: resource, custom: defined).map { "'\($0)'" }
+      let fact =
+        BuiltInResource.isBuiltInGroup(resource.group)
+        ? "it is not built into Kubernetes"
+        : "no CustomResourceDefinition that can be read, and no key, tells of it"
+      return "Unknown resource '\(resource)': \(fact)."
+        + (spellings.isEmpty ? "" : " Did you mean \(spellings.joined(separator: " or "))?")
+    }
+    return sentences.joined(separator: "\n") + insistence
+  }
+
+  private static let insistence = "\nTo look for it all the same, add --allow-unknown-resource."
+}

@@ -1,0 +1,122 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("atrest inspect")
+struct InspectCommandTests {
+  @Test(arguments: Sample.all)
+  func `every sample is a snapshot in order`(sample: Sample) async throws {
+    let call = try await Call.atrest("inspect", sample.path)
+    #expect(call.status == 0)
+    #expect(call.errors == "")
+    #expect(call.lines.first?.hasPrefix("SNAPSHOT  …") == true)
+    #expect(call.sentences.contains("; SHA-256 matches"))
+    #expect(call.sentences.hasSuffix("atrest verify \(sample.path)") || call.output.contains("  atrest verify "))
+    #expect(call.lines.allSatisfy { $0.count <= 80 })
+    #expect(!call.output.contains("CANARY"))
+  }
+
+  @Test(arguments: Sample.all)
+  func `JSON is as the schema says, with no member more`(sample: Sample) async throws {
+    let call = try await Call.atrest("inspect", "--format", "json", sample.path)
+    #expect(call.status == 0)
+    #expect(call.errors == "")
+    let document = try call.json()
+    #expect(try JSONSchema.inspection().violations(in: document) == [])
+    #expect(
+      document["tool"]?["arguments"]?.elements?.compactMap(\.string) == ["inspect", "--format", "json", sample.path])
+    let folder = URL(filePath: sample.path).deletingLastPathComponent()
+    let truth = try JSONValue(
+      parsing: String(decoding: Data(contentsOf: folder.appending(path: "truth.json")), as: UTF8.self))
+    let snapshot = try #require(document["snapshots"]?[0])
+    #expect(snapshot["path"] == .string(sample.path))
+    #expect(snapshot["complete"] == .bool(true))
+    #expect(snapshot["status"]?["liveKeys"] == truth["mvcc"]?["live_keys"])
+    #expect(snapshot["status"]?["revision"] == truth["mvcc"]?["max_revision_in_key_bucket"])
+    #expect(snapshot["file"]?["bytes"] == truth["size"])
+  }
+
+  @Test func `the figures of one sample`() async throws {
+    let call = try await Call.atrest("inspect", Sample.tampered.path)
+    #expect(
+      call.output.contains(
+        """
+        etcdutl snapshot status
+          hash        15df81
+          revision    432
+          total keys  440 up to etcd 3.5, which counts the rows of all buckets
+                      358 from etcd 3.6 on, which counts live keys
+          total size  635 kB (634880 bytes)
+          version     none: recorded since etcd 3.6
+
+        """))
+  }
+
+  @Test func `what can't be read, or not whole, ends in 3`() async throws {
+    let scratch = try Scratch()
+    let bytes = try Sample.mixed.bytes
+    var altered = bytes
+    altered[altered.count - 1] ^= 1
+    let files = [
+      try scratch.path("empty.db", Data()), try scratch.path("text.db", Data("no snapshot".utf8)),
+      try scratch.path("cut.db", bytes.prefix(800_000)), try scratch.path("altered.db", altered),
+      scratch.path + "/missing.db",
+    ]
+    for file in files {
+      let call = try await Call.atrest("inspect", "-q", file)
+      #expect(call.status == 3, "\(file)")
+      #expect(call.lines.count == 1)
+      #expect(call.output.hasPrefix("UNREADABLE  ") || call.output.hasPrefix("DAMAGED  "))
+    }
+    let sound = [try scratch.path("bare.db", bytes.dropLast(32)), try scratch.path("longer.db", bytes + Data([1]))]
+    let call = try await Call.atrest(["inspect", "--format", "json"] + files + sound)
+    #expect(call.status == 3)
+    let document = try call.json()
+    #expect(try JSONSchema.inspection().violations(in: document) == [])
+    let complete = document["snapshots"]?.elements?.compactMap { $0["complete"] }
+    #expect(complete == (files.map { _ in .bool(false) } + sound.map { _ in .bool(true) }))
+    for snapshot in document["snapshots"]?.elements ?? [] {
+      #expect((snapshot["errors"] == .array([])) == (snapshot["complete"] == .bool(true)))
+    }
+  }
+
+  @Test func `--no-hash leaves the SHA-256 out`() async throws {
+    let scratch = try Scratch()
+    var altered = try Sample.mixed.bytes
+    altered[altered.count - 1] ^= 1
+    let path = try scratch.path("altered.db", altered)
+    let call = try await Call.atrest("inspect", "-q", "--no-hash", path)
+    #expect(call.status == 0)
+    #expect(call.output.hasSuffix("; SHA-256 not checked\n"))
+  }
+
+  @Test func `directories, and --ignore-unrecognized`() async throws {
+    let scratch = try Scratch()
+    try scratch.file("backups/notes.txt", Data("taken by hand".utf8))
+    try scratch.file("backups/a.db", Sample.clean.bytes)
+    try scratch.file("backups/b.db", Sample.plain.bytes)
+    let directory = scratch.path + "/backups"
+    let all = try await Call.atrest("inspect", directory)
+    #expect(all.status == 3)
+    #expect(all.output.hasSuffix("\n\n3 files: 2 read, 1 could not be read, or not whole\n"))
+    let some = try await Call.atrest("inspect", "--quiet", "--ignore-unrecognized", directory)
+    #expect(some.status == 0)
+    #expect(some.lines.map { $0.split(separator: " ").first } == ["SNAPSHOT", "SNAPSHOT"])
+    let none = try await Call.atrest("inspect", "--ignore-unrecognized", try scratch.emptyDirectory("backups/notes"))
+    #expect(none.status == 3)
+  }
+
+  @Test func `--color`() async throws {
+    let call = try await Call.atrest("inspect", "--color", "always", Sample.clean.path)
+    #expect(call.output.hasPrefix("\u{1B}[1;32mSNAPSHOT\u{1B}[0m  "))
+    #expect(!(try await Call.atrest("inspect", Sample.clean.path)).output.contains("\u{1B}"))
+  }
+}
+
+extension Scratch {
+  /// A directory with a file in it that is no snapshot; answers its path.
+  fileprivate func emptyDirectory(_ name: String) throws -> String {
+    try file("\(name)/README", Data("nothing here".utf8))
+    return path + "/" + name
+  }
+}

@@ -1,0 +1,41 @@
+import EtcdStorage
+import Testing
+
+@testable import TestSupport
+
+@Suite("CRC-32C")
+struct CRC32CTests {
+  private func checksum(_ parts: [UInt8]...) -> UInt32 {
+    var crc = EtcdStorage.CRC32C()
+    for part in parts { unsafe crc.update(part.span.bytes) }
+    return crc.value
+  }
+
+  /// Those of RFC 3720, B.4, and the one that catalogues of checksums give.
+  @Test(
+    "Published vectors",
+    arguments: [
+      ([], 0), (Array("123456789".utf8), 0xE306_9283), ([UInt8](repeating: 0, count: 32), 0x8A91_36AA),
+      ([UInt8](repeating: 0xFF, count: 32), 0x62A8_AB43), (Array(0..<32), 0x46DD_794E),
+      ((0..<32).reversed(), 0x113F_DB5C),
+    ] as [([UInt8], UInt32)])
+  func vectors(bytes: [UInt8], expected: UInt32) {
+    #expect(checksum(bytes) == expected)
+  }
+
+  @Test("Equal to a bytewise computation, whatever the length", arguments: Array(0...100) + [4096, 65_537])
+  func lengths(count: Int) {
+    var random = SeededGenerator(seed: UInt64(count))
+    let bytes = random.bytes(count)
+    var oracle = TestSupport.CRC32C()
+    oracle.update(bytes)
+    #expect(checksum(bytes) == oracle.value)
+  }
+
+  @Test("Does not depend on where the bytes are parted", arguments: 0...70)
+  func parts(place: Int) {
+    var random = SeededGenerator(seed: 7)
+    let bytes = random.bytes(70)
+    #expect(checksum(Array(bytes[..<place]), Array(bytes[place...])) == checksum(bytes))
+  }
+}

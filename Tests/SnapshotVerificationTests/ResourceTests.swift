@@ -1,0 +1,258 @@
+import KubernetesStorage
+import SnapshotVerification
+import TestSupport
+import Testing
+
+@Suite("What is in scope is what the policy names")
+struct ResourceTests {
+  private static let sealed = StoredSecret.sealed(.aescbc, "key1")
+  private static let secret = StoredSecret.plaintext()
+  private static let configMap = StoredSecret.object(apiVersion: "v1", kind: "ConfigMap", [])
+  private static let namespace = EtcdWriter.Operation.put(
+    "/registry/namespaces/default", StoredSecret.object(apiVersion: "v1", kind: "Namespace", []))
+
+  private static func policy(_ patterns: String..., prefix: String? = nil) throws -> Policy {
+    Policy(
+      resources: try patterns.map { try ResourcePattern($0) }, etcdPrefix: prefix.map { EtcdPrefix($0) },
+      allowEmpty: true)
+  }
+
+  private static func widget(_ name: String) -> [UInt8] {
+    Array(
+      #"{"apiVersion":"lab.example.com/v1","kind":"Widget","metadata":{"name":"\#(name)","namespace":"default"}}"#.utf8)
+  }
+
+  @Test("Values of several resources are counted and judged each for itself")
+  func severalResources() throws {
+    let report = try report(
+      on: [
+        Self.namespace, .put("/registry/secrets/default/a", Self.sealed),
+        .put("/registry/configmaps/default/b", Self.configMap),
+        .put("/registry/lab.example.com/widgets/default/c", Self.widget("c")),
+        .put("/registry/lab.example.com/widgets/default/d", Self.sealed), .put("/registry/pods/default/e", "x"),
+      ], Self.policy("secrets", "configmaps", "widgets.lab.example.com"))
+    #expect(report.resources.map(\.resource) == ["configmaps", "secrets", "widgets.lab.example.com"])
+    #expect(
+      report.resources.map(\.live) == [
+        ClassCounts(plaintext: 1), ClassCounts(encrypted: 1), ClassCounts(plaintext: 1, encrypted: 1),
+      ])
+    let plaintext = report.findings.filter { $0.rule == .plaintextLive }
+    #expect(plaintext.map(\.resource) == ["configmaps", "widgets.lab.example.com"])
+    #expect(plaintext.map(\.subject?.names?.name) == ["b", "c"])
+    #expect(plaintext.map(\.encoding) == [.protobuf, .json])
+    #expect(
+      report.findings.filter { $0.rule == .weakProvider }.compactMap(\.resource) == [
+        "secrets", "widgets.lab.example.com",
+      ])
+  }
+
+  @Test(
+    "The prefix is found for every scope, in whatever order rows come",
+    arguments: ["*.*", "*.", "configmaps", "*.lab.example.com"])
+  func customPrefix(pattern: String) throws {
+    let rows: [EtcdWriter.Operation] = [
+      .put("/q/lab.example.com/widgets/default/c", Self.widget("c")), .put("/q/configmaps/default/b", Self.configMap),
+      .put("/q/futures/default/x", Self.sealed),
+      .put("/q/namespaces/default", StoredSecret.object(apiVersion: "v1", kind: "Namespace", [])),
+    ]
+    let reports = try [rows, rows.reversed()].map { try report(on: $0, Self.policy(pattern)) }
+    let expected = [
+      "*.*": ["configmaps", "futures", "namespaces", "widgets.lab.example.com"], "*.": ["configmaps", "namespaces"],
+      "configmaps": ["configmaps"], "*.lab.example.com": ["widgets.lab.example.com"],
+    ]
+    for report in reports {
+      #expect(report.resources.map(\.resource) == expected[pattern])
+      #expect(report.prefixes.map(\.description) == ["/q"])
+      #expect(report.errors == [])
+    }
+  }
+
+  @Test("The API server's own records are never in scope")
+  func internalRecords() throws {
+    let endpoints = StoredSecret.object(apiVersion: "v1", kind: "Endpoints", [])
+    let report = try report(
+      on: [
+        Self.namespace, .put("/registry/ranges/serviceips", Self.secret.dropFirst(4) + []),
+        .put("/registry/masterleases/10.0.0.1", endpoints), .put("/registry/peerserverleases/apiserver-1", endpoints),
+        .put("compact_rev_key", "7"), .put("/calico/ipam/v2", "{}"),
+      ], Self.policy("*.*"))
+    #expect(report.resources.map(\.resource) == ["namespaces"])
+    #expect(report.findings.allSatisfy { $0.resource == "namespaces" })
+  }
+
+  @Test("OpenShift's API servers have directories of their own")
+  func openShift() throws {
+    let route = Array(
+      #"{"kind":"Route","apiVersion":"route.openshift.io/v1","metadata":{"name":"r","namespace":"web"}}"#.utf8)
+    let report = try report(
+      on: [
+        .put("/kubernetes.io/namespaces/default", StoredSecret.object(apiVersion: "v1", kind: "Namespace", [])),
+        .put("/kubernetes.io/secrets/default/a", Self.sealed), .put("/openshift.io/routes/web/r", route),
+        .put("/openshift.io/oauth/accesstokens/sha256~x", Self.sealed),
+        .put("/kubernetes.io/routes/web/no", route), .put("/openshift.io/images/i", "{}"),
+      ], Policy(resources: ResourcePattern.openShift))
+    #expect(
+      report.resources.map { "\($0.prefix) \($0.resource) \($0.live.total)" } == [
+        "/kubernetes.io configmaps 0", "/kubernetes.io secrets 1",
+        "/openshift.io oauthaccesstokens.oauth.openshift.io 1",
+        "/openshift.io oauthauthorizetokens.oauth.openshift.io 0", "/openshift.io routes.route.openshift.io 1",
+      ])
+    let plaintext = report.findings.filter { $0.rule == .plaintextLive }
+    #expect(plaintext.map(\.key) == ["/openshift.io/routes/web/r"])
+  }
+
+  // MARK: Misplaced objects
+
+  @Test(
+    "A Secret in the clear under another path is found",
+    arguments: [
+      ("/registry/configmaps/default/innocent", "under configmaps"),
+      ("/registry/acme.io/secrets/default/a", "under secrets.acme.io"),
+      ("/registry/whatever/default/a", "under whatever"), ("/registry/ranges/serviceips", "under ranges"),
+      ("/elsewhere", "below no prefix"), ("plain", "below no prefix"),
+    ])
+  func misplacedSecret(key: String, place: String) throws {
+    for value in [StoredSecret.plaintext(namespace: "team-a", name: "db"), StoredSecret.json] {
+      let report = try report(
+        on: [Self.namespace, .put("/registry/secrets/default/a", Self.sealed), .put(key, value)])
+      let finding = try #require(report.findings.first { $0.rule == .misplacedObject })
+      #expect(report.live == ClassCounts(encrypted: 1), "it counts under no resource")
+      #expect(finding.key == key)
+      #expect(finding.resource == "secrets")
+      #expect(finding.layer == .live)
+      #expect(finding.severity == .high)
+      #expect(finding.message.contains(place))
+      #expect(finding.subject?.names?.name == "db")
+      #expect(finding.subject?.names?.secret != nil)
+      #expect(report.verdict == .fail)
+    }
+  }
+
+  @Test("An old revision of a misplaced Secret is told as such")
+  func misplacedHistory() throws {
+    let key = "/registry/configmaps/default/innocent"
+    let operations: [EtcdWriter.Operation] = [
+      Self.namespace, .put("/registry/secrets/default/a", Self.sealed), .put(key, Self.secret),
+      .put(key, Self.configMap),
+    ]
+    #expect(try report(on: operations).findings.first { $0.rule == .misplacedObject }?.layer == .history)
+    #expect(try report(on: operations, Policy(layers: [.live])).findingCounts[.misplacedObject] == nil)
+  }
+
+  @Test("In scope or not, an object of another resource is misplaced")
+  func misplacedAmongResourcesInScope() throws {
+    let report = try report(
+      on: [
+        Self.namespace, .put("/registry/configmaps/default/b", Self.secret),
+        .put("/registry/secrets/default/a", Self.configMap),
+      ],
+      Self.policy("secrets", "configmaps"))
+    #expect(report.findingCounts[.misplacedObject] == 2)
+    #expect(report.findingCounts[.plaintextLive] == 2)
+  }
+
+  @Test("What is merely named Secret is none")
+  func namesakes() throws {
+    let report = try report(
+      on: [
+        Self.namespace, .put("/registry/secrets/default/a", Self.sealed),
+        .put(
+          "/registry/acme.io/secrets/default/b", #"{"apiVersion":"acme.io/v1","kind":"Secret","metadata":{"name":"b"}}"#
+        ),
+        .put("/registry/events/default/c", StoredSecret.object(apiVersion: "v1", kind: "Event", [])),
+        .put("/registry/configmaps/default/d", Self.configMap),
+      ])
+    #expect(report.findingCounts[.misplacedObject] == nil)
+  }
+
+  // MARK: Keys beside data
+
+  private static let configuration = """
+    apiVersion: apiserver.config.k8s.io/v1
+    kind: EncryptionConfiguration
+    resources:
+      - resources: [secrets]
+        providers:
+          - aescbc:
+              keys:
+                - name: key1
+                  secret: AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=
+    """
+
+  private static func configMap(_ text: String) -> [UInt8] {
+    var entry = ProtobufWriter()
+    entry.bytes(1, Array("config.yaml".utf8))
+    entry.bytes(2, Array(text.utf8))
+    var map = ProtobufWriter()
+    map.bytes(2, entry.bytes)
+    return StoredSecret.object(apiVersion: "v1", kind: "ConfigMap", map.bytes)
+  }
+
+  @Test("An EncryptionConfiguration inside a ConfigMap is found, whatever the scope")
+  func keysInConfigMap() throws {
+    let report = try report(
+      on: [
+        Self.namespace, .put("/registry/secrets/default/a", Self.sealed),
+        .put("/registry/configmaps/kube-system/encryption", Self.configMap(Self.configuration)),
+      ])
+    let finding = try #require(report.findings.first { $0.rule == .keysBesideData })
+    #expect(finding.severity == .high)
+    #expect(finding.reason == "encryption-configuration")
+    #expect(finding.key == "/registry/configmaps/kube-system/encryption")
+    #expect(finding.resource == "configmaps")
+    #expect(finding.subject?.names?.namespace == "kube-system")
+    #expect(report.verdict == .fail)
+  }
+
+  @Test("Bootstrap data of K3s is told, and fails nothing by itself")
+  func bootstrapData() throws {
+    let report = try report(
+      on: [
+        Self.namespace, .put("/registry/secrets/default/a", StoredSecret.sealed(.secretbox, "key1")),
+        .put("/bootstrap/0a1b2c3d4e5f", "3f2a9c:aGVsbG8gd29ybGQsIHRoaXMgaXMgYmFzZTY0IGRhdGE="),
+      ])
+    let finding = try #require(report.findings.first { $0.rule == .keysBesideData })
+    #expect(finding.severity == .low)
+    #expect(finding.reason == "token-protected")
+    #expect(finding.subject?.names?.name == "0a1b2c3d4e5f")
+    #expect(report.verdict == .pass)
+    #expect(report.severities == [.keysBesideData: .low])
+  }
+
+  // MARK: Unknown resources
+
+  private static let definition = Array(
+    #"{"apiVersion":"apiextensions.k8s.io/v1","kind":"CustomResourceDefinition","metadata":{"name":"widgets.lab.example.com"},"spec":{"group":"lab.example.com","names":{"plural":"widgets","kind":"Widget"},"scope":"Namespaced"}}"#
+      .utf8)
+
+  @Test("A custom resource is known by its definition, or by its keys")
+  func knownCustomResources() throws {
+    let path = "/registry/apiextensions.k8s.io/customresourcedefinitions/widgets.lab.example.com"
+    let policy = try Self.policy("widgets.lab.example.com")
+    let defined = try report(on: [Self.namespace, .put(path, Self.definition)], policy)
+    #expect(defined.unknownResources == [])
+    #expect(defined.definedResources == [GroupResource("widgets", group: "lab.example.com")])
+    let used = try report(
+      on: [Self.namespace, .put("/registry/lab.example.com/widgets/default/a", Self.sealed)], policy)
+    #expect(used.unknownResources == [])
+    let unknown = try report(on: [Self.namespace, .put(path, Self.sealed)], policy)
+    #expect(unknown.unknownResources == [GroupResource("widgets", group: "lab.example.com")])
+  }
+
+  // MARK: Any bytes
+
+  @Test("Any key and any value give a class, and never a crash")
+  func anyBytes() throws {
+    var random = SeededGenerator(seed: 11)
+    let heads = ["/registry/", "/registry/secrets/", "k8s:enc:aescbc:v1:", "k8s\0", "{\"kind\":\"Secret\",", "/", ""]
+    let rows = (0..<3000).map { _ in
+      let key = Array(heads.randomElement(using: &random)!.utf8) + random.bytes(Int.random(in: 0...40, using: &random))
+      let value =
+        Array(heads.randomElement(using: &random)!.utf8) + random.bytes(Int.random(in: 0...300, using: &random))
+      return EtcdWriter.Operation.put(key: key.isEmpty ? [0] : key, value: value, lease: 0)
+    }
+    let report = try report(on: rows, Self.policy("*.*"))
+    #expect(report.errors == [])
+    #expect(report.etcd?.revisions == 3000)
+  }
+}

@@ -1,0 +1,16 @@
+import Foundation
+
+extension Process {
+  /// Runs the program with no signal blocked.
+  ///
+  /// It would inherit what the calling thread blocks, and threads of libdispatch, on which tests run, block nearly
+  /// everything (libdispatch: queue.c, _dispatch_worker_thread): a shell would wait for `SIGCHLD` forever.
+  func runWithAllSignals() throws {
+    var none = sigset_t()
+    var blocked = sigset_t()
+    sigemptyset(&none)
+    pthread_sigmask(SIG_SETMASK, &none, &blocked)
+    defer { pthread_sigmask(SIG_SETMASK, &blocked, nil) }
+    try run()
+  }
+}
