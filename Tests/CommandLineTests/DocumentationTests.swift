@@ -62,7 +62,8 @@ struct DocumentationTests {
   @Test(arguments: examples)
   func `shows what is printed`(example: Example) async throws {
     let call = try await Call.atrest(
-      example.command.split(separator: " ").dropFirst().map(String.init), in: Program.repository)
+      example.command.split(separator: " ").dropFirst().map { $0.trimmingCharacters(in: ["'"]) }, in: Program.repository
+    )
     if let status = example.status { #expect(call.status == status) }
     var rest = call.lines[...]
     for (index, part) in example.output.split(separator: "[…]", omittingEmptySubsequences: false).enumerated() {
