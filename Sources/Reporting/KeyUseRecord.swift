@@ -5,6 +5,7 @@ struct KeyUseRecord: Encodable {
   let provider: String
   let name: PrintableText
   let keyID: PrintableText?
+  let keyIDHash: String?
   let live: Int
   let history: Int
 
@@ -12,6 +13,7 @@ struct KeyUseRecord: Encodable {
     self.provider = use.provider.rawValue
     self.name = PrintableText(use.name)
     self.keyID = use.keyID.map(PrintableText.init)
+    self.keyIDHash = use.keyIDHash
     self.live = use.live
     self.history = use.history
   }
