@@ -27,12 +27,20 @@ let package = Package(
       name: "COpenSSL", pkgConfig: "libcrypto",
       providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
 
+    .systemLibrary(
+      name: "CLibarchive", pkgConfig: "libarchive",
+      providers: [.apt(["libarchive-dev"]), .brew(["libarchive"])]),
+    .systemLibrary(name: "CLZMA", pkgConfig: "liblzma", providers: [.apt(["liblzma-dev"]), .brew(["xz"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+
     .target(name: "ProtobufWire", swiftSettings: strict),
     .target(name: "BoltFormat", swiftSettings: strict),
     .target(name: "EtcdStorage", dependencies: ["ProtobufWire"], swiftSettings: strict),
     .target(name: "KubernetesStorage", dependencies: ["ProtobufWire"], swiftSettings: strict),
     .target(name: "Cryptography", dependencies: ["COpenSSL"], swiftSettings: strict),
-    .target(name: "SnapshotInput", dependencies: ["BoltFormat", "Cryptography"], swiftSettings: strict),
+    .target(
+      name: "SnapshotInput", dependencies: ["BoltFormat", "CLibarchive", "CLZMA", "CZlib", "Cryptography"],
+      swiftSettings: strict),
     .target(
       name: "SnapshotVerification",
       dependencies: ["BoltFormat", "EtcdStorage", "KubernetesStorage", "Cryptography", "SnapshotInput"],

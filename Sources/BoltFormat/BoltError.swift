@@ -26,6 +26,7 @@ public struct BoltError: Error, Hashable, Sendable, CustomStringConvertible {
     case pageID = "page-id"
     case pageFlags = "page-flags"
     case pageKind = "page-kind"
+    case pageUnsound = "page-unsound"
     case pageClaimedTwice = "page-claimed-twice"
     case overflowOutOfBounds = "overflow-out-of-bounds"
     case elementCount = "element-count"
@@ -111,6 +112,7 @@ public struct BoltError: Error, Hashable, Sendable, CustomStringConvertible {
     case .metaChecksum: "the meta page's checksum does not match its content"
     case .metaPageSize: "the meta page says a page size of \(found) bytes, which bbolt can't have written"
     case .metaRoot: "the meta page names page \(found) as root, outside pages 2 to \(last)"
+    case .pageUnsound: "the tree refers to a page that is not what it must be"
     case .metaHeader: "the meta page's header does not say that it is meta page \(bound)"
     case .metaTransactions:
       "the meta pages belong to transactions \(found) and \(bound), which do not follow each other"

@@ -45,6 +45,13 @@ public struct Meta: Hashable, Sendable {
   /// Whether the freelist lies in the file.
   public var storesFreelist: Bool { freelist != .noFreelist }
 
+  /// Bytes in the image that this meta describes: the pages below its high-water mark. The greatest number when a forged
+  /// mark is beyond all bounds.
+  public var imageBytes: UInt64 {
+    let (bytes, overflow) = highWaterMark.rawValue.multipliedReportingOverflow(by: UInt64(pageSize))
+    return overflow ? .max : bytes
+  }
+
   /// The meta in the first ``byteCount`` bytes of meta page `index` (0 or 1).
   ///
   /// Checked as bbolt does, in its order: magic, version, checksum; then that the page size is one bbolt can write,

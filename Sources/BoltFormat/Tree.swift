@@ -42,12 +42,8 @@ public struct Tree: Sendable {
       offset: start(of: metas.currentPage, plus: Meta.rootOffset))
   }
 
-  /// Bytes in the image that the meta page describes: the pages below its high-water mark. The greatest number when a
-  /// forged mark is beyond all bounds.
-  public var imageBytes: UInt64 {
-    let (bytes, overflow) = meta.highWaterMark.rawValue.multipliedReportingOverflow(by: UInt64(meta.pageSize))
-    return overflow ? .max : bytes
-  }
+  /// Bytes in the image that the meta page describes.
+  public var imageBytes: UInt64 { meta.imageBytes }
 
   /// Whether the file is shorter than its meta page says.
   public var isTruncated: Bool { pagesInFile < meta.highWaterMark.rawValue }

@@ -6,6 +6,9 @@ public struct KeyDigest: Hashable, Sendable {
   let high: UInt64
   let low: UInt64
 
+  /// The digest's lowest bits, for a table.
+  public var tableIndex: Int { Int(truncatingIfNeeded: low) }
+
   /// Stands where no digest is asked for.
   public static let none = KeyDigest(high: 0, low: 0)
 

@@ -8,7 +8,7 @@ struct FileDescription {
 
   /// The lines; none where there is nothing to tell.
   func lines(_ style: Style) -> [String] {
-    let path = includesPath ? [PrintableText(snapshot.path).description] : []
+    let path = includesPath ? [PrintableText(snapshot.name).description] : []
     let figures = figures.isEmpty ? [] : [figures.joined(separator: ", ")]
     return LabelledText(label: "File", texts: path + figures + digests).lines(style.bold)
   }
@@ -18,7 +18,11 @@ struct FileDescription {
   }
 
   /// Of what holds no bytes, or could not be opened, the first line has said so.
-  private var size: String? { snapshot.file.bytes > 0 ? snapshot.file.bytes.inBinaryUnits : nil }
+  private var size: String? {
+    guard snapshot.file.bytes > 0 else { return nil }
+    let containers = snapshot.file.containers.map(\.rawValue).joined(separator: " in ")
+    return snapshot.file.bytes.inBinaryUnits + (containers.isEmpty ? "" : " out of \(containers)")
+  }
 
   private var pages: String? {
     snapshot.bolt.map { bolt in

@@ -28,7 +28,7 @@ struct Headline {
 
   private var label: String { snapshot.verdict.rawValue.uppercased() }
 
-  private var path: String { PrintableText(snapshot.path).description }
+  private var path: String { PrintableText(snapshot.name).description }
 
   /// The path gives way until all fits one line; where it would not be recognised then, until the statement does, with
   /// the notes on the next.

@@ -49,7 +49,6 @@ extension NextStep {
     if codes.contains("empty-file") {
       return NextStep("Find out why the backup that wrote this file failed. Take a new snapshot, and verify that.")
     }
-    if codes.contains("compressed") { return NextStep("Unpack it, and verify the snapshot inside.") }
     return snapshot.file.bytes == 0
       ? NextStep("Check the path, what lies there, and that you may read it.")
       : NextStep("Check that this is an etcd snapshot. If it was meant to be one, take a new one and verify that.")

@@ -1,6 +1,9 @@
 import SnapshotVerification
 
 extension SnapshotReport {
+  /// The path, and the name inside an archive.
+  var name: String { path + (file.member.map { ":" + $0 } ?? "") }
+
   /// The rules something was found for, most severe first.
   var foundRules: [Rule] {
     let rules = Rule.allCases.filter { findingCounts[$0, default: 0] > 0 }

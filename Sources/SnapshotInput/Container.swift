@@ -15,8 +15,13 @@ public enum Container: String, CaseIterable, Hashable, Sendable {
   /// The format whose mark stands at the start of `bytes`; nil when there is none.
   ///
   /// Marks: RFC 1952 (gzip), RFC 1950 (zlib), RFC 8878 (zstd), the formats' own specifications for the rest; POSIX
-  /// `ustar` at byte 257 for tar.
+  /// `ustar` at byte 257 for tar. Before those of zstd and lz4 may be frames that hold other data.
   public init?(recognizing bytes: [UInt8]) {
+    if let frame = Self.skippableFrameBytes(bytes) {
+      self.init(recognizing: Array(bytes.dropFirst(frame)))
+      guard self == .zstd || self == .lz4 else { return nil }
+      return
+    }
     let marks: [(Container, [UInt8])] = [
       (.gzip, [0x1F, 0x8B]), (.zstd, [0x28, 0xB5, 0x2F, 0xFD]), (.xz, [0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00]),
       (.lz4, [0x04, 0x22, 0x4D, 0x18]), (.bzip2, Array("BZh".utf8)), (.zip, [0x50, 0x4B, 0x03, 0x04]),
@@ -30,5 +35,11 @@ public enum Container: String, CaseIterable, Hashable, Sendable {
     } else {
       return nil
     }
+  }
+
+  /// Bytes in the skippable frame at the start of `bytes`; nil when there is none (RFC 8878, 3.1.2; lz4 has the same).
+  private static func skippableFrameBytes(_ bytes: [UInt8]) -> Int? {
+    guard bytes.count >= 8, bytes[0] & 0xF0 == 0x50, bytes[1...].starts(with: [0x2A, 0x4D, 0x18]) else { return nil }
+    return 8 + bytes[4..<8].reversed().reduce(0) { $0 << 8 | Int($1) }
   }
 }

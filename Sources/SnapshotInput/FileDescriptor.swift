@@ -9,16 +9,53 @@
 /// A file opened for reading: the one place where the system is called.
 struct FileDescriptor: ~Copyable, Sendable {
   private let number: Int32
-  /// The file's length when it was opened.
+  /// What was opened.
+  let kind: FileKind
+  /// The file's length when it was opened; of a regular file only.
   let byteCount: UInt64
 
   /// Opens the regular file at `path`, read-only, where the system allows without touching its access time.
   init(opening path: String) throws(InputError) {
-    (number, byteCount) = try Self.openRegular(path)
+    (number, kind, byteCount) = try Self.openFile(path, [.regular])
+  }
+
+  /// Opens what is to be read from its start to its end: a regular file as above, or a pipe.
+  init(streaming path: String) throws(InputError) {
+    (number, kind, byteCount) = try Self.openFile(path, [.regular, .pipe])
+  }
+
+  /// A descriptor of its own for what `other`, an open one such as 0, reads from; both move along together.
+  init(duplicating other: Int32) throws(InputError) {
+    guard isatty(other) == 0 else {
+      throw InputError(.terminal, "standard input is a terminal: name a file, or let a program write a snapshot to it")
+    }
+    let number = fcntl(other, F_DUPFD_CLOEXEC, 0)
+    guard number >= 0 else {
+      throw errno == EBADF ? InputError(.unreadable, "standard input is closed") : Self.failure(errno)
+    }
+    self.number = number
+    (kind, byteCount) = Self.status(number) ?? (.other, 0)
   }
 
   deinit {
     close(number)
+  }
+
+  /// How many bytes before the next one; 0 where there is no such count, as in a pipe.
+  var position: UInt64 { UInt64(max(0, lseek(number, 0, SEEK_CUR))) }
+
+  /// Puts the next bytes at the front of `buffer`; answers how many, 0 only at the end. Waits for them if need be.
+  func read(into buffer: UnsafeMutableRawBufferPointer) throws(InputError) -> Int {
+    while true {
+      // Sound: at most as many bytes are written as there is room for.
+      let status = unsafe readNext(number, buffer.baseAddress, buffer.count)
+      if status >= 0 { return status }
+      switch errno {
+      case EINTR: continue
+      case EAGAIN: waitForBytes()
+      case let code: throw Self.failure(code)
+      }
+    }
   }
 
   /// Puts `count` bytes from `offset` on at the front of `buffer`; answers how many there were before the end.
@@ -40,20 +77,34 @@ struct FileDescriptor: ~Copyable, Sendable {
     return done
   }
 
-  /// Opens a regular file, and nothing else; answers its length too.
-  private static func openRegular(_ path: String) throws(InputError) -> (number: Int32, byteCount: UInt64) {
-    let number = try openReadOnly(path)
-    var status = stat()
-    // Sound: `status` outlives the call, which fills it.
-    let code = unsafe fstat(number, &status) == 0 ? 0 : errno
-    guard code == 0, FileKind(status) == .regular else {
-      close(number)
-      throw code == 0 ? InputError(.notRegular, "neither a regular file nor a directory") : failure(code)
-    }
-    return (number, UInt64(max(0, status.st_size)))
+  /// Whoever shares standard input may have made it return at once.
+  private func waitForBytes() {
+    var descriptor = pollfd(fd: number, events: Int16(POLLIN), revents: 0)
+    // Sound: there is one descriptor, and it outlives the call.
+    unsafe poll(&descriptor, 1, -1)
   }
 
-  /// Opens without waiting for the other end of a pipe, which is refused afterwards.
+  /// Opens a file of one of `kinds`, and nothing else.
+  private static func openFile(
+    _ path: String, _ kinds: [FileKind]
+  ) throws(InputError) -> (number: Int32, kind: FileKind, byteCount: UInt64) {
+    let number = try openReadOnly(path)
+    guard let (kind, byteCount) = status(number), kinds.contains(kind) else {
+      close(number)
+      throw InputError(.notRegular, "neither a regular file nor a directory")
+    }
+    return (number, kind, byteCount)
+  }
+
+  /// The kind and the length of what is open; nil when the system can't tell.
+  private static func status(_ number: Int32) -> (kind: FileKind, byteCount: UInt64)? {
+    var status = stat()
+    // Sound: `status` outlives the call, which fills it.
+    guard unsafe fstat(number, &status) == 0 else { return nil }
+    return (FileKind(status), UInt64(max(0, status.st_size)))
+  }
+
+  /// Opens without waiting for the other end of a pipe.
   private static func openReadOnly(_ path: String) throws(InputError) -> Int32 {
     let flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK
     #if os(Linux)
@@ -74,4 +125,9 @@ struct FileDescriptor: ~Copyable, Sendable {
     default: InputError(.unreadable, "can't be read: \(unsafe String(cString: strerror(code)))")
     }
   }
+}
+
+/// read(2), under a name that no method of a descriptor has.
+private func readNext(_ number: Int32, _ buffer: UnsafeMutableRawPointer?, _ count: Int) -> Int {
+  unsafe read(number, buffer, count)
 }

@@ -10,7 +10,8 @@
 enum FileKind {
   case regular
   case directory
-  /// A device, a pipe, a socket, or a link that is not followed.
+  case pipe
+  /// A device, a socket, or a link that is not followed.
   case other
 
   /// What `path` leads to; nil when there is nothing, or it can't be told.
@@ -26,6 +27,7 @@ enum FileKind {
     switch status.st_mode & S_IFMT {
     case S_IFREG: self = .regular
     case S_IFDIR: self = .directory
+    case S_IFIFO: self = .pipe
     default: self = .other
     }
   }

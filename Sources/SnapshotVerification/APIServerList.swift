@@ -15,9 +15,13 @@ struct APIServerList: Sendable {
     rows[digest] = (revision, outline)
   }
 
-  /// The pods that are not deleted, by name.
-  func live(in index: KeyIndex) -> [APIServerOutline] {
-    rows.filter { digest, row in index.newest(of: digest)?.revision == row.revision }.map(\.value.outline)
-      .sorted { ($0.podName, $0.image) < ($1.podName, $1.image) }
+  /// Forgets the pods that are deleted.
+  mutating func settle(by index: KeyIndex) {
+    rows = rows.filter { digest, row in index.newest(of: digest)?.revision == row.revision }
+  }
+
+  /// The pods, by name.
+  var outlines: [APIServerOutline] {
+    rows.values.map(\.outline).sorted { ($0.podName, $0.image) < ($1.podName, $1.image) }
   }
 }

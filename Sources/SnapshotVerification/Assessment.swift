@@ -18,27 +18,29 @@ struct Assessment {
   /// The kinds of values, for the details of a finding.
   let kinds: [ValueKind]
 
-  private let rows: RowCollector
+  private let store: StoreContents
   private let keyNames: KeyNameChoice
   private let policy: Policy
   private let scope: ResourceScope
 
   /// Assesses the rows of a whole store. O(candidates).
-  init(of rows: RowCollector, policy: Policy) {
-    self.rows = rows
+  init(of store: StoreContents, policy: Policy) {
+    self.store = store
     self.policy = policy
     scope = policy.scope
-    prefixes = rows.list.prefixes.prefixes()
-    kinds = rows.list.kinds.kinds
+    prefixes = store.list.prefixes.prefixes()
+    kinds = store.list.kinds.kinds
     var support = Array(repeating: 0, count: kinds.count)
-    for candidate in rows.list.candidates where candidate.isInScope { support[Int(candidate.kind)] += 1 }
+    for candidate in store.list.candidates where candidate.isInScope { support[Int(candidate.kind)] += 1 }
     keyNames = KeyNameChoice(kinds: kinds, support: support)
     var tallies = emptyTallies()
-    for candidate in rows.list.candidates where candidate.isInScope { count(candidate, &tallies) }
+    for (number, candidate) in store.list.candidates.enumerated() where candidate.isInScope {
+      count(candidate, number, &tallies)
+    }
     let newestKeys = tallies.filter { $0.value.keys.count > 1 }.compactMapValues(\.newestKey)
-    for candidate in rows.list.candidates {
-      if let newest = newestKeys[candidate.place] { flagIfStale(candidate, newest) }
-      flagWhereverItLies(candidate)
+    for (number, candidate) in store.list.candidates.enumerated() {
+      if let newest = newestKeys[candidate.place] { flagIfStale(candidate, number, newest) }
+      flagWhereverItLies(candidate, number)
     }
     summarize(tallies)
     unknownResources = findUnknownResources()
@@ -53,15 +55,18 @@ struct Assessment {
   /// The KMS v2 key id of a value of this kind.
   func keyID(of kind: KindTable.ID) -> String? { name(kinds[Int(kind)].keyID) }
 
+  /// The row that `flagged` is about.
+  func candidate(_ flagged: FlaggedRow) -> Candidate { store.list.candidates[Int(flagged.number)] }
+
   /// The etcd prefix below which a row lies; nil when it lies below none that counts.
-  func prefix(of candidate: Candidate) -> EtcdPrefix? { candidate.place.prefix.flatMap(rows.list.prefixes.prefix) }
+  func prefix(of candidate: Candidate) -> EtcdPrefix? { candidate.place.prefix.flatMap(store.list.prefixes.prefix) }
 
   /// The name of the resource in whose directory a row lies; nil when that is none in scope.
   func resource(of candidate: Candidate) -> String? {
-    candidate.place.prefix == nil ? nil : rows.list.resources[candidate.place.resource].name
+    candidate.place.prefix == nil ? nil : store.list.resources[candidate.place.resource].name
   }
 
-  private func name(_ id: NameTable.ID) -> String? { id == 0 ? nil : rows.list.kinds.names[id] }
+  private func name(_ id: NameTable.ID) -> String? { id == 0 ? nil : store.list.kinds.names[id] }
 
   // MARK: Counting
 
@@ -69,8 +74,8 @@ struct Assessment {
   /// are none of it is worth telling.
   private func emptyTallies() -> [Candidate.Place: ResourceTally] {
     var tallies: [Candidate.Place: ResourceTally] = [:]
-    for id in rows.list.prefixes.resolve() {
-      guard let prefix = rows.list.prefixes.prefix(id) else { continue }
+    for id in store.list.prefixes.resolve() {
+      guard let prefix = store.list.prefixes.prefix(id) else { continue }
       for case .resource(let resource) in policy.resources {
         guard let builtIn = BuiltInResource.of(resource), BuiltInResource[builtIn].tree == StorageTree(below: prefix)
         else {
@@ -82,13 +87,14 @@ struct Assessment {
     return tallies
   }
 
-  private mutating func count(_ candidate: Candidate, _ tallies: inout [Candidate.Place: ResourceTally]) {
-    let layer: Layer = rows.isLive(candidate) ? .live : .history
+  private mutating func count(_ candidate: Candidate, _ number: Int, _ tallies: inout [Candidate.Place: ResourceTally])
+  {
+    let layer: Layer = candidate.isLive ? .live : .history
     let kind = kinds[Int(candidate.kind)]
     tallies[candidate.place, default: ResourceTally()]
       .add(candidate, kind.valueClass, identity(of: candidate.kind), layer)
     if let rule = Self.rule(for: kind.valueClass, in: layer), policy.layers.contains(layer) {
-      flagged.append(FlaggedRow(rule, layer, candidate))
+      flagged.append(FlaggedRow(rule, layer, number))
     }
   }
 
@@ -112,8 +118,8 @@ struct Assessment {
   private mutating func summarize(_ tallies: [Candidate.Place: ResourceTally]) {
     var uses: [KeyIdentity: (live: Int, history: Int)] = [:]
     for (place, tally) in tallies {
-      guard let prefix = place.prefix.flatMap(rows.list.prefixes.prefix) else { continue }
-      let name = rows.list.resources[place.resource].name
+      guard let prefix = place.prefix.flatMap(store.list.prefixes.prefix) else { continue }
+      let name = store.list.resources[place.resource].name
       resources.append(
         SnapshotReport.ResourceSummary(resource: name, prefix: prefix, live: tally.live, history: tally.history))
       for (key, usage) in tally.keys {
@@ -137,30 +143,30 @@ struct Assessment {
   // MARK: Flagging
 
   /// Flags a live value that is not encrypted with the key of the resource's newest encrypted value.
-  private mutating func flagIfStale(_ candidate: Candidate, _ newest: KeyIdentity) {
-    guard policy.layers.contains(.live), let key = identity(of: candidate.kind), key != newest, rows.isLive(candidate)
+  private mutating func flagIfStale(_ candidate: Candidate, _ number: Int, _ newest: KeyIdentity) {
+    guard policy.layers.contains(.live), let key = identity(of: candidate.kind), key != newest, candidate.isLive
     else { return }
-    flagged.append(FlaggedRow(.staleKey, .live, candidate))
+    flagged.append(FlaggedRow(.staleKey, .live, number))
   }
 
   /// Flags what counts wherever it lies: an object in scope under another resource's path, and keys in the clear.
-  private mutating func flagWhereverItLies(_ candidate: Candidate) {
+  private mutating func flagWhereverItLies(_ candidate: Candidate, _ number: Int) {
     let traits = kinds[Int(candidate.kind)].traits
     let isMisplaced = traits.object.map { scope.covers($0) && !lies(candidate, in: $0) } ?? false
     guard isMisplaced || traits.keys != nil else { return }
-    let layer: Layer = rows.isLive(candidate) ? .live : .history
+    let layer: Layer = candidate.isLive ? .live : .history
     guard policy.layers.contains(layer) else { return }
-    if isMisplaced { flagged.append(FlaggedRow(.misplacedObject, layer, candidate)) }
+    if isMisplaced { flagged.append(FlaggedRow(.misplacedObject, layer, number)) }
     switch traits.keys {
-    case .encryptionConfiguration: flagged.append(FlaggedRow(.keysBesideData, layer, candidate))
-    case .bootstrapData: flagged.append(FlaggedRow(.keysBesideData, layer, candidate, severity: .low))
+    case .encryptionConfiguration: flagged.append(FlaggedRow(.keysBesideData, layer, number))
+    case .bootstrapData: flagged.append(FlaggedRow(.keysBesideData, layer, number, severity: .low))
     case nil: break
     }
   }
 
   private func lies(_ candidate: Candidate, in resource: BuiltInResource.ID) -> Bool {
     Int(candidate.place.resource) == resource.index
-      || rows.list.resources[candidate.place.resource].groupResource == BuiltInResource[resource].resource
+      || store.list.resources[candidate.place.resource].groupResource == BuiltInResource[resource].resource
   }
 
   private mutating func noteWeakProviders(_ tally: ResourceTally, of resource: String) {
@@ -197,6 +203,6 @@ struct Assessment {
     }
     guard !named.isEmpty else { return [] }
     let met = resources.map(\.resource)
-    return named.filter { !rows.list.definitions.contains($0) && !met.contains($0.description) }
+    return named.filter { !store.list.definitions.contains($0) && !met.contains($0.description) }
   }
 }

@@ -20,6 +20,9 @@ struct Candidate: Sendable {
   /// What the row is kept for.
   var role = Role.value
 
+  /// Whether the row is the newest of its key.
+  var isLive = false
+
   /// What a row is kept for.
   enum Role: UInt8, Sendable {
     /// Its value.

@@ -16,7 +16,9 @@ struct CandidateList: Sendable {
   private(set) var apiServers = APIServerList()
   /// The kinds of values met.
   private(set) var kinds = KindTable()
-  private(set) var candidates: [Candidate] = []
+  private(set) var candidates = SegmentedArray<Candidate>()
+  /// The names of the rows, if they are kept.
+  private(set) var names: KeptNames?
   private let scope: ResourceScope
   private let extent: Extent
   private let readsDefinitions: Bool
@@ -32,7 +34,10 @@ struct CandidateList: Sendable {
   }
 
   /// A list of what is in `scope` below the prefixes of `prefixes`.
-  init(scope: ResourceScope, prefixes: PrefixTable, extent: Extent = .scope) {
+  ///
+  /// - Parameter keepsNames: whether the rows can't be read again.
+  init(scope: ResourceScope, prefixes: PrefixTable, extent: Extent = .scope, keepsNames: Bool = false) {
+    names = keepsNames ? KeptNames() : nil
     self.scope = scope
     self.prefixes = prefixes
     self.extent = extent
@@ -41,7 +46,8 @@ struct CandidateList: Sendable {
 
   /// An empty list for another pass, below the prefixes that this one found.
   func forAnotherPass() -> CandidateList {
-    CandidateList(scope: scope, prefixes: prefixes.forAnotherPass(), extent: extent)
+    CandidateList(
+      scope: scope, prefixes: prefixes.forAnotherPass(), extent: extent, keepsNames: names != nil)
   }
 
   /// Takes in the row of this revision, no tombstone, whose message starts at `offset` of the file. `digest` gives the
@@ -61,7 +67,9 @@ struct CandidateList: Sendable {
     if readsDefinitions, traits.object == ValueTraits.definitions { noteDefinition(candidate, value) }
     guard !prefixesAbove.isEmpty || extent == .wholeStore || matters(traits, key) else { return }
     candidate.digest = digest(key)
-    candidate.kind = kinds.intern(Classification(of: value), traits, of: value)
+    let classification = Classification(of: value)
+    candidate.kind = kinds.intern(classification, traits, of: value)
+    names?.keep(candidate, keyValue, isClear: classification.valueClass != .encrypted)
     guard !prefixesAbove.isEmpty else {
       if extent == .wholeStore {
         candidate.place = Candidate.Place(prefix: nil, resource: resources.intern(unrelated: key))
@@ -107,8 +115,11 @@ struct CandidateList: Sendable {
     candidates.append(candidate)
   }
 
+  /// Whether there is no room for further resources, kinds of values or names of keys.
+  var isFull: Bool { resources.isFull || kinds.isFull || definitionsMet.count >= Self.definitionCapacity }
+
   /// Takes back the candidates that were added after there were `count`.
-  mutating func takeBack(to count: Int) { candidates.removeSubrange(count...) }
+  mutating func takeBack(to count: Int) { candidates.removeLast(to: count) }
 
   /// Adds all of `other`, a list of the same kind.
   mutating func join(_ other: CandidateList) {
@@ -117,7 +128,7 @@ struct CandidateList: Sendable {
     let kindIDs = kinds.join(other.kinds)
     let definitionsBefore = UInt32(definitionsMet.count)
     definitionsMet += other.definitionsMet
-    candidates.reserveCapacity(candidates.count + other.candidates.count)
+    if let others = other.names { names?.join(others) }
     for var candidate in other.candidates {
       if let prefix = candidate.place.prefix {
         let id = prefixIDs[prefix]
@@ -132,21 +143,16 @@ struct CandidateList: Sendable {
     }
   }
 
-  /// Keeps the candidates of `ranges`, in which those lie whose pages are in use, and notes in `index` which is the
-  /// newest row of each key.
-  mutating func keep(_ ranges: [Range<Int>], noting index: inout KeyIndex) {
+  /// Keeps the candidates of `ranges`, which ascend, and in which those lie whose pages are in use.
+  mutating func keep(_ ranges: [Range<Int>]) {
     var kept = 0
     for range in ranges {
       for position in range {
-        let candidate = candidates[position]
-        if candidate.role == .value || candidate.role == .deletion {
-          index.note(candidate.digest, candidate.revision, isTombstone: candidate.role == .deletion)
-        }
-        candidates[kept] = candidate
+        candidates[kept] = candidates[position]
         kept += 1
       }
     }
-    candidates.removeSubrange(kept...)
+    candidates.removeLast(to: kept)
   }
 
   /// Counts what the candidates say for the prefixes. To be called after the last row, and before the prefixes are asked
@@ -157,12 +163,10 @@ struct CandidateList: Sendable {
       if let prefix = candidate.place.prefix { prefixes.count(candidate.evidence, for: prefix) }
       if candidate.role == .definition { definitions.insert(definitionsMet[Int(candidate.valueBytes)]) }
     }
-    candidates.removeAll { $0.role != .value }
   }
 
   /// Keeps of each row's places the first below a prefix that is real. A row without one lies outside; one that belongs
-  /// to another cluster than the one given is dropped. To be called once the
-  /// prefixes are settled.
+  /// to another cluster than the one given is dropped. To be called once the prefixes are settled.
   mutating func settlePlaces() {
     let counting = Set(prefixes.resolve())
     let others = Set(prefixes.others())
@@ -170,23 +174,57 @@ struct CandidateList: Sendable {
     var next = 0
     while next < candidates.count {
       var row = candidates[next]
+      next += 1
+      guard row.role == .value else {
+        if row.role == .deletion { keep(row, &kept) }
+        continue
+      }
       var isDecided = !row.isInScope
       var isForeign = false
-      while next < candidates.count, candidates[next].messageOffset == row.messageOffset {
-        if !isDecided, let prefix = candidates[next].place.prefix, counting.contains(prefix) || others.contains(prefix)
-        {
-          row = candidates[next]
-          isForeign = others.contains(prefix)
-          isDecided = true
+      func decide(_ place: Candidate) {
+        guard !isDecided, let prefix = place.place.prefix, counting.contains(prefix) || others.contains(prefix) else {
+          return
         }
+        row = place
+        isForeign = others.contains(prefix)
+        isDecided = true
+      }
+      decide(row)
+      while next < candidates.count, candidates[next].role == .value,
+        candidates[next].messageOffset == row.messageOffset
+      {
+        decide(candidates[next])
         next += 1
       }
       if !isDecided { row.place = .outside }
-      guard !isForeign else { continue }
-      candidates[kept] = row
-      kept += 1
+      if !isForeign { keep(row, &kept) }
     }
-    candidates.removeSubrange(kept...)
+    candidates.removeLast(to: kept)
+  }
+
+  private mutating func keep(_ row: Candidate, _ kept: inout Int) {
+    candidates[kept] = row
+    kept += 1
+  }
+
+  /// Marks the newest row of each key, by the candidates alone: tombstones were taken in too. To be called last; from now
+  /// on there are no other candidates than rows that may matter, each once.
+  mutating func settleLiveness() {
+    for number in NewestRows(of: candidates).numbers { candidates[number].isLive = candidates[number].role == .value }
+    var kept = 0
+    for position in 0..<candidates.count where candidates[position].role == .value {
+      keep(candidates[position], &kept)
+    }
+    candidates.removeLast(to: kept)
+  }
+
+  /// Marks the newest row of each key, by an index of all rows. To be called last.
+  mutating func settleLiveness(by index: KeyIndex) {
+    for position in 0..<candidates.count {
+      let newest = index.newest(of: candidates[position].digest)
+      candidates[position].isLive = newest?.revision == candidates[position].revision && newest?.isTombstone == false
+    }
+    apiServers.settle(by: index)
   }
 
   /// Whether a row is of interest that lies in no directory of the scope: an object in scope that lies elsewhere, or

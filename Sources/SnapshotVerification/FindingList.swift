@@ -2,7 +2,7 @@ import BoltFormat
 import EtcdStorage
 import KubernetesStorage
 
-/// Makes findings of flagged rows: chooses those whose details are kept, and reads their names from the file again.
+/// Makes findings of flagged rows: chooses those whose details are kept, and finds their names.
 ///
 /// The choice goes by severity, layer and key, never by place in the file, so that two snapshots of one state give the
 /// same report.
@@ -13,19 +13,19 @@ struct FindingList {
   static let outlineBudget = 16 << 20
 
   private let assessment: Assessment
-  private let source: any ByteSource
   private let pageSize: Int
-  private var message: [UInt8] = []
+  private var source: any RowNameSource
   private var outlineBudget = Self.outlineBudget
-  /// Rows whose names could not be read again.
-  private(set) var errors = ErrorList()
 
-  /// A list for the flagged rows of `assessment`, whose values lie in `source`.
-  init(_ assessment: Assessment, source: any ByteSource, pageSize: Int) {
+  /// A list for the flagged rows of `assessment`, whose names `source` has.
+  init(_ assessment: Assessment, names source: any RowNameSource, pageSize: Int) {
     self.assessment = assessment
     self.source = source
     self.pageSize = pageSize
   }
+
+  /// Rows whose names could not be read.
+  var errors: ErrorList { source.errors }
 
   /// At most `limit` findings, the most severe first.
   mutating func findings(limit: Int) -> [Finding] {
@@ -52,11 +52,12 @@ struct FindingList {
     let key: EtcdKey
     let isWhole: Bool
     let row: FlaggedRow
+    let candidate: Candidate
 
     static func < (lhs: KeyedRow, rhs: KeyedRow) -> Bool {
       if lhs.key != rhs.key { return lhs.key < rhs.key }
-      if lhs.row.candidate.revision != rhs.row.candidate.revision {
-        return lhs.row.candidate.revision > rhs.row.candidate.revision
+      if lhs.candidate.revision != rhs.candidate.revision {
+        return lhs.candidate.revision > rhs.candidate.revision
       }
       return lhs.row.rule.rawValue < rhs.row.rule.rawValue
     }
@@ -75,33 +76,11 @@ struct FindingList {
   }
 
   private mutating func keyed(_ row: FlaggedRow) -> KeyedRow {
-    let key = readAgain(row) { keyValue in
-      EtcdKey(copying: keyValue.key.extracting(first: min(keyValue.key.byteCount, Self.maximumKeyBytes + 1)))
+    let candidate = assessment.candidate(row)
+    guard let key = source.key(of: candidate) else {
+      return KeyedRow(key: EtcdKey(bytes: []), isWhole: false, row: row, candidate: candidate)
     }
-    guard let key else { return KeyedRow(key: EtcdKey(bytes: []), isWhole: false, row: row) }
-    return KeyedRow(key: key, isWhole: key.bytes.count <= Self.maximumKeyBytes, row: row)
-  }
-
-  /// Reads the row's message from the file again. A file that changed meanwhile is an error.
-  private mutating func readAgain<Answer>(
-    _ row: FlaggedRow, _ body: (borrowing KeyValue) -> Answer
-  ) -> Answer? {
-    let candidate = row.candidate
-    let offset = ByteOffset(candidate.messageOffset)
-    do throws(BoltError) {
-      try source.read(Int(candidate.messageBytes), at: candidate.messageOffset, into: &message)
-    } catch {
-      errors.add(error)
-      return nil
-    }
-    do throws(EtcdError) {
-      // Sound: a byte is initialized memory of any pattern.
-      let bytes = unsafe message.span.bytes.extracting(first: Int(candidate.messageBytes))
-      return body(try KeyValue(decoding: bytes))
-    } catch {
-      errors.add(error, page: page(of: offset), offset: offset)
-      return nil
-    }
+    return KeyedRow(key: key, isWhole: key.bytes.count <= Self.maximumKeyBytes, row: row, candidate: candidate)
   }
 
   private func page(of offset: ByteOffset) -> PageID { PageID(offset.rawValue / UInt64(pageSize)) }
@@ -109,12 +88,12 @@ struct FindingList {
   // MARK: One finding
 
   private mutating func finding(about keyed: KeyedRow) -> Finding {
-    let candidate = keyed.row.candidate
+    let candidate = keyed.candidate
     let kind = assessment.kinds[Int(candidate.kind)]
     let offset = ByteOffset(candidate.valueOffset)
     var finding = Finding(keyed.row.rule, message(keyed, kind), severity: keyed.row.severity)
     finding.layer = keyed.row.layer
-    finding.resource = resource(of: keyed.row, kind)
+    finding.resource = resource(of: keyed, kind)
     finding.subject = Finding.Subject(
       revision: candidate.revision, valueBytes: Int(candidate.valueBytes),
       names: keyed.isWhole ? names(of: keyed) : nil)
@@ -130,14 +109,14 @@ struct FindingList {
   }
 
   /// The resource whose object the row holds, where that is what the finding is about; else the one it lies under.
-  private func resource(of row: FlaggedRow, _ kind: ValueKind) -> String? {
-    if row.rule != .misplacedObject, let resource = assessment.resource(of: row.candidate) { return resource }
+  private func resource(of keyed: KeyedRow, _ kind: ValueKind) -> String? {
+    if keyed.row.rule != .misplacedObject, let resource = assessment.resource(of: keyed.candidate) { return resource }
     return kind.traits.object.map { BuiltInResource[$0].resource.description }
   }
 
   /// Namespace and name as the key has them; of an object in another resource's directory as the object itself does.
   private mutating func names(of keyed: KeyedRow) -> Finding.Names? {
-    let object = outline(of: keyed.row)
+    let object = outline(of: keyed.candidate)
     func text(_ range: Range<Int>) -> String { String(decoding: keyed.key.bytes[range], as: UTF8.self) }
     if keyed.row.rule != .misplacedObject, let path = path(of: keyed.key) {
       return Finding.Names(
@@ -159,16 +138,10 @@ struct FindingList {
   }
 
   /// What the object in the clear tells of itself; of contents, names and sizes alone.
-  private mutating func outline(of row: FlaggedRow) -> ObjectOutline? {
-    let kind = assessment.kinds[Int(row.candidate.kind)]
+  private mutating func outline(of row: Candidate) -> ObjectOutline? {
+    let kind = assessment.kinds[Int(row.kind)]
     guard kind.valueClass == .plaintext, outlineBudget > 0 else { return nil }
-    let outline = readAgain(row) { keyValue -> ObjectOutline? in
-      let value = keyValue.value
-      let classification = Classification(of: value)
-      guard let object = classification.object, let encoding = classification.encoding else { return nil }
-      return ObjectOutline(of: value.extracting(object), encoding: encoding)
-    }
-    guard let outline, let outline else { return nil }
+    guard let outline = source.outline(of: row) else { return nil }
     outlineBudget -= outline.textBytes
     return outline
   }
@@ -217,7 +190,7 @@ extension FlaggedRow {
 
 extension ObjectOutline {
   /// Bytes of the names it holds, of a Secret's data first of all.
-  fileprivate var textBytes: Int {
+  var textBytes: Int {
     let names = apiVersion.utf8.count + kind.utf8.count + namespace.utf8.count + name.utf8.count
     return (secret?.data ?? []).reduce(names + (secret?.type.utf8.count ?? 0)) { $0 + $1.name.utf8.count }
   }

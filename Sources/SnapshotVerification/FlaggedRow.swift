@@ -3,12 +3,13 @@ struct FlaggedRow: Sendable {
   let rule: Rule
   let severity: Severity
   let layer: Layer
-  let candidate: Candidate
+  /// The row's number among the candidates.
+  let number: UInt32
 
-  init(_ rule: Rule, _ layer: Layer, _ candidate: Candidate, severity: Severity? = nil) {
+  init(_ rule: Rule, _ layer: Layer, _ number: Int, severity: Severity? = nil) {
     self.rule = rule
     self.severity = severity ?? rule.severity
     self.layer = layer
-    self.candidate = candidate
+    self.number = UInt32(number)
   }
 }

@@ -12,29 +12,33 @@ struct HashVerification: Sendable {
   /// Why the snapshot can't be trusted as it is.
   private(set) var errors: [VerificationError] = []
 
-  /// The lengths of which ``init(of:imageBytes:digests:)`` needs the digests.
-  static func lengths(of file: SnapshotFile, imageBytes: UInt64) -> [UInt64] {
-    Trailer(fileBytes: file.byteCount, imageBytes: imageBytes).candidates + [file.byteCount]
-  }
-
   /// Reads all of `file`, whose meta page counts `imageBytes`.
   init(of file: SnapshotFile, imageBytes: UInt64) throws(BoltError) {
-    let digests = try file.digests(ofFirst: Self.lengths(of: file, imageBytes: imageBytes))
-    try self.init(of: file, imageBytes: imageBytes, digests: digests)
+    let trailer = Trailer(fileBytes: file.byteCount, imageBytes: imageBytes)
+    var outcome = TrailerHash.Outcome()
+    outcome.byteCount = file.byteCount
+    outcome.digests = try file.digests(ofFirst: trailer.candidates + [file.byteCount])
+    for place in trailer.candidates {
+      var bytes: [UInt8] = []
+      try file.read(SHA256Digest.byteCount, at: place, into: &bytes)
+      outcome.embedded[place] = SHA256Digest(bytes: bytes)
+    }
+    self.init(of: outcome, imageBytes: imageBytes)
   }
 
-  /// Judges `file`, whose meta page counts `imageBytes`, by the digests of its beginnings of these lengths.
-  init(of file: SnapshotFile, imageBytes: UInt64, digests: [UInt64: SHA256Digest]) throws(BoltError) {
-    let trailer = Trailer(fileBytes: file.byteCount, imageBytes: imageBytes)
-    check = .missing(computed: digests[file.byteCount]?.description ?? "")
+  /// Judges a file, whose meta page counts `imageBytes`, by what came of its bytes.
+  init(of outcome: TrailerHash.Outcome, imageBytes: UInt64) {
+    let trailer = Trailer(fileBytes: outcome.byteCount, imageBytes: imageBytes)
+    let digests = outcome.digests
+    check = .missing(computed: digests[outcome.byteCount]?.description ?? "")
     for place in trailer.candidates {
-      guard let digest = digests[place], try Self.embedded(in: file, at: place) == digest else { continue }
+      guard let digest = digests[place], outcome.embedded[place] == digest else { continue }
       check = .match(digest: digest.description)
-      noteBytes(after: place + Trailer.byteCount, in: file)
+      noteBytes(after: place + Trailer.byteCount, of: outcome.byteCount)
       return
     }
-    if let place = trailer.mismatched, let digest = digests[place] {
-      noteMismatch(computed: digest, embedded: try Self.embedded(in: file, at: place), at: place, trailer)
+    if let place = trailer.mismatched, let digest = digests[place], let embedded = outcome.embedded[place] {
+      noteMismatch(computed: digest, embedded: embedded, at: place, trailer)
     } else if let left = trailer.cutBytes {
       noteCut(left, at: imageBytes)
     } else {
@@ -43,15 +47,9 @@ struct HashVerification: Sendable {
     }
   }
 
-  private static func embedded(in file: SnapshotFile, at offset: UInt64) throws(BoltError) -> SHA256Digest {
-    var bytes: [UInt8] = []
-    try file.read(SHA256Digest.byteCount, at: offset, into: &bytes)
-    return SHA256Digest(bytes: bytes)
-  }
-
-  private mutating func noteBytes(after end: UInt64, in file: SnapshotFile) {
-    guard end < file.byteCount else { return }
-    var finding = Finding(.trailingData, "\(file.byteCount - end) bytes follow the snapshot's SHA-256")
+  private mutating func noteBytes(after end: UInt64, of byteCount: UInt64) {
+    guard end < byteCount else { return }
+    var finding = Finding(.trailingData, "\(byteCount - end) bytes follow the snapshot's SHA-256")
     finding.offset = ByteOffset(end)
     findings.append(finding)
   }

@@ -102,26 +102,26 @@ public struct Inspector: Sendable {
   }
 
   /// Reads all rows of the store below whatever prefix.
-  private func read(_ tree: Tree) -> StoreReader {
+  private func read(_ tree: Tree) -> StoreContents {
     let scope = ResourceScope.wholeStore
     let prefixes = etcdPrefix.map { PrefixTable(scope: scope, given: $0) } ?? PrefixTable(scope: scope)
     let list = CandidateList(scope: scope, prefixes: prefixes, extent: .wholeStore)
-    return StoreReader.read(tree, RowCollector(list)).reader
+    return StoreContents(tree, list)
   }
 
-  private static func status(_ census: Census, _ store: StoreReader, _ tree: Tree) -> SnapshotStatus {
+  private static func status(_ census: Census, _ store: StoreContents, _ tree: Tree) -> SnapshotStatus {
     SnapshotStatus(
       hash: census.digest.hash, isHashComparable: census.isWhole, revision: census.digest.revision,
-      totalKeys: census.digest.rows, liveKeys: store.rows.index.liveCount, totalSize: tree.imageBytes,
+      totalKeys: census.digest.rows, liveKeys: store.liveKeys, totalSize: tree.imageBytes,
       version: store.meta.storageVersion?.description ?? "")
   }
 
-  private static func describe(_ store: StoreReader, in inspection: inout Inspection) {
-    let liveKeys = store.rows.index.liveCount
-    let inventory = StoreInventory(of: store.rows)
+  private static func describe(_ store: StoreContents, in inspection: inout Inspection) {
+    let liveKeys = store.liveKeys
+    let inventory = StoreInventory(of: store)
     inspection.etcd = SnapshotReport.EtcdSummary(
-      revision: store.rows.greatestMain, compactRevision: store.meta.finishedCompactRevision?.main ?? 0,
-      revisions: store.rows.revisions, tombstones: store.rows.tombstones, liveKeys: liveKeys,
+      revision: store.greatestMain, compactRevision: store.meta.finishedCompactRevision?.main ?? 0,
+      revisions: store.revisions, tombstones: store.tombstones, liveKeys: liveKeys,
       version: store.meta.impliedVersion, unreadableRows: store.unreadableRows, liveKeysInScope: liveKeys)
     inspection.metaBucket = store.meta
     inspection.resources = inventory.resources

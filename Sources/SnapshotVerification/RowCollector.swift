@@ -43,11 +43,6 @@ struct RowCollector: Sendable {
   mutating func finish() {
     index.settle()
     list.settlePlaces()
-  }
-
-  /// Whether the candidate is the newest row of its key.
-  func isLive(_ candidate: Candidate) -> Bool {
-    guard let newest = index.newest(of: candidate.digest) else { return false }
-    return newest.revision == candidate.revision && !newest.isTombstone
+    list.settleLiveness(by: index)
   }
 }

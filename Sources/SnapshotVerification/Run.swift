@@ -3,10 +3,9 @@ import EtcdStorage
 import KubernetesStorage
 import SnapshotInput
 
-/// The verification of one file.
+/// The verification of one snapshot that was read.
 struct Run {
-  private let file: SnapshotFile
-  private let tree: Tree
+  private let reading: SnapshotReading
   private let policy: Policy
   private var errors = ErrorList()
   private var findings: [Finding] = []
@@ -15,28 +14,25 @@ struct Run {
   /// The greatest severity among the findings of each rule.
   private var severities: [Rule: Severity] = [:]
 
-  init(file: SnapshotFile, tree: Tree, policy: Policy) {
-    self.file = file
-    self.tree = tree
+  init(of reading: SnapshotReading, policy: Policy) {
+    self.reading = reading
     self.policy = policy
   }
 
-  /// Reads everything and puts the report together.
+  /// Judges what was read, and puts the report together.
   mutating func report() -> SnapshotReport {
-    let hashing = startHash()
-    let scope = policy.scope
-    let prefixes = policy.etcdPrefix.map { PrefixTable(scope: scope, given: $0) } ?? PrefixTable(scope: scope)
-    let (reader, reachable) = StoreReader.read(tree, RowCollector(CandidateList(scope: scope, prefixes: prefixes)))
-    let hash = take(hashing?.wait())
-    take(reader)
-    let assessment = Assessment(of: reader.rows, policy: policy)
+    let store = reading.contents
+    var file = reading.file
+    file.hash = take(reading.hash)
+    take(store)
+    let assessment = Assessment(of: store, policy: policy)
     assessment.findings.forEach { add($0) }
-    noteScope(assessment, reader)
+    noteScope(assessment, store)
     addRows(of: assessment)
 
-    var report = SnapshotReport(path: file.path, file: .init(bytes: file.byteCount, hash: hash), verdict: .pass)
-    report.bolt = SnapshotReport.BoltSummary(tree, reachablePages: reachable.count)
-    report.etcd = reader.hasKeyBucket ? etcdSummary(reader, assessment) : nil
+    var report = SnapshotReport(path: reading.path, file: file, verdict: .pass)
+    report.bolt = SnapshotReport.BoltSummary(reading.tree, reachablePages: store.reachable.count)
+    report.etcd = store.hasKeyBucket ? etcdSummary(store, assessment) : nil
     report.prefixes = assessment.prefixes
     report.resources = assessment.resources
     report.encryption = assessment.encryption
@@ -46,7 +42,7 @@ struct Run {
     report.findingCounts = counts
     report.severities = severities
     report.unknownResources = assessment.unknownResources
-    report.definedResources = reader.rows.list.definitions.sorted()
+    report.definedResources = store.list.definitions.sorted()
     report.verdict = verdict
     return report
   }
@@ -70,19 +66,9 @@ struct Run {
 
   // MARK: The parts
 
-  private typealias Hashing = BackgroundWork<Result<HashVerification, BoltError>>
-
-  /// Takes the SHA-256 beside the walk: by nature it keeps one core busy, and longer than anything else.
-  private func startHash() -> Hashing? {
-    guard policy.hash != .skipped else { return nil }
-    return BackgroundWork { [file, imageBytes = tree.imageBytes] in
-      Result { () throws(BoltError) in try HashVerification(of: file, imageBytes: imageBytes) }
-    }
-  }
-
-  private mutating func take(_ hashing: Result<HashVerification, BoltError>?) -> SnapshotReport.HashCheck {
+  private mutating func take(_ hashing: Result<HashVerification, VerificationError>?) -> SnapshotReport.HashCheck {
     guard let hashing else { return .skipped }
-    do throws(BoltError) {
+    do throws(VerificationError) {
       let verification = try hashing.get()
       verification.errors.forEach { errors.add($0) }
       if case .missing = verification.check, policy.hash == .required, errors.count == 0 {
@@ -96,29 +82,29 @@ struct Run {
     }
   }
 
-  /// Takes over what the walk could not read: each is an error, and a finding.
-  private mutating func take(_ reader: StoreReader) {
-    errors.add(contentsOf: reader.errors)
-    for error in reader.errors.errors {
+  /// Takes over what could not be read: each is an error, and a finding.
+  private mutating func take(_ store: StoreContents) {
+    errors.add(contentsOf: store.errors)
+    for error in store.errors.errors {
       var finding = Finding(.damagedPage, error.message)
       finding.page = error.page
       finding.offset = error.offset
       finding.reason = error.code
       add(finding)
     }
-    if reader.errors.omitted > 0 { count(.damagedPage, Rule.damagedPage.severity, times: reader.errors.omitted) }
-    if !reader.hasKeyBucket { errors.add(reader.missingKeyBucket(root: tree.meta.root)) }
-    if let error = reader.tooManyPrefixes { errors.add(error) }
+    if store.errors.omitted > 0 { count(.damagedPage, Rule.damagedPage.severity, times: store.errors.omitted) }
+    if !store.hasKeyBucket { errors.add(store.missingKeyBucket(root: reading.tree.meta.root)) }
+    if let error = store.tooManyPrefixes { errors.add(error) }
   }
 
-  private mutating func noteScope(_ assessment: Assessment, _ reader: StoreReader) {
+  private mutating func noteScope(_ assessment: Assessment, _ store: StoreContents) {
     let examined = assessment.resources.reduce(0) { total, resource in
       total + (policy.layers.contains(.live) ? resource.live.total : 0)
         + (policy.layers.contains(.history) ? resource.history.total : 0)
     }
     // Of a file of which a part could not be read, nobody can say that nothing is in it.
-    if examined == 0, reader.errors.count == 0, reader.hasKeyBucket, !policy.allowEmpty {
-      add(Finding(.nothingInScope, "nothing of \(scopeName) found: \(searchedPlace(reader.rows.list.prefixes))"))
+    if examined == 0, store.errors.count == 0, store.hasKeyBucket, !policy.allowEmpty {
+      add(Finding(.nothingInScope, "nothing of \(scopeName) found: \(searchedPlace(store.list.prefixes))"))
     }
   }
 
@@ -136,7 +122,7 @@ struct Run {
   /// Adds the findings about rows, sorts all of them (by severity, those about the file first), and keeps the first.
   private mutating func addRows(of assessment: Assessment) {
     for row in assessment.flagged { count(row.rule, row.severity) }
-    var list = FindingList(assessment, source: file, pageSize: tree.meta.pageSize)
+    var list = FindingList(assessment, names: reading.names, pageSize: reading.tree.meta.pageSize)
     findings += list.findings(limit: policy.maximumFindings)
     errors.add(contentsOf: list.errors)
     // The sort is stable in effect: findings of one severity and layer keep their order.
@@ -147,11 +133,11 @@ struct Run {
     }.prefix(max(0, policy.maximumFindings)).map(\.element)
   }
 
-  private func etcdSummary(_ reader: StoreReader, _ assessment: Assessment) -> SnapshotReport.EtcdSummary {
+  private func etcdSummary(_ store: StoreContents, _ assessment: Assessment) -> SnapshotReport.EtcdSummary {
     SnapshotReport.EtcdSummary(
-      revision: reader.rows.greatestMain, compactRevision: reader.meta.finishedCompactRevision?.main ?? 0,
-      revisions: reader.rows.revisions, tombstones: reader.rows.tombstones, liveKeys: reader.rows.index.liveCount,
-      version: reader.meta.impliedVersion, unreadableRows: reader.unreadableRows,
+      revision: store.greatestMain, compactRevision: store.meta.finishedCompactRevision?.main ?? 0,
+      revisions: store.revisions, tombstones: store.tombstones, liveKeys: store.liveKeys,
+      version: store.meta.impliedVersion, unreadableRows: store.unreadableRows,
       liveKeysInScope: assessment.liveKeys)
   }
 }

@@ -50,6 +50,7 @@ public struct SnapshotReport: Sendable {
   public var isUnrecognized: Bool {
     let codes = [
       BoltError.Code.notBolt.rawValue, BoltError.Code.fileTooShort.rawValue, InputError.Code.empty.rawValue,
+      InputError.Code.noSnapshot.rawValue,
     ]
     return bolt == nil && errors.allSatisfy { codes.contains($0.code) }
   }
@@ -65,6 +66,10 @@ public struct SnapshotReport: Sendable {
   public struct FileSummary: Sendable, Hashable {
     /// Size of the bbolt image and its trailer, in bytes.
     public var bytes: UInt64
+    /// The containers and compressions around it, outermost first; none of a plain file.
+    public var containers: [Container] = []
+    /// Its name inside a zip or tar archive.
+    public var member: String?
     /// What became of the SHA-256; nil when the file was not examined that far.
     public var hash: HashCheck?
 

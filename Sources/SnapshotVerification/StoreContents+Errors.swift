@@ -1,7 +1,7 @@
 import BoltFormat
 import KubernetesStorage
 
-extension StoreReader {
+extension StoreContents {
   /// What to say when bucket `key` was not met in the tree under the page `root`.
   func missingKeyBucket(root: PageID) -> VerificationError {
     VerificationError(
@@ -13,7 +13,7 @@ extension StoreReader {
 
   /// What to say when rows may have gone by unnoticed, because the keys suggest more etcd prefixes than are kept.
   var tooManyPrefixes: VerificationError? {
-    guard rows.list.prefixes.overflowed else { return nil }
+    guard list.prefixes.overflowed else { return nil }
     return VerificationError(
       code: "too-many-prefixes",
       message: "the keys suggest more than \(PrefixTable.capacity) etcd prefixes: name the right one"

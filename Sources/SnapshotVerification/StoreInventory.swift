@@ -9,13 +9,13 @@ struct StoreInventory {
   /// API servers whose mirror pods lie in the store in the clear.
   let apiServers: [APIServerOutline]
 
-  /// Counts what `rows` took in of a whole store. O(rows).
-  init(of rows: RowCollector) {
+  /// Counts what was read of a whole store. O(rows).
+  init(of store: StoreContents) {
     var usages: [Candidate.Place: ResourceUsage] = [:]
-    for candidate in rows.list.candidates {
-      let valueClass = rows.list.kinds.kinds[Int(candidate.kind)].valueClass
-      var usage = usages[candidate.place] ?? Self.usage(of: candidate.place, in: rows)
-      if rows.isLive(candidate) { usage.live.count(valueClass) } else { usage.history.count(valueClass) }
+    for candidate in store.list.candidates {
+      let valueClass = store.list.kinds.kinds[Int(candidate.kind)].valueClass
+      var usage = usages[candidate.place] ?? Self.usage(of: candidate.place, in: store)
+      if candidate.isLive { usage.live.count(valueClass) } else { usage.history.count(valueClass) }
       usage.bytes += UInt64(candidate.valueBytes)
       usages[candidate.place] = usage
     }
@@ -27,18 +27,18 @@ struct StoreInventory {
       default: one.resource < other.resource
       }
     }
-    encryption = Assessment(of: rows, policy: Policy(resources: [.all])).encryption
-    apiServers = rows.list.apiServers.live(in: rows.index)
+    encryption = Assessment(of: store, policy: Policy(resources: [.all])).encryption
+    apiServers = store.list.apiServers.outlines
   }
 
-  private static func usage(of place: Candidate.Place, in rows: RowCollector) -> ResourceUsage {
-    let resource = rows.list.resources[place.resource]
+  private static func usage(of place: Candidate.Place, in store: StoreContents) -> ResourceUsage {
+    let resource = store.list.resources[place.resource]
     let kind: ResourceUsage.Kind =
       switch resource.kind {
       case .resource: .resource
       case .internalRecord: .internalRecord
       case .other: .otherKeys
       }
-    return ResourceUsage(resource: resource.name, prefix: place.prefix.flatMap(rows.list.prefixes.prefix), kind: kind)
+    return ResourceUsage(resource: resource.name, prefix: place.prefix.flatMap(store.list.prefixes.prefix), kind: kind)
   }
 }

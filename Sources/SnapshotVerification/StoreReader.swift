@@ -5,7 +5,7 @@ import KubernetesStorage
 /// Reads etcd's buckets as the walk through the tree brings them.
 struct StoreReader: TreeVisitor {
   /// The rows of bucket `key`.
-  private(set) var rows: RowCollector
+  var rows: RowCollector
   /// The rows of bucket `meta`.
   private(set) var meta = MetaBucket()
   /// Whether bucket `key` was there.
@@ -28,20 +28,6 @@ struct StoreReader: TreeVisitor {
   /// A reader that hands the rows of bucket `key` to `rows`.
   init(_ rows: RowCollector) {
     self.rows = rows
-  }
-
-  /// Reads all of `tree`, twice where the etcd prefixes become known too late; answers the pages that the meta reaches.
-  static func read(_ tree: Tree, _ rows: RowCollector) -> (reader: StoreReader, reachable: PageSet) {
-    var reader = StoreReader(rows)
-    var reachable = tree.walk(&reader)
-    reader.rows.list.settlePrefixes()
-    if !reader.rows.list.prefixes.isComplete {
-      reader = StoreReader(RowCollector(reader.rows.list.forAnotherPass()))
-      reachable = tree.walk(&reader)
-      reader.rows.list.settlePrefixes()
-    }
-    reader.rows.finish()
-    return (reader, reachable)
   }
 
   mutating func enter(_ bucket: Bucket) {

@@ -35,6 +35,7 @@ extension VerificationError {
 
   /// An input that can't be read.
   init(_ error: InputError) {
-    self.init(code: error.code.rawValue, message: error.description)
+    let place = error.member.map { " (in \($0))" } ?? ""
+    self.init(code: error.code.rawValue, message: error.description + place)
   }
 }

@@ -28,6 +28,8 @@ extension Verifier {
   ) throws(Failure) {
     let work = OrderedWork(count: entries.count, limit: jobs) { verify(entries[$0]) }
     defer { work.end() }
-    for (index, entry) in entries.enumerated() { try receive(entry, work.take(index)) }
+    for (index, entry) in entries.enumerated() {
+      for report in work.take(index) { try receive(entry, report) }
+    }
   }
 }

@@ -13,29 +13,99 @@ public struct Verifier: Sendable {
   /// What must hold.
   public let policy: Policy
 
-  /// A verifier for `policy`.
-  public init(policy: Policy) { self.policy = policy }
+  /// How far a compressed or packed input may unfold.
+  public let limits: UnpackingLimits
+  /// How files are read.
+  let options: ReadingOptions
 
-  /// Reads and judges the snapshot that `entry` names.
-  public func verify(_ entry: InputList.Entry) -> SnapshotReport {
-    entry.error.map { Self.unverified(entry.path, bytes: 0, VerificationError($0)) } ?? verify(path: entry.path)
+  /// A verifier for `policy`.
+  public init(policy: Policy, limits: UnpackingLimits = UnpackingLimits()) {
+    self.init(policy: policy, limits: limits, options: ReadingOptions())
   }
 
-  /// Reads and judges the snapshot in the file at `path`.
+  /// A verifier that reads files in the given way.
+  init(policy: Policy, limits: UnpackingLimits = UnpackingLimits(), options: ReadingOptions) {
+    self.policy = policy
+    self.limits = limits
+    self.options = options
+  }
+
+  /// Reads and judges the snapshots in the input that `entry` names: one, unless it is an archive of several.
+  ///
+  /// Never throws: what can't be read is an error in a report, beside whatever could be.
+  public func verify(_ entry: InputList.Entry) -> [SnapshotReport] {
+    if let error = entry.error { return [Self.unverified(entry.path, VerificationError(error))] }
+    return entry.isStandardInput
+      ? verify(entry.path) { () throws(InputError) in try .standardInput(limits: limits) } : reports(on: entry.path)
+  }
+
+  /// Reads and judges the snapshot in the file at `path`; of an archive of several, the first.
   ///
   /// Never throws: what can't be read is an error in the report, beside whatever could be.
-  /// O(file), with memory for each distinct key and each row in scope.
-  public func verify(path: String) -> SnapshotReport {
+  /// O(file), with memory for each row in scope and, of a file that is not sound, for each distinct key.
+  public func verify(path: String) -> SnapshotReport { reports(on: path)[0] }
+
+  /// At least one.
+  private func reports(on path: String) -> [SnapshotReport] {
+    verify(path) { () throws(InputError) in try SnapshotStreams(path: path, limits: limits) }
+  }
+
+  private func verify(_ path: String, _ open: () throws(InputError) -> SnapshotStreams) -> [SnapshotReport] {
+    do throws(InputError) {
+      return verify(try open())
+    } catch {
+      return [Self.unverified(path, VerificationError(error))]
+    }
+  }
+
+  private func verify(_ streams: SnapshotStreams) -> [SnapshotReport] {
+    var reports: [SnapshotReport] = []
+    while true {
+      do throws(InputError) {
+        guard let stream = try streams.next() else { return reports }
+        let isPlainFile =
+          stream.containers.isEmpty && stream.byteCount != nil && stream.path != InputList.standardInput
+        reports.append(isPlainFile ? verify(file: stream.path) : verify(stream))
+        if isPlainFile { return reports }
+      } catch {
+        reports.append(Self.unverified(streams.path, VerificationError(error)))
+      }
+    }
+  }
+
+  private func verify(file path: String) -> SnapshotReport {
     let opening = Opening(path)
     switch opening.outcome {
     case .success((let file, let tree)):
-      var run = Run(file: file, tree: tree, policy: policy)
+      var run = Run(of: SnapshotReading(file, tree, list(), takesHash: takesHash, options), policy: policy)
       return run.report()
     case .failure(let error): return Self.unverified(path, bytes: opening.bytes, error)
     }
   }
 
-  private static func unverified(_ path: String, bytes: UInt64, _ error: VerificationError) -> SnapshotReport {
+  private func verify(_ stream: SnapshotStream) -> SnapshotReport {
+    do throws(VerificationError) {
+      var run = Run(
+        of: try SnapshotReading(stream, list(keepsNames: true), takesHash: takesHash, options), policy: policy)
+      return run.report()
+    } catch {
+      var report = Self.unverified(stream.path, error)
+      report.file.containers = stream.containers
+      report.file.member = stream.member
+      return report
+    }
+  }
+
+  private var takesHash: Bool { policy.hash != .skipped }
+
+  /// The empty list of the rows that may matter to the policy.
+  private func list(keepsNames: Bool = false) -> CandidateList {
+    let scope = policy.scope
+    let prefixes = policy.etcdPrefix.map { PrefixTable(scope: scope, given: $0) } ?? PrefixTable(scope: scope)
+    return CandidateList(scope: scope, prefixes: prefixes, keepsNames: keepsNames)
+  }
+
+  private static func unverified(_ path: String, bytes: UInt64 = 0, _ error: VerificationError) -> SnapshotReport {
     var report = SnapshotReport(path: path, file: .init(bytes: bytes), verdict: .error)
     report.errors = [error]
     return report

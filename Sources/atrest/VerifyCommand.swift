@@ -39,7 +39,11 @@ struct VerifyCommand: ParsableCommand {
            mismatch, not a snapshot; or the report could not be written
       """)
 
-  @Argument(help: "Snapshot files, or directories: every regular file in them, recursively.")
+  @Argument(
+    help: """
+      Snapshot files; directories: every regular file in them, recursively; or -: standard input. Compressed and packed \
+      ones are recognised.
+      """)
   var input: [String]
 
   @Option(
@@ -78,6 +82,15 @@ struct VerifyCommand: ParsableCommand {
   var requireHash = false
 
   @Option(
+    help: ArgumentHelp("Unpack at most this many bytes of one input (default: 64 GiB).", valueName: "bytes"))
+  var unpackedSize: UInt64?
+
+  @Option(
+    help: ArgumentHelp(
+      "Unpack at most this many times as many bytes as went in, beyond 256 MiB (default: 200).", valueName: "n"))
+  var unpackedRatio: UInt64?
+
+  @Option(
     help: ArgumentHelp(
       "Verify this many snapshots at once (default: one for each processor, at most 4).", valueName: "n"))
   var jobs: Int?
@@ -96,9 +109,6 @@ struct VerifyCommand: ParsableCommand {
     guard !input.contains("") else {
       throw ValidationError("An input has no name: is a variable unset that should hold the path?")
     }
-    guard !input.contains("-") else {
-      throw ValidationError("Standard input can't be verified: save the snapshot to a file and name it.")
-    }
     guard jobs ?? 1 >= 1 else { throw ValidationError("--jobs must be at least 1.") }
     guard maxFindings >= 0 else { throw ValidationError("--max-findings must not be negative.") }
     if !allowUnknownResource, let mistake = selection.mistake { throw ValidationError(mistake) }
@@ -114,7 +124,7 @@ struct VerifyCommand: ParsableCommand {
     var output = try ReportOutput(
       format, text: text, policy: policy, invocation: invocation,
       expecting: allowUnknownResource ? [] : selection.custom)
-    let verifier = Verifier(policy: policy)
+    let verifier = Verifier(policy: policy, limits: limits)
     var report = Report(policy: policy, snapshots: [])
     let entries = InputList(arguments: input).entries
     try verifier.verify(entries, jobs: jobs ?? Verifier.defaultJobs) { entry, snapshot in
@@ -128,6 +138,13 @@ struct VerifyCommand: ParsableCommand {
     }
     try output.end(report, duration: start.duration(to: clock.now))
     throw ExitStatus(code: report.verdict.exitStatus)
+  }
+
+  private var limits: UnpackingLimits {
+    var limits = UnpackingLimits()
+    if let unpackedSize { limits.byteCount = unpackedSize }
+    if let unpackedRatio { limits.ratio = unpackedRatio }
+    return limits
   }
 
   private var selection: ResourceSelection { ResourceSelection(resource) }

@@ -45,7 +45,8 @@ struct HelpTests {
     let options = [
       "--resource", "--allow-unknown-resource", "--etcd-prefix", "--layers", "--fail-on", "--format", "--max-findings",
       "--allow-empty", "--no-hash",
-      "--require-hash", "--jobs", "--ignore-unrecognized", "--color", "-q, --quiet",
+      "--require-hash", "--unpacked-size", "--unpacked-ratio", "--jobs", "--ignore-unrecognized", "--color",
+      "-q, --quiet",
     ]
     for option in options { #expect(call.lines.contains { "\($0) ".hasPrefix("  \(option) ") }, "\(option)") }
   }

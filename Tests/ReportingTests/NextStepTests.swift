@@ -60,8 +60,6 @@ struct NextStepTests {
     #expect(try #require(advice(Sample.damaged)).hasPrefix("Don't restore this file"))
     #expect(try #require(advice(Sample.unreadable(error))).hasPrefix("Check that this is an etcd snapshot"))
     #expect(try #require(advice(Sample.unreadable(error, bytes: 0))).hasPrefix("Check the path"))
-    let packed = VerificationError(code: "compressed", message: "compressed (gzip)")
-    #expect(try #require(advice(Sample.unreadable(packed))).hasPrefix("Unpack it"))
     var cut = Sample.damaged
     cut.file.hash = .missing(computed: Sample.digest)
     #expect(try #require(advice(cut)).hasPrefix("Don't rely on this file"))

@@ -162,10 +162,10 @@ struct UnreadableFileTests {
     ("gzip", [0x1F, 0x8B, 0x08, 0x00]), ("zstd", [0x28, 0xB5, 0x2F, 0xFD]), ("zip", [0x50, 0x4B, 0x03, 0x04]),
   ]
 
-  @Test("Compressed ones are told to be unpacked first", arguments: packed, [20, 20_000])
+  @Test("What only begins like a compressed file is told to be damaged", arguments: packed, [20, 20_000])
   func compressed(_ format: (name: String, start: [UInt8]), count: Int) throws {
     let report = try report(on: format.start + [UInt8](repeating: 0x55, count: count))
-    #expect(report.errorCodes == ["compressed"])
+    #expect(["container-damaged", "container-truncated"].contains(report.errorCodes.first))
     #expect(report.errors.first?.message.contains(format.name) == true)
     #expect(report.verdict == .error)
     #expect(!report.isUnrecognized)

@@ -1,0 +1,133 @@
+import CLibarchive
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// Reads the files in a tar or zip archive, one after the other, through libarchive.
+///
+/// zip is read as a stream, without seeking: from its entries, not from its directory.
+@safe final class ArchiveReader {
+  private let layer: Layer
+  private let input: ArchiveInput
+  private let reader: LibarchiveReader
+  /// Headers read so far, of which that of the current entry is the last.
+  private(set) var entryCount = 0
+  /// What ended the reading before the archive's end.
+  private var failure: InputError?
+
+  // The data of the current entry: the block that libarchive gave last, and how far it was read.
+  private var block = unsafe UnsafeRawBufferPointer(start: nil, count: 0)
+  private var blockOffset: UInt64 = 0
+  private var position: UInt64 = 0
+  private var isEntryAtEnd = true
+
+  /// Opens the archive that `packed` holds.
+  init(_ layer: Layer, of packed: any ByteReader) throws(InputError) {
+    self.layer = layer
+    input = ArchiveInput(layer, of: packed)
+    reader = try LibarchiveReader(layer.container == .zip ? .zip : .tar, layer, of: input)
+  }
+
+  /// The next file in the archive, nil at the archive's end. What is left of the one before is passed over.
+  ///
+  /// Once it throws it always does.
+  func nextFile() throws(InputError) -> EntryReader? {
+    if let failure { throw failure }
+    do throws(InputError) {
+      while let entry = unsafe try nextEntry() {
+        // Directories, links and devices have no data of their own.
+        if unsafe archive_entry_filetype(entry) & S_IFMT == S_IFREG { return unsafe file(entry) }
+      }
+      try checkEnd()
+      return nil
+    } catch {
+      failure = error
+      throw error
+    }
+  }
+
+  /// Puts the next bytes of the current entry at the front of `buffer`; answers how many, 0 only at its end.
+  func readEntry(into buffer: UnsafeMutableRawBufferPointer) throws(InputError) -> Int {
+    while !isEntryAtEnd || position < blockOffset {
+      if position < blockOffset {
+        let count = Int(clamping: min(UInt64(buffer.count), blockOffset - position))
+        unsafe UnsafeMutableRawBufferPointer(rebasing: buffer[..<count]).initializeMemory(as: UInt8.self, repeating: 0)
+        position += UInt64(count)
+        return count
+      }
+      if unsafe !block.isEmpty {
+        let count = min(unsafe block.count, buffer.count)
+        // Sound: both hold at least `count` bytes, and libarchive keeps the block until the next is asked for.
+        unsafe buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: block[..<count]))
+        unsafe block = UnsafeRawBufferPointer(rebasing: block[count...])
+        position += UInt64(count)
+        blockOffset = position
+        return count
+      }
+      try nextBlock()
+    }
+    return 0
+  }
+
+  private func nextBlock() throws(InputError) {
+    let (data, offset, isEnd) = unsafe try reader.nextData()
+    guard offset >= position || isEnd else { throw layer.damaged("data that overlaps") }
+    // What is missing before the block, or before the end, is a hole: zeros that the archive does not hold.
+    blockOffset = max(position, offset)
+    unsafe block = data
+    isEntryAtEnd = isEnd
+  }
+
+  private func nextEntry() throws(InputError) -> OpaquePointer? {
+    if entryCount > 0 { try reader.skipData() }
+    input.isHeaderExpected = true
+    defer { input.isHeaderExpected = false }
+    guard let entry = unsafe try reader.nextHeader() else { return nil }
+    entryCount += 1
+    unsafe block = UnsafeRawBufferPointer(start: nil, count: 0)
+    (blockOffset, position, isEntryAtEnd) = (0, 0, false)
+    return unsafe entry
+  }
+
+  private func file(_ entry: OpaquePointer) -> EntryReader {
+    let member = [layer.member, unsafe Self.name(of: entry)].compactMap(\.self).joined(separator: ":")
+    let isEncrypted = unsafe archive_entry_is_encrypted(entry) != 0
+    let fault = fault(Layer(container: layer.container, member: member), isEncrypted)
+    return EntryReader(member, number: entryCount, of: self, fault: fault)
+  }
+
+  /// Why the data of the entry that was just found can't be read.
+  private func fault(_ entry: Layer, _ isEncrypted: Bool) -> InputError? {
+    guard entry.container == .zip else { return nil }
+    if isEncrypted { return entry.encrypted }
+    // Such as `ZIP 2.0 (deflation)`. Others are rare, and some of them take as much memory as the archive wants.
+    let method = reader.formatName.split(separator: "(").last.map { $0.dropLast() } ?? ""
+    return ["uncompressed", "deflation"].contains(method) ? nil : entry.unsupported(String(method))
+  }
+
+  /// The entry's path, repaired where it is not UTF-8.
+  private static func name(of entry: OpaquePointer) -> String {
+    let name = unsafe archive_entry_pathname_utf8(entry) ?? archive_entry_pathname(entry)
+    return unsafe name.map { unsafe String(cString: $0) } ?? ""
+  }
+
+  /// Makes sure that the archive ends where it should: libarchive takes one for whole that was cut between two entries.
+  private func checkEnd() throws(InputError) {
+    if layer.container == .tar {
+      // POSIX, pax(1): an archive ends in blocks of zeros, 512 bytes each.
+      guard reader.packedBytes >= UInt64(clamping: reader.headerPosition) + 512 else { throw layer.truncated }
+    } else {
+      _ = try reader.drain()
+      guard let listed = input.zipTail.entryCount else { throw layer.truncated }
+      // 65,535 stands for a number that is too great for the field.
+      guard listed == .max || listed <= entryCount else {
+        throw layer.damaged("\(listed) entries are listed, \(entryCount) were found")
+      }
+    }
+  }
+}

@@ -1,0 +1,55 @@
+import EtcdStorage
+import KubernetesStorage
+
+/// Names that were kept while the rows of a stream went by, for it can't be read again.
+///
+/// First of all of those rows that are not encrypted; of the others, which may turn out to be under an old key, as long
+/// as there is room.
+struct KeptNames: RowNameSource, Sendable {
+  /// Bytes of names that are kept of rows that are not encrypted, and of those that are.
+  static let budgets = (clear: 12 << 20, encrypted: 4 << 20)
+
+  /// What is kept of a row.
+  private struct Names: Sendable {
+    let key: EtcdKey
+    let outline: ObjectOutline?
+    let isClear: Bool
+
+    /// About the memory they take.
+    var byteCount: Int { 96 + key.bytes.count + (outline?.textBytes ?? 0) }
+  }
+
+  let errors = ErrorList()
+  /// By where the row's message starts.
+  private var names: [UInt64: Names] = [:]
+  private var clearBytes = 0
+  private var encryptedBytes = 0
+
+  /// Keeps the names of the row that `candidate` stands for, if there is room.
+  mutating func keep(_ candidate: Candidate, _ keyValue: borrowing KeyValue, isClear: Bool) {
+    guard isClear ? clearBytes < Self.budgets.clear : encryptedBytes < Self.budgets.encrypted else { return }
+    let outline = isClear ? keyValue.objectOutline : nil
+    keep(Names(key: keyValue.boundedKey, outline: outline, isClear: isClear), at: candidate.messageOffset)
+  }
+
+  private mutating func keep(_ row: Names, at offset: UInt64) {
+    let bytes = row.byteCount
+    if row.isClear {
+      guard clearBytes + bytes <= Self.budgets.clear else { return }
+      clearBytes += bytes
+    } else {
+      guard encryptedBytes + bytes <= Self.budgets.encrypted else { return }
+      encryptedBytes += bytes
+    }
+    names[offset] = row
+  }
+
+  /// Takes over the names of `other`, in the order of the file as far as there is room.
+  mutating func join(_ other: KeptNames) {
+    for (offset, row) in other.names.sorted(by: { $0.key < $1.key }) { keep(row, at: offset) }
+  }
+
+  mutating func key(of row: Candidate) -> EtcdKey? { names[row.messageOffset]?.key }
+
+  mutating func outline(of row: Candidate) -> ObjectOutline? { names[row.messageOffset]?.outline }
+}

@@ -1,0 +1,75 @@
+import BoltFormat
+import SnapshotInput
+
+/// One snapshot, read to its end: what is in it, and where it came from.
+struct SnapshotReading {
+  /// The path as the caller gave it.
+  let path: String
+  /// The size, and the containers around it; its SHA-256 is judged later.
+  let file: SnapshotReport.FileSummary
+  /// The tree that the meta pages name.
+  let tree: Tree
+  /// What was found in etcd's buckets.
+  let contents: StoreContents
+  /// What came of the SHA-256, or why the bytes could not be read to their end; nil when it was not asked for.
+  let hash: Result<HashVerification, VerificationError>?
+  /// Where the names of rows come from.
+  let names: any RowNameSource
+}
+
+extension SnapshotReading {
+  /// Reads the regular file `file`, in which `tree` is. One pass in file order, page by page, suffices for a file that is
+  /// sound. Whatever is not, the tree is walked for: it reads what can be read, and reports the rest.
+  init(_ file: SnapshotFile, _ tree: Tree, _ list: CandidateList, takesHash: Bool, _ options: ReadingOptions) {
+    let end = takesHash ? file.byteCount : tree.pagesInFile * UInt64(tree.meta.pageSize)
+    let position = Monitor(UInt64(0))
+    var scan = PageScan(
+      { buffer, count throws(VerificationError) in
+        let start = position.update { $0 }
+        let bytes = Int(min(UInt64(count), end - start))
+        guard bytes > 0 else { return 0 }
+        do throws(BoltError) { try file.read(bytes, at: start, into: &buffer) } catch { throw VerificationError(error) }
+        position.update { $0 += UInt64(bytes) }
+        return bytes
+      }, tree.meta, pageBound: tree.pageBound, list, takesHash: takesHash, retainsPages: false, options)
+    let found = options.reader == .scan ? StoreContents(tree, list, &scan) : nil
+    self.init(
+      path: file.path, file: .init(bytes: file.byteCount), tree: tree, contents: found ?? StoreContents(tree, list),
+      hash: scan.hashVerification(imageBytes: tree.imageBytes),
+      names: RereadRows(file, pageSize: tree.meta.pageSize))
+  }
+
+  /// Reads `stream` to its end. What is not sound can't be read again: it is reported, and whatever else could be read
+  /// counts.
+  ///
+  /// Throws when it holds no database.
+  init(
+    _ stream: SnapshotStream, _ list: CandidateList, takesHash: Bool, _ options: ReadingOptions
+  ) throws(VerificationError) {
+    let head = try StreamHead(stream)
+    let meta = head.meta
+    let rest = Monitor(head)
+    var scan = PageScan(
+      { buffer, count throws(VerificationError) in
+        try rest.update { head in Result { () throws(VerificationError) in try head.read(count, into: &buffer) } }.get()
+      }, meta, pageBound: meta.highWaterMark.rawValue, list, takesHash: takesHash, retainsPages: true, options)
+    let tree: Tree
+    do throws(BoltError) { tree = try Tree(scan.retained) } catch { throw VerificationError(error) }
+    let contents = StoreContents(tree, list, &scan) ?? StoreContents(ofDamaged: tree, list, &scan, takesHash: takesHash)
+    var file = SnapshotReport.FileSummary(bytes: scan.byteCount)
+    file.containers = stream.containers
+    file.member = stream.member
+    self.init(
+      path: stream.path, file: file, tree: tree, contents: contents,
+      hash: scan.hashVerification(imageBytes: tree.imageBytes), names: contents.list.names ?? KeptNames())
+  }
+}
+
+extension PageScan {
+  /// What came of the SHA-256, or why the bytes could not be read to their end; nil when it was not asked for.
+  fileprivate func hashVerification(imageBytes: UInt64) -> Result<HashVerification, VerificationError>? {
+    trailer.map { trailer in
+      error.map(Result.failure) ?? .success(HashVerification(of: trailer, imageBytes: imageBytes))
+    }
+  }
+}
