@@ -18,6 +18,9 @@ let package = Package(
     .library(name: "KubernetesStorage", targets: ["KubernetesStorage"]),
     .library(name: "SnapshotVerification", targets: ["SnapshotVerification"]),
     .library(name: "Reporting", targets: ["Reporting"]),
+    // For the package of the benchmarks.
+    .library(name: "Cryptography", targets: ["Cryptography"]),
+    .library(name: "TestSupport", targets: ["TestSupport"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
