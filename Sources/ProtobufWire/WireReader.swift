@@ -76,8 +76,23 @@ public struct WireReader: ~Escapable {
     return try longVarint()
   }
 
+  /// A varint of three bytes or more: all of up to eight bytes are taken at once, where there are eight to load.
   @inlinable
   mutating func longVarint() throws(WireError) -> UInt64 {
+    if message.byteCount - position >= 8 {
+      // Sound: eight bytes are left, and any eight bytes are a UInt64.
+      let word = UInt64(
+        littleEndian: unsafe message.unsafeLoadUnaligned(fromUncheckedByteOffset: position, as: UInt64.self))
+      let ends = ~word & 0x8080_8080_8080_8080
+      if ends != 0 {
+        position += ends.trailingZeroBitCount / 8 + 1
+        // The bits up to the end of the last byte, then the groups of seven moved together by two, four and eight.
+        var value = word & (ends ^ (ends - 1)) & 0x7F7F_7F7F_7F7F_7F7F
+        value = value & 0x007F_007F_007F_007F | (value & 0x7F00_7F00_7F00_7F00) >> 1
+        value = value & 0x0000_3FFF_0000_3FFF | (value & 0x3FFF_0000_3FFF_0000) >> 2
+        return value & 0x0000_0000_0FFF_FFFF | (value & 0x0FFF_FFFF_0000_0000) >> 4
+      }
+    }
     let start = position
     var value: UInt64 = 0
     var shift: UInt64 = 0

@@ -10,8 +10,10 @@ struct KindTable: Sendable {
   private(set) var kinds: [ValueKind] = []
   private(set) var names = NameTable()
   private var ids: [ValueKind: ID] = [:]
-  /// The kind interned last: most values are of the kind of the one before.
-  private var last: (kind: ValueKind, id: ID)?
+  /// The kinds interned last: nearly all values are of one of them.
+  private var recent: [(kind: ValueKind, id: ID)] = []
+  private static let recentCapacity = 4
+  private var nextRecent = 0
 
   /// The number of the kind of `value`. Allocates nothing for a kind that is known.
   mutating func intern(_ classification: Classification, _ traits: ValueTraits, of value: RawSpan) -> ID {
@@ -22,9 +24,14 @@ struct KindTable: Sendable {
       kind.keyNames = keyNames(of: envelope, in: value)
       if let keyID = envelope.keyID { kind.keyID = names.intern(value.extracting(keyID)) ?? 0 }
     }
-    if let last, last.kind == kind { return last.id }
+    for entry in recent where entry.kind == kind { return entry.id }
     let id = ids[kind] ?? add(kind)
-    last = (kind, id)
+    if recent.count < Self.recentCapacity {
+      recent.append((kind, id))
+    } else {
+      recent[nextRecent] = (kind, id)
+      nextRecent = (nextRecent + 1) % Self.recentCapacity
+    }
     return id
   }
 

@@ -27,6 +27,9 @@ extension StoreContents {
     let totals = KeyBucketTotals(of: survey.leaves, in: catalog, compactRevision: compactRevision)
     var rows = scan.takeList(leaving: list)
     rows.keep(catalog.candidates(of: survey.leaves, count: rows.candidates.count))
+    // What matters for its value, wherever it lies, may have been replaced by a value that does not, or deleted: of such
+    // keys not all rows were taken in.
+    guard rows.candidates.allSatisfy({ $0.isInScope || $0.role != .value }) else { return nil }
     rows.settlePrefixes()
     guard rows.prefixes.isComplete, !rows.prefixes.overflowed else { return nil }
     rows.settlePlaces()
