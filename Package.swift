@@ -73,8 +73,8 @@ let package = Package(
     .testTarget(
       name: "SnapshotVerificationTests",
       dependencies: [
-        "BoltFormat", "EtcdStorage", "KubernetesStorage", "SnapshotInput", "SnapshotVerification", "Reporting",
-        "TestSupport",
+        "BoltFormat", "Cryptography", "EtcdStorage", "KubernetesStorage", "SnapshotInput", "SnapshotVerification",
+        "Reporting", "TestSupport",
       ], swiftSettings: strict),
     .testTarget(
       name: "ReportingTests",
