@@ -11,10 +11,11 @@ public enum BootstrapData {
 
   /// Whether a row is one of these. O(length), and of other keys O(1).
   public static func isPresent(key: RawSpan, value: RawSpan) -> Bool {
-    isPath(key) && isSealed(value)
+    isKey(key) && isSealed(value)
   }
 
-  private static func isPath(_ key: RawSpan) -> Bool {
+  /// Whether `key` is that of such a row. O(1) for most others.
+  public static func isKey(_ key: RawSpan) -> Bool {
     let directory: StaticString = "/bootstrap/"
     let start = directory.utf8CodeUnitCount
     guard key.holds(directory, at: 0), key.byteCount > start else { return false }

@@ -7,7 +7,7 @@
 ///
 /// A directory that the scope names is recognised wherever in a key it stands. Where the scope is everything, no name
 /// tells where a prefix ends: then a row counts below the prefixes that are well founded when it goes by, and
-/// ``isComplete`` tells whether that was soon enough.
+/// ``isComplete`` tells whether all were from the start.
 public struct PrefixTable: Sendable {
   /// How many prefixes are kept.
   public static let capacity = 64
@@ -29,6 +29,8 @@ public struct PrefixTable: Sendable {
   /// The scope, or if that is everything, what tells of a prefix all the same: its Secrets.
   private let named: ResourceScope
   private let mode: Mode
+  /// Whether the entries are those that an earlier pass found real: no others are looked for.
+  private let isSettled: Bool
   /// Whether a row may have gone by without a candidate that a prefix interned from now on would have given it.
   private var mayHaveMissed = false
 
@@ -36,10 +38,8 @@ public struct PrefixTable: Sendable {
   private enum Mode: Sendable {
     /// Those that the keys suggest.
     case discovered
-    /// The first entry, which is real whatever the keys are. The others are noted for the report alone.
+    /// The first entry, which is real whatever the keys are. The others are noted to tell what belongs to them.
     case given
-    /// Those that an earlier pass found real.
-    case resolved
   }
 
   /// An interned prefix.
@@ -56,20 +56,21 @@ public struct PrefixTable: Sendable {
 
   /// A table that discovers the prefixes.
   public init(scope: ResourceScope = .secrets) {
-    self.init(interning: Self.wellKnown, scope, .discovered)
+    self.init(interning: Self.wellKnown, scope, .discovered, isSettled: false)
   }
 
   /// A table that looks below one prefix, which is real whatever the keys are.
   public init(scope: ResourceScope = .secrets, given prefix: EtcdPrefix) {
-    self.init(interning: [prefix] + Self.wellKnown.filter { $0 != prefix }, scope, .given)
+    self.init(interning: [prefix] + Self.wellKnown.filter { $0 != prefix }, scope, .given, isSettled: false)
   }
 
-  /// A table for another pass, that looks below the prefixes that this one found real.
+  /// A table for another pass, that knows from the start the prefixes that this one found real.
   public func forAnotherPass() -> PrefixTable {
-    PrefixTable(interning: prefixes(), scope, .resolved)
+    PrefixTable(interning: (countingEntries + otherEntries).map(\.prefix), scope, mode, isSettled: true)
   }
 
-  private init(interning prefixes: [EtcdPrefix], _ scope: ResourceScope, _ mode: Mode) {
+  private init(interning prefixes: [EtcdPrefix], _ scope: ResourceScope, _ mode: Mode, isSettled: Bool) {
+    self.isSettled = isSettled
     self.entries = []
     self.nextNumber = 0
     self.scope = scope
@@ -82,9 +83,12 @@ public struct PrefixTable: Sendable {
   ///
   /// Of the value, the first 4096 bytes are enough. O(key), without allocation unless a prefix is new.
   public mutating func observe(key: RawSpan, value: RawSpan) -> Candidates {
-    if mode == .resolved { return knownCandidates(of: key) }
     // An API server's key begins with a slash; `compact_rev_key` is the one exception.
     guard key.peek(at: 0) == EtcdPrefix.slash else { return Candidates() }
+    if isSettled {
+      let known = knownCandidates(of: key)
+      return mode == .given ? givenCandidates(of: key, beside: known) : known
+    }
     var namespacePrefix: ID?
     if let prefixBytes = SystemNamespace.prefixBytes(of: key), prefixBytes <= Self.longestPrefix {
       namespacePrefix = intern(key.extracting(first: prefixBytes), .namespace)
@@ -124,8 +128,7 @@ public struct PrefixTable: Sendable {
 
   /// The prefixes that are real but do not count, because another was given.
   public func others() -> [ID] {
-    let counting = resolve()
-    return entries.filter(isReal).map(\.id).filter { !counting.contains($0) }
+    otherEntries.map(\.id)
   }
 
   /// The prefixes that count, in order; also those below which nothing in scope was seen.
@@ -140,7 +143,9 @@ public struct PrefixTable: Sendable {
 
   /// Whether every row in scope below the prefixes that count got its candidate. Where not, another pass over all rows,
   /// with the table that ``forAnotherPass()`` makes, sees them.
-  public var isComplete: Bool { countingEntries.allSatisfy(\.isComplete) }
+  public var isComplete: Bool {
+    (scope.coversAll ? countingEntries + otherEntries : countingEntries).allSatisfy(\.isComplete)
+  }
 
   /// Whether `key` lies where the call looks: below the prefix given, or anywhere.
   public func isExamined(_ key: RawSpan) -> Bool {
@@ -172,14 +177,11 @@ extension PrefixTable {
   private mutating func knownCandidates(of key: RawSpan) -> Candidates {
     var known = Candidates()
     var unknown = Candidates()
-    var isBelowOne = false
-    for entry in entries where mode == .resolved || isWellFounded(entry) {
-      guard let path = path(of: key, below: entry) else { continue }
-      isBelowOne = true
-      guard scope.covers(path, of: key) else { continue }
+    for entry in entries where isSettled || isWellFounded(entry) {
+      guard let path = path(of: key, below: entry), scope.covers(path, of: key) else { continue }
       if case .unknown = path.directory { unknown.insert(entry.candidate) } else { known.insert(entry.candidate) }
     }
-    if !isBelowOne { mayHaveMissed = true }
+    if !isSettled { mayHaveMissed = true }
     for candidate in unknown where known.count < Candidates.capacity { known.append(candidate) }
     return known
   }
@@ -298,10 +300,14 @@ extension PrefixTable {
 extension PrefixTable {
   private var countingEntries: [Entry] {
     switch mode {
-    case .discovered: entries.filter(isReal)
+    case .discovered: isSettled ? entries : entries.filter(isReal)
     case .given: [entries[0]]
-    case .resolved: entries
     }
+  }
+
+  private var otherEntries: [Entry] {
+    guard mode == .given else { return [] }
+    return entries.dropFirst().filter { isSettled || isReal($0) }
   }
 
   private func isReal(_ entry: Entry) -> Bool {

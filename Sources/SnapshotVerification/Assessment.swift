@@ -129,7 +129,9 @@ struct Assessment {
       noteWeakProviders(tally, of: name)
     }
     resources.sort { ($0.prefix, $0.resource) < ($1.prefix, $1.resource) }
-    findings.sort { ($0.resource ?? "", $0.provider ?? "") < ($1.resource ?? "", $1.provider ?? "") }
+    findings.sort {
+      ($0.resource ?? "", $0.provider ?? "", $0.message) < ($1.resource ?? "", $1.provider ?? "", $1.message)
+    }
     encryption = uses.map { key, count in
       SnapshotReport.KeyUse(
         provider: key.provider, name: name(key.name) ?? "", keyID: name(key.keyID), live: count.live,

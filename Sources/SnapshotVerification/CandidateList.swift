@@ -65,7 +65,8 @@ struct CandidateList: Sendable {
       version: UInt32(clamping: keyValue.version), kind: 0, place: .outside)
     if let prefix = prefixesAbove.namespacePrefix { noteNamespace(candidate, below: prefix) }
     if readsDefinitions, traits.object == ValueTraits.definitions { noteDefinition(candidate, value) }
-    guard !prefixesAbove.isEmpty || extent == .wholeStore || matters(traits, key) else { return }
+    let isKept = extent == .wholeStore || BootstrapData.isKey(key) || matters(traits, key)
+    guard isKept || !prefixesAbove.isEmpty else { return }
     candidate.digest = digest(key)
     let classification = Classification(of: value)
     candidate.kind = kinds.intern(classification, traits, of: value)
@@ -90,7 +91,7 @@ struct CandidateList: Sendable {
   /// Takes in a tombstone of this revision, if `key` may be in scope. To be called where no index of all keys is kept.
   mutating func addDeletion(of key: RawSpan, _ revision: Revision, digest: (RawSpan) -> KeyDigest) {
     let prefixesAbove = prefixes.observe(key: key, value: key.extracting(0..<0))
-    guard !prefixesAbove.isEmpty else { return }
+    guard !prefixesAbove.isEmpty || BootstrapData.isKey(key) else { return }
     var candidate = Candidate(
       digest: digest(key), revision: revision, messageOffset: 0, messageBytes: 0, valueStart: 0, valueBytes: 0,
       version: 0, kind: 0, place: .outside)
@@ -118,6 +119,16 @@ struct CandidateList: Sendable {
   /// Whether there is no room for further resources, kinds of values or names of keys.
   var isFull: Bool { resources.isFull || kinds.isFull || definitionsMet.count >= Self.definitionCapacity }
 
+  /// Whether a row outside the scope matters of whose key other rows may not have been taken in: then they can't tell
+  /// whether it is the newest.
+  var hasRowsOfUnknownLayer: Bool {
+    candidates.contains { candidate in
+      let traits = kinds.kinds[Int(candidate.kind)].traits
+      return !candidate.isInScope && candidate.role == .value
+        && (traits.keys == .encryptionConfiguration || traits.object.map(scope.covers) ?? false)
+    }
+  }
+
   /// Takes back the candidates that were added after there were `count`.
   mutating func takeBack(to count: Int) { candidates.removeLast(to: count) }
 
@@ -127,7 +138,7 @@ struct CandidateList: Sendable {
     let resourceIDs = resources.join(other.resources)
     let kindIDs = kinds.join(other.kinds)
     let definitionsBefore = UInt32(definitionsMet.count)
-    definitionsMet += other.definitionsMet
+    definitionsMet += other.definitionsMet.prefix(Self.definitionCapacity - definitionsMet.count)
     if let others = other.names { names?.join(others) }
     for var candidate in other.candidates {
       if let prefix = candidate.place.prefix {
@@ -161,7 +172,9 @@ struct CandidateList: Sendable {
     prefixes.forgetEvidence()
     for candidate in candidates where candidate.role != .deletion {
       if let prefix = candidate.place.prefix { prefixes.count(candidate.evidence, for: prefix) }
-      if candidate.role == .definition { definitions.insert(definitionsMet[Int(candidate.valueBytes)]) }
+      if candidate.role == .definition, candidate.valueBytes < definitionsMet.count {
+        definitions.insert(definitionsMet[Int(candidate.valueBytes)])
+      }
     }
   }
 

@@ -44,6 +44,11 @@ struct KindTable: Sendable {
     let nameIDs = names.join(other.names)
     return other.kinds.map { kind in
       var kind = kind
+      guard kinds.count < Self.capacity else {
+        kind.keyNames = SIMD8()
+        kind.keyID = 0
+        return ids[kind] ?? add(kind)
+      }
       for index in kind.keyNames.indices { kind.keyNames[index] = nameIDs[Int(kind.keyNames[index])] }
       kind.keyID = nameIDs[Int(kind.keyID)]
       return ids[kind] ?? add(kind)

@@ -79,6 +79,10 @@ struct PageCatalog: Sendable {
   /// For each row that is no creation: whether it is a tombstone, and how far its main revision is from that of the mark
   /// before, as varints. They tell which of a page's rows lie behind a compaction.
   private(set) var marks: [UInt8] = []
+  /// Whether there was no room for all marks: a forged file may have ten bytes of them for each row.
+  private(set) var lacksMarks = false
+  /// Bytes of marks that are kept: those of some forty million rows.
+  private static let marksBudget = 48 << 20
   /// By page: 0, or twice the number in its list, plus 2, plus 1 for a branch.
   private var numbers: [UInt32] = []
 
@@ -128,7 +132,7 @@ struct PageCatalog: Sendable {
     leafPages += other.leafPages
     branchPages += other.branchPages
     children += other.children
-    marks += other.marks
+    if marks.count + other.marks.count <= Self.marksBudget { marks += other.marks } else { lacksMarks = true }
   }
 
   /// Makes the entries accessible by their pages, of which the file has `pages`. To be called after the last was added.

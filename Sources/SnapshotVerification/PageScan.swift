@@ -27,13 +27,16 @@ struct PageScan {
   ///   - template: the empty list that rows are added to.
   ///   - takesHash: whether the SHA-256 is taken.
   ///   - retainsPages: whether the bytes can't be read again.
+  ///   - instruments: who is told of it meanwhile.
   init(
     _ read: @escaping Read, _ meta: Meta, pageBound: UInt64, _ template: CandidateList, takesHash: Bool,
-    retainsPages: Bool, _ options: ReadingOptions
+    retainsPages: Bool, _ options: ReadingOptions, _ instruments: Instruments = Instruments()
   ) {
     let blockBytes = max(options.blockBytes, meta.pageSize)
     let workers = options.workers(besideHash: takesHash)
-    let ring = BlockRing(buffers: workers + 3, blockBytes: blockBytes, hasFollower: takesHash, read: read)
+    let ring = BlockRing(
+      buffers: workers + 3, blockBytes: blockBytes, hasFollower: takesHash, read: instruments.watching(read))
+    let statistics = instruments.statistics
     let empty = PageScanner(
       meta, pageBound: pageBound, list: template, digests: KeyDigest.Maker(), retainsPages: retainsPages)
     let total = Monitor(Total(scanner: empty))
@@ -41,14 +44,21 @@ struct PageScan {
     let work = { @Sendable in
       while let block = ring.nextBlock() {
         var scanner = empty
-        let cut = block.withBytes { scanner.scan($0, from: UInt64(block.number) * pagesInBlock) }
-        ring.inTurn(block) { total.update { total in block.withBytes { total.add(scanner, cut, in: $0) } } }
+        let cut = statistics.measure(.pages, bytes: block.count) {
+          block.withBytes { scanner.scan($0, from: UInt64(block.number) * pagesInBlock) }
+        }
+        ring.inTurn(block) {
+          statistics.measure(.joining) {
+            total.update { total in block.withBytes { total.add(scanner, cut, in: $0) } }
+          }
+        }
         ring.release(block)
       }
     }
     let outcome = Monitor<TrailerHash.Outcome?>(nil)
     let imageBytes = meta.imageBytes
-    let follower = takesHash ? WorkThread { outcome.update { $0 = Self.hash(ring, imageBytes: imageBytes) } } : nil
+    let hash = { @Sendable in outcome.update { $0 = Self.hash(ring, imageBytes: imageBytes, statistics) } }
+    let follower = takesHash ? WorkThread(hash) : nil
     let helpers = (1..<workers).map { _ in WorkThread(work) }
     work()
     helpers.forEach { $0.join() }
@@ -88,11 +98,13 @@ struct PageScan {
   }
 
   /// Hashes the blocks of `ring`.
-  private static func hash(_ ring: BlockRing, imageBytes: UInt64) -> TrailerHash.Outcome {
+  private static func hash(
+    _ ring: BlockRing, imageBytes: UInt64, _ statistics: RunStatistics?
+  ) -> TrailerHash.Outcome {
     var hash = TrailerHash(imageBytes: imageBytes)
     var number = 0
     while let block = ring.block(number) {
-      block.withBytes { hash.update($0) }
+      statistics.measure(.hash, bytes: block.count) { block.withBytes { hash.update($0) } }
       ring.release(block)
       number += 1
     }

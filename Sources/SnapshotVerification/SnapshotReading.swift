@@ -20,7 +20,10 @@ struct SnapshotReading {
 extension SnapshotReading {
   /// Reads the regular file `file`, in which `tree` is. One pass in file order, page by page, suffices for a file that is
   /// sound. Whatever is not, the tree is walked for: it reads what can be read, and reports the rest.
-  init(_ file: SnapshotFile, _ tree: Tree, _ list: CandidateList, takesHash: Bool, _ options: ReadingOptions) {
+  init(
+    _ file: SnapshotFile, _ tree: Tree, _ list: CandidateList, takesHash: Bool, _ options: ReadingOptions,
+    _ instruments: Instruments = Instruments()
+  ) {
     let end = takesHash ? file.byteCount : tree.pagesInFile * UInt64(tree.meta.pageSize)
     let position = Monitor(UInt64(0))
     var scan = PageScan(
@@ -31,10 +34,14 @@ extension SnapshotReading {
         do throws(BoltError) { try file.read(bytes, at: start, into: &buffer) } catch { throw VerificationError(error) }
         position.update { $0 += UInt64(bytes) }
         return bytes
-      }, tree.meta, pageBound: tree.pageBound, list, takesHash: takesHash, retainsPages: false, options)
-    let found = options.reader == .scan ? StoreContents(tree, list, &scan) : nil
+      }, tree.meta, pageBound: tree.pageBound, list, takesHash: takesHash, retainsPages: false, options,
+      instruments)
+    let contents = instruments.statistics.measure(.tree) {
+      let found = options.reader == .scan ? StoreContents(tree, list, &scan) : nil
+      return found ?? StoreContents(tree, list)
+    }
     self.init(
-      path: file.path, file: .init(bytes: file.byteCount), tree: tree, contents: found ?? StoreContents(tree, list),
+      path: file.path, file: .init(bytes: file.byteCount), tree: tree, contents: contents,
       hash: scan.hashVerification(imageBytes: tree.imageBytes),
       names: RereadRows(file, pageSize: tree.meta.pageSize))
   }
@@ -44,7 +51,8 @@ extension SnapshotReading {
   ///
   /// Throws when it holds no database.
   init(
-    _ stream: SnapshotStream, _ list: CandidateList, takesHash: Bool, _ options: ReadingOptions
+    _ stream: SnapshotStream, _ list: CandidateList, takesHash: Bool, _ options: ReadingOptions,
+    _ instruments: Instruments = Instruments()
   ) throws(VerificationError) {
     let head = try StreamHead(stream)
     let meta = head.meta
@@ -52,10 +60,13 @@ extension SnapshotReading {
     var scan = PageScan(
       { buffer, count throws(VerificationError) in
         try rest.update { head in Result { () throws(VerificationError) in try head.read(count, into: &buffer) } }.get()
-      }, meta, pageBound: meta.highWaterMark.rawValue, list, takesHash: takesHash, retainsPages: true, options)
+      }, meta, pageBound: meta.highWaterMark.rawValue, list, takesHash: takesHash, retainsPages: true, options,
+      instruments)
     let tree: Tree
     do throws(BoltError) { tree = try Tree(scan.retained) } catch { throw VerificationError(error) }
-    let contents = StoreContents(tree, list, &scan) ?? StoreContents(ofDamaged: tree, list, &scan, takesHash: takesHash)
+    let contents = instruments.statistics.measure(.tree) {
+      StoreContents(tree, list, &scan) ?? StoreContents(ofDamaged: tree, list, &scan, takesHash: takesHash)
+    }
     var file = SnapshotReport.FileSummary(bytes: scan.byteCount)
     file.containers = stream.containers
     file.member = stream.member

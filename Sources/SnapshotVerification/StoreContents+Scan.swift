@@ -7,7 +7,7 @@ extension StoreContents {
   ///
   /// O(pages + rows in scope).
   init?(_ tree: Tree, _ list: CandidateList, _ scan: inout PageScan) {
-    guard scan.error == nil, !tree.isTruncated, !scan.list.isFull else { return nil }
+    guard scan.error == nil, !tree.isTruncated, !scan.list.isFull, !scan.catalog.lacksMarks else { return nil }
     var catalog = scan.catalog
     catalog.index(pages: tree.pageBound)
     var reader = StoreReader(RowCollector(list))
@@ -33,6 +33,7 @@ extension StoreContents {
     rows.settlePrefixes()
     guard rows.prefixes.isComplete, !rows.prefixes.overflowed else { return nil }
     rows.settlePlaces()
+    guard !rows.hasRowsOfUnknownLayer else { return nil }
     rows.settleLiveness()
     self.init(
       list: rows, revisions: totals.revisions, tombstones: totals.tombstones,

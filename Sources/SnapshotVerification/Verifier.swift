@@ -15,18 +15,36 @@ public struct Verifier: Sendable {
 
   /// How far a compressed or packed input may unfold.
   public let limits: UnpackingLimits
+  /// Is told how far the reading of entries has come.
+  public let progress: ReadingProgress?
+  /// Is told what each stage takes.
+  public let statistics: RunStatistics?
   /// How files are read.
   let options: ReadingOptions
 
   /// A verifier for `policy`.
-  public init(policy: Policy, limits: UnpackingLimits = UnpackingLimits()) {
-    self.init(policy: policy, limits: limits, options: ReadingOptions())
+  ///
+  /// - Parameters:
+  ///   - limits: how far a compressed or packed input may unfold.
+  ///   - progress: is told how far the reading of entries has come, once for each block.
+  ///   - statistics: is told what each stage takes; what it had before is added to.
+  public init(
+    policy: Policy, limits: UnpackingLimits = UnpackingLimits(), progress: ReadingProgress? = nil,
+    statistics: RunStatistics? = nil
+  ) {
+    self.init(
+      policy: policy, limits: limits, progress: progress, statistics: statistics, options: ReadingOptions())
   }
 
   /// A verifier that reads files in the given way.
-  init(policy: Policy, limits: UnpackingLimits = UnpackingLimits(), options: ReadingOptions) {
+  init(
+    policy: Policy, limits: UnpackingLimits = UnpackingLimits(), progress: ReadingProgress? = nil,
+    statistics: RunStatistics? = nil, options: ReadingOptions
+  ) {
     self.policy = policy
     self.limits = limits
+    self.progress = progress
+    self.statistics = statistics
     self.options = options
   }
 
@@ -35,37 +53,44 @@ public struct Verifier: Sendable {
   /// Never throws: what can't be read is an error in a report, beside whatever could be.
   public func verify(_ entry: InputList.Entry) -> [SnapshotReport] {
     if let error = entry.error { return [Self.unverified(entry.path, VerificationError(error))] }
-    return entry.isStandardInput
-      ? verify(entry.path) { () throws(InputError) in try .standardInput(limits: limits) } : reports(on: entry.path)
+    let input = progress?.begin(entry)
+    defer { input?.end() }
+    let instruments = Instruments(progress: input, statistics: statistics)
+    guard entry.isStandardInput else { return reports(on: entry.path, instruments) }
+    return verify(entry.path, instruments) { () throws(InputError) in try .standardInput(limits: limits) }
   }
 
   /// Reads and judges the snapshot in the file at `path`; of an archive of several, the first.
   ///
   /// Never throws: what can't be read is an error in the report, beside whatever could be.
   /// O(file), with memory for each row in scope and, of a file that is not sound, for each distinct key.
-  public func verify(path: String) -> SnapshotReport { reports(on: path)[0] }
-
-  /// At least one.
-  private func reports(on path: String) -> [SnapshotReport] {
-    verify(path) { () throws(InputError) in try SnapshotStreams(path: path, limits: limits) }
+  public func verify(path: String) -> SnapshotReport {
+    reports(on: path, Instruments(statistics: statistics))[0]
   }
 
-  private func verify(_ path: String, _ open: () throws(InputError) -> SnapshotStreams) -> [SnapshotReport] {
+  /// At least one.
+  private func reports(on path: String, _ instruments: Instruments) -> [SnapshotReport] {
+    verify(path, instruments) { () throws(InputError) in try SnapshotStreams(path: path, limits: limits) }
+  }
+
+  private func verify(
+    _ path: String, _ instruments: Instruments, _ open: () throws(InputError) -> SnapshotStreams
+  ) -> [SnapshotReport] {
     do throws(InputError) {
-      return verify(try open())
+      return verify(try open(), instruments)
     } catch {
       return [Self.unverified(path, VerificationError(error))]
     }
   }
 
-  private func verify(_ streams: SnapshotStreams) -> [SnapshotReport] {
+  private func verify(_ streams: SnapshotStreams, _ instruments: Instruments) -> [SnapshotReport] {
     var reports: [SnapshotReport] = []
     while true {
       do throws(InputError) {
         guard let stream = try streams.next() else { return reports }
         let isPlainFile =
           stream.containers.isEmpty && stream.byteCount != nil && stream.path != InputList.standardInput
-        reports.append(isPlainFile ? verify(file: stream.path) : verify(stream))
+        reports.append(isPlainFile ? verify(file: stream.path, instruments) : verify(stream, instruments))
         if isPlainFile { return reports }
       } catch {
         reports.append(Self.unverified(streams.path, VerificationError(error)))
@@ -73,26 +98,31 @@ public struct Verifier: Sendable {
     }
   }
 
-  private func verify(file path: String) -> SnapshotReport {
+  private func verify(file path: String, _ instruments: Instruments) -> SnapshotReport {
     let opening = Opening(path)
     switch opening.outcome {
     case .success((let file, let tree)):
-      var run = Run(of: SnapshotReading(file, tree, list(), takesHash: takesHash, options), policy: policy)
-      return run.report()
+      return judge(SnapshotReading(file, tree, list(), takesHash: takesHash, options, instruments))
     case .failure(let error): return Self.unverified(path, bytes: opening.bytes, error)
     }
   }
 
-  private func verify(_ stream: SnapshotStream) -> SnapshotReport {
+  private func verify(_ stream: SnapshotStream, _ instruments: Instruments) -> SnapshotReport {
+    instruments.progress?.expectAnyLength()
     do throws(VerificationError) {
-      var run = Run(
-        of: try SnapshotReading(stream, list(keepsNames: true), takesHash: takesHash, options), policy: policy)
-      return run.report()
+      return judge(try SnapshotReading(stream, list(keepsNames: true), takesHash: takesHash, options, instruments))
     } catch {
       var report = Self.unverified(stream.path, error)
       report.file.containers = stream.containers
       report.file.member = stream.member
       return report
+    }
+  }
+
+  private func judge(_ reading: SnapshotReading) -> SnapshotReport {
+    statistics.measure(.judging) {
+      var run = Run(of: reading, policy: policy)
+      return run.report()
     }
   }
 

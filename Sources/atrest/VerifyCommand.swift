@@ -101,6 +101,14 @@ struct VerifyCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Color in text; NO_COLOR is honored.", valueName: "when"))
   var color = ColorChoice.auto
 
+  @Option(
+    help: ArgumentHelp(
+      "Show progress on standard error; auto: on a terminal, unless --quiet.", valueName: "when"))
+  var progress = ProgressChoice.auto
+
+  @Flag(help: "At the end, print on standard error what the run cost, by stage.")
+  var stats = false
+
   @Flag(name: [.short, .long], help: "Text: print only the first line of each report.")
   var quiet = false
 
@@ -124,20 +132,46 @@ struct VerifyCommand: ParsableCommand {
     var output = try ReportOutput(
       format, text: text, policy: policy, invocation: invocation,
       expecting: allowUnknownResource ? [] : selection.custom)
-    let verifier = Verifier(policy: policy, limits: limits)
     var report = Report(policy: policy, snapshots: [])
     let entries = InputList(arguments: input).entries
-    try verifier.verify(entries, jobs: jobs ?? Verifier.defaultJobs) { entry, snapshot in
+    let statistics = stats ? RunStatistics() : nil
+    try verify(entries, statistics) { entry, snapshot in
       if ignoreUnrecognized, entry.isFromDirectory, snapshot.isUnrecognized { return }
-      try output.add(snapshot, to: &report)
+      try statistics.measure(.reporting) { try output.add(snapshot, to: &report) }
     }
     if report.snapshots.isEmpty { try output.add(.noSnapshots(in: input), to: &report) }
     if let mistake = output.mistake(in: report) {
       StandardOutput.sendError("Error: \(mistake)\n")
       throw ExitStatus.usage
     }
-    try output.end(report, duration: start.duration(to: clock.now))
+    try statistics.measure(.reporting) { try output.end(report, duration: start.duration(to: clock.now)) }
+    if let statistics { Self.print(statistics, wallTime: start.duration(to: clock.now)) }
     throw ExitStatus(code: report.verdict.exitStatus)
+  }
+
+  /// Verifies `entries`, and shows meanwhile how far that has come.
+  private func verify(
+    _ entries: [InputList.Entry], _ statistics: RunStatistics?,
+    _ receive: (InputList.Entry, SnapshotReport) throws -> Void
+  ) throws {
+    let form = progress.form(isQuiet: quiet)
+    let reading = form.map { _ in ReadingProgress(of: entries) }
+    let verifier = Verifier(policy: policy, limits: limits, progress: reading, statistics: statistics)
+    let jobs = jobs ?? Verifier.defaultJobs
+    guard let form, let reading else { return try verifier.verify(entries, jobs: jobs, receive) }
+    let display = ProgressDisplay(reading, form)
+    defer { display.finish() }
+    try verifier.verify(entries, jobs: jobs) { entry, snapshot in
+      try display.standAside { try receive(entry, snapshot) }
+    }
+  }
+
+  private static func print(_ statistics: RunStatistics, wallTime: Duration) {
+    let usage = ProcessUsage()
+    let cost = RunCost(
+      statistics, wallTime: wallTime, userTime: usage.userTime, systemTime: usage.systemTime,
+      peakMemory: usage.peakMemory)
+    StandardOutput.sendError(cost.render())
   }
 
   private var limits: UnpackingLimits {

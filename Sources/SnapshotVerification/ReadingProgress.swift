@@ -1,0 +1,99 @@
+public import SnapshotInput
+import Synchronization
+
+/// How far the reading of a call's inputs has come: told by those who read, once for each block, and asked from any
+/// thread at any time.
+public final class ReadingProgress: Sendable {
+  /// How far it has come at one moment.
+  public struct State: Hashable, Sendable {
+    /// Bytes of snapshots that were read; of packed ones, as they are unpacked. What is read again is not counted
+    /// again.
+    public var bytesRead: UInt64
+    /// Bytes there are, read or not; nil once an input has been met whose length shows only when it has been read: a
+    /// pipe or a container.
+    public var expectedBytes: UInt64?
+    /// The path of the input that is being read; of several, of the one that was begun first.
+    public var path: String?
+
+    /// A state of these figures.
+    public init(bytesRead: UInt64, expectedBytes: UInt64? = nil, path: String? = nil) {
+      self.bytesRead = bytesRead
+      self.expectedBytes = expectedBytes
+      self.path = path
+    }
+  }
+
+  /// An input that is being read.
+  private struct Input {
+    let number: Int
+    let path: String
+    /// What it adds to the bytes expected.
+    let expectedBytes: UInt64
+    var bytesRead: UInt64 = 0
+  }
+
+  private struct Contents {
+    var bytesRead: UInt64 = 0
+    var expectedBytes: UInt64?
+    var inputs: [Input] = []
+    var begun = 0
+  }
+
+  private let contents: Mutex<Contents>
+
+  /// The progress of a call that reads `entries`, of which nothing has been read yet. One look at each file.
+  public init(of entries: [InputList.Entry]) {
+    var sum: UInt64? = 0
+    for entry in entries {
+      guard let bytes = entry.byteCount else {
+        sum = nil
+        break
+      }
+      sum? += bytes
+    }
+    contents = Mutex(Contents(expectedBytes: sum))
+  }
+
+  /// How far it has come now.
+  public var state: State {
+    contents.withLock {
+      State(bytesRead: $0.bytesRead, expectedBytes: $0.expectedBytes, path: $0.inputs.first?.path)
+    }
+  }
+
+  /// Begins with `entry`.
+  func begin(_ entry: InputList.Entry) -> InputProgress {
+    let expected = entry.byteCount ?? 0
+    let number = contents.withLock { contents in
+      contents.begun += 1
+      contents.inputs.append(Input(number: contents.begun, path: entry.path, expectedBytes: expected))
+      return contents.begun
+    }
+    return InputProgress(progress: self, number: number)
+  }
+
+  /// Counts bytes that were read of input `number`.
+  func add(_ count: UInt64, to number: Int) {
+    contents.withLock { contents in
+      contents.bytesRead += count
+      guard let index = contents.inputs.firstIndex(where: { $0.number == number }) else { return }
+      contents.inputs[index].bytesRead += count
+    }
+  }
+
+  /// Gives up the number of bytes expected.
+  func expectAnyLength() {
+    contents.withLock { $0.expectedBytes = nil }
+  }
+
+  /// Ends input `number`. From now on as many bytes are expected of it as were read, be they fewer than it had at first
+  /// or more.
+  func end(_ number: Int) {
+    contents.withLock { contents in
+      guard let index = contents.inputs.firstIndex(where: { $0.number == number }) else { return }
+      let input = contents.inputs.remove(at: index)
+      guard let sum = contents.expectedBytes else { return }
+      contents.expectedBytes = sum - min(sum, input.expectedBytes) + input.bytesRead
+    }
+  }
+}
