@@ -34,9 +34,18 @@ struct Assessment {
     for candidate in store.list.candidates where candidate.isInScope { support[Int(candidate.kind)] += 1 }
     keyNames = KeyNameChoice(kinds: kinds, support: support)
     var tallies = emptyTallies()
+    // Rows of one place mostly come one after the other: its tally stays at hand.
+    var place = Candidate.Place.outside
+    var tally = ResourceTally()
     for (number, candidate) in store.list.candidates.enumerated() where candidate.isInScope {
-      count(candidate, number, &tallies)
+      if candidate.place != place {
+        if place != .outside { tallies[place] = tally }
+        place = candidate.place
+        tally = tallies.removeValue(forKey: place) ?? ResourceTally()
+      }
+      count(candidate, number, in: &tally)
     }
+    if place != .outside { tallies[place] = tally }
     let newestKeys = tallies.filter { $0.value.keys.count > 1 }.compactMapValues(\.newestKey)
     for (number, candidate) in store.list.candidates.enumerated() {
       if let newest = newestKeys[candidate.place] { flagIfStale(candidate, number, newest) }
@@ -87,12 +96,10 @@ struct Assessment {
     return tallies
   }
 
-  private mutating func count(_ candidate: Candidate, _ number: Int, _ tallies: inout [Candidate.Place: ResourceTally])
-  {
+  private mutating func count(_ candidate: Candidate, _ number: Int, in tally: inout ResourceTally) {
     let layer: Layer = candidate.isLive ? .live : .history
     let kind = kinds[Int(candidate.kind)]
-    tallies[candidate.place, default: ResourceTally()]
-      .add(candidate, kind.valueClass, identity(of: candidate.kind), layer)
+    tally.add(candidate, kind.valueClass, identity(of: candidate.kind), layer)
     if let rule = Self.rule(for: kind.valueClass, in: layer), policy.layers.contains(layer) {
       flagged.append(FlaggedRow(rule, layer, number))
     }

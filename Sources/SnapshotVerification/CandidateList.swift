@@ -170,8 +170,13 @@ struct CandidateList: Sendable {
   /// what counts.
   mutating func settlePrefixes() {
     prefixes.forgetEvidence()
+    // Nearly all rows say the same of one prefix.
+    var counted: (prefix: PrefixTable.ID?, evidence: PrefixEvidence) = (nil, .none)
     for candidate in candidates where candidate.role != .deletion {
-      if let prefix = candidate.place.prefix { prefixes.count(candidate.evidence, for: prefix) }
+      if let prefix = candidate.place.prefix, prefix != counted.prefix || candidate.evidence > counted.evidence {
+        prefixes.count(candidate.evidence, for: prefix)
+        counted = (prefix, candidate.evidence)
+      }
       if candidate.role == .definition, candidate.valueBytes < definitionsMet.count {
         definitions.insert(definitionsMet[Int(candidate.valueBytes)])
       }
@@ -181,8 +186,9 @@ struct CandidateList: Sendable {
   /// Keeps of each row's places the first below a prefix that is real. A row without one lies outside; one that belongs
   /// to another cluster than the one given is dropped. To be called once the prefixes are settled.
   mutating func settlePlaces() {
-    let counting = Set(prefixes.resolve())
-    let others = Set(prefixes.others())
+    // A few: searching them takes less time than a table would.
+    let counting = prefixes.resolve()
+    let others = prefixes.others()
     var kept = 0
     var next = 0
     while next < candidates.count {
