@@ -22,6 +22,7 @@ struct FileDescriptor: ~Copyable, Sendable {
   /// Opens what is to be read from its start to its end: a regular file as above, or a pipe.
   init(streaming path: String) throws(InputError) {
     (number, kind, byteCount) = try Self.openFile(path, [.regular, .pipe])
+    widenPipe()
   }
 
   /// A descriptor of its own for what `other`, an open one such as 0, reads from; both move along together.
@@ -35,6 +36,16 @@ struct FileDescriptor: ~Copyable, Sendable {
     }
     self.number = number
     (kind, byteCount) = Self.status(number) ?? (.other, 0)
+    widenPipe()
+  }
+
+  /// Lets a pipe hold as much at a time as an unprivileged process may ask for by default, instead of 64 KiB (fcntl(2)):
+  /// the two programs at its ends then take turns less often. Where the system refuses, it stays as it is.
+  private func widenPipe() {
+    #if os(Linux)
+      let setPipeSize: Int32 = 1031
+      if kind == .pipe { _ = fcntl(number, setPipeSize, 1 << 20 as Int32) }
+    #endif
   }
 
   deinit {

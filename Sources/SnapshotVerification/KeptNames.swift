@@ -1,5 +1,6 @@
 import EtcdStorage
 import KubernetesStorage
+import Synchronization
 
 /// Names that were kept while the rows of a stream went by, for it can't be read again.
 ///
@@ -8,6 +9,9 @@ import KubernetesStorage
 struct KeptNames: RowNameSource, Sendable {
   /// Bytes of names that are kept of rows that are not encrypted, and of those that are.
   static let budgets = (clear: 12 << 20, encrypted: 4 << 20)
+
+  /// Bytes that the names of an encrypted row take at most.
+  private static let largestNames = 96 + FindingList.maximumKeyBytes + 1
 
   /// What is kept of a row.
   private struct Names: Sendable {
@@ -24,10 +28,17 @@ struct KeptNames: RowNameSource, Sendable {
   private var names: [UInt64: Names] = [:]
   private var clearBytes = 0
   private var encryptedBytes = 0
+  /// Whether the list that all others join has room for names of encrypted rows: where it has none, none are taken down.
+  private let room = Room()
+
+  /// What lists of one stream share.
+  private final class Room: Sendable {
+    let isTaken = Atomic(false)
+  }
 
   /// Keeps the names of the row that `candidate` stands for, if there is room.
   mutating func keep(_ candidate: Candidate, _ keyValue: borrowing KeyValue, isClear: Bool) {
-    guard isClear ? clearBytes < Self.budgets.clear : encryptedBytes < Self.budgets.encrypted else { return }
+    guard isClear || !room.isTaken.load(ordering: .relaxed) else { return }
     let outline = isClear ? keyValue.objectOutline : nil
     keep(Names(key: keyValue.boundedKey, outline: outline, isClear: isClear), at: candidate.messageOffset)
   }
@@ -47,6 +58,11 @@ struct KeptNames: RowNameSource, Sendable {
   /// Takes over the names of `other`, in the order of the file as far as there is room.
   mutating func join(_ other: KeptNames) {
     for (offset, row) in other.names.sorted(by: { $0.key < $1.key }) { keep(row, at: offset) }
+    // Lists join in the order of the file: once one name might not fit, none that comes later is kept.
+    if encryptedBytes > Self.budgets.encrypted - Self.largestNames {
+      encryptedBytes = Self.budgets.encrypted
+      room.isTaken.store(true, ordering: .relaxed)
+    }
   }
 
   mutating func key(of row: Candidate) -> EtcdKey? { names[row.messageOffset]?.key }

@@ -36,14 +36,19 @@ extension SnapshotReading {
         return bytes
       }, tree.meta, pageBound: tree.pageBound, list, takesHash: takesHash, retainsPages: false, options,
       instruments)
+    let hash = scan.hashVerification(imageBytes: tree.imageBytes)
     let contents = instruments.statistics.measure(.tree) {
-      let found = options.reader == .scan ? StoreContents(tree, list, &scan) : nil
+      let found = options.reader == .scan && !Self.isAltered(hash) ? StoreContents(tree, list, &scan) : nil
       return found ?? StoreContents(tree, list)
     }
     self.init(
-      path: file.path, file: .init(bytes: file.byteCount), tree: tree, contents: contents,
-      hash: scan.hashVerification(imageBytes: tree.imageBytes),
+      path: file.path, file: .init(bytes: file.byteCount), tree: tree, contents: contents, hash: hash,
       names: RereadRows(file, pageSize: tree.meta.pageSize))
+  }
+
+  /// Whether the SHA-256 tells that the file is not what was saved: then none of it counts as sound.
+  private static func isAltered(_ hash: Result<HashVerification, VerificationError>?) -> Bool {
+    if case .success(let verification) = hash, case .mismatch = verification.check { true } else { false }
   }
 
   /// Reads `stream` to its end. What is not sound can't be read again: it is reported, and whatever else could be read
@@ -65,7 +70,7 @@ extension SnapshotReading {
     let tree: Tree
     do throws(BoltError) { tree = try Tree(scan.retained) } catch { throw VerificationError(error) }
     let contents = instruments.statistics.measure(.tree) {
-      StoreContents(tree, list, &scan) ?? StoreContents(ofDamaged: tree, list, &scan, takesHash: takesHash)
+      StoreContents(ofStream: tree, list, &scan, takesHash: takesHash)
     }
     var file = SnapshotReport.FileSummary(bytes: scan.byteCount)
     file.containers = stream.containers

@@ -27,9 +27,6 @@ extension StoreContents {
     let totals = KeyBucketTotals(of: survey.leaves, in: catalog, compactRevision: compactRevision)
     var rows = scan.takeList(leaving: list)
     rows.keep(catalog.candidates(of: survey.leaves, count: rows.candidates.count))
-    // What matters for its value, wherever it lies, may have been replaced by a value that does not, or deleted: of such
-    // keys not all rows were taken in.
-    guard rows.candidates.allSatisfy({ $0.isInScope || $0.role != .value }) else { return nil }
     rows.settlePrefixes()
     guard rows.prefixes.isComplete, !rows.prefixes.overflowed else { return nil }
     rows.settlePlaces()
@@ -43,9 +40,11 @@ extension StoreContents {
 }
 
 extension StoreContents {
-  /// What `scan` found in a stream that is not sound, or can't be judged in one pass: all that could be read, and errors
-  /// that say what could not.
-  init(ofDamaged tree: Tree, _ list: CandidateList, _ scan: inout PageScan, takesHash: Bool) {
+  /// What `scan` found in a stream, which can't be read again: all that could be read, and errors that say what could not.
+  ///
+  /// Where a compaction was under way, the number of live keys is the least that there can be. A row outside the scope
+  /// that matters is taken for the newest of its key, unless a newer one matters too.
+  init(ofStream tree: Tree, _ list: CandidateList, _ scan: inout PageScan, takesHash: Bool) {
     var catalog = scan.catalog
     catalog.index(pages: tree.pageBound)
     var reader = StoreReader(RowCollector(list))
@@ -58,25 +57,39 @@ extension StoreContents {
       return survey?.owned
     }
     var errors = reader.errors
-    survey?.faults.forEach { errors.add($0) }
     if !takesHash, let error = scan.error { errors.add(error) }
-    let totals = KeyBucketTotals(
-      of: survey?.leaves ?? [], in: catalog, compactRevision: reader.meta.finishedCompactRevision?.main ?? 0)
-    var rows = scan.takeList(leaving: list)
-    rows.keep(catalog.candidates(of: survey?.leaves ?? [], count: rows.candidates.count))
-    rows.settlePrefixes()
-    if !rows.prefixes.isComplete || rows.isFull {
-      errors.add(
-        VerificationError(
-          code: "ambiguous-stream",
-          message: "one pass is not enough to tell what is in scope: name the prefix with --etcd-prefix, or save the "
-            + "stream to a file and verify that"))
+    guard let survey else {
+      // So small a bucket that it lies inside another page: the walk through the tree brought its rows.
+      reader.rows.list.settlePrefixes()
+      errors.addAmbiguity(of: reader.rows.list)
+      reader.rows.finish()
+      self.init(reader, errors: errors, reachable)
+      return
     }
+    survey.faults.forEach { errors.add($0) }
+    let totals = KeyBucketTotals(
+      of: survey.leaves, in: catalog, compactRevision: reader.meta.finishedCompactRevision?.main ?? 0)
+    var rows = scan.takeList(leaving: list)
+    rows.keep(catalog.candidates(of: survey.leaves, count: rows.candidates.count))
+    rows.settlePrefixes()
+    errors.addAmbiguity(of: rows)
     rows.settlePlaces()
     rows.settleLiveness()
     self.init(
       list: rows, revisions: totals.revisions, tombstones: totals.tombstones,
       greatestMain: totals.greatestMain, liveKeys: max(0, totals.liveKeys), unreadableRows: 0, meta: reader.meta,
       hasKeyBucket: reader.hasKeyBucket, errors: errors, reachable: reachable)
+  }
+}
+
+extension ErrorList {
+  /// Adds that `list` may lack rows in scope that another pass would find.
+  fileprivate mutating func addAmbiguity(of list: CandidateList) {
+    guard !list.prefixes.isComplete || list.isFull else { return }
+    add(
+      VerificationError(
+        code: "ambiguous-stream",
+        message: "one pass is not enough to tell what is in scope: name the prefix with --etcd-prefix, or save the "
+          + "stream to a file and verify that"))
   }
 }

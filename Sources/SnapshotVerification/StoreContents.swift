@@ -37,10 +37,15 @@ extension StoreContents {
       reader.rows.list.settlePrefixes()
     }
     reader.rows.finish()
+    self.init(reader, errors: reader.errors, reachable)
+  }
+
+  /// What `reader`, which has read all rows itself, found.
+  init(_ reader: StoreReader, errors: ErrorList, _ reachable: PageSet) {
     let rows = reader.rows
     self.init(
       list: rows.list, revisions: rows.revisions, tombstones: rows.tombstones,
       greatestMain: rows.greatestMain, liveKeys: rows.index.liveCount, unreadableRows: reader.unreadableRows,
-      meta: reader.meta, hasKeyBucket: reader.hasKeyBucket, errors: reader.errors, reachable: reachable)
+      meta: reader.meta, hasKeyBucket: reader.hasKeyBucket, errors: errors, reachable: reachable)
   }
 }

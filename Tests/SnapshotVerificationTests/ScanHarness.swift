@@ -1,0 +1,111 @@
+import BoltFormat
+import KubernetesStorage
+import SnapshotInput
+import Synchronization
+import TestSupport
+import Testing
+
+@testable import SnapshotVerification
+
+/// Both readers held against each other on one file: the scan, and the walk of the tree, which is easy to believe.
+struct ScanHarness {
+  /// Where the file is.
+  let path: String
+  /// What is examined.
+  let policy: Policy
+  /// What the walk of the tree finds.
+  let expected: SnapshotReport
+  /// Where the file lies, if it is there for this value alone.
+  private let directory: TemporaryDirectory?
+
+  /// A file of these bytes under `policy`.
+  init(_ bytes: [UInt8], _ policy: Policy = Policy(hash: .skipped)) throws {
+    let directory = try TemporaryDirectory()
+    self.init(path: try directory.file("backup.db", bytes), policy, keeping: directory)
+  }
+
+  /// The file at `path` under `policy`.
+  init(path: String, _ policy: Policy, keeping directory: TemporaryDirectory? = nil) {
+    self.path = path
+    self.policy = policy
+    self.directory = directory
+    expected = Verifier(policy: policy, options: ReadingOptions(reader: .tree, workers: 1)).verify(path: path)
+  }
+
+  /// What the scan finds.
+  func scanned(workers: Int = 1, blockBytes: Int = BlockRing.blockBytes) -> SnapshotReport {
+    let options = ReadingOptions(reader: .scan, workers: workers, blockBytes: blockBytes)
+    return Verifier(policy: policy, options: options).verify(path: path)
+  }
+
+  /// What the scan finds that the walk of the tree does not, and the other way round.
+  func differences(workers: Int = 1, blockBytes: Int = BlockRing.blockBytes) -> [String] {
+    expected.differences(from: scanned(workers: workers, blockBytes: blockBytes))
+  }
+
+  /// Whether the scan gets by without the walk of the tree.
+  func isReadByScan(blockBytes: Int = BlockRing.blockBytes) throws -> Bool {
+    let (file, tree) = try Opening(path).outcome.get()
+    let scope = policy.scope
+    let prefixes = policy.etcdPrefix.map { PrefixTable(scope: scope, given: $0) } ?? PrefixTable(scope: scope)
+    let list = CandidateList(scope: scope, prefixes: prefixes)
+    let position = Mutex(0)
+    var scan = PageScan(
+      { buffer, count throws(VerificationError) in
+        let start = position.withLock { $0 }
+        let bytes = min(count, Int(file.byteCount) - start)
+        do throws(BoltError) {
+          if bytes > 0 { try file.read(bytes, at: UInt64(start), into: &buffer) }
+        } catch {
+          throw VerificationError(error)
+        }
+        position.withLock { $0 += bytes }
+        return bytes
+      }, tree.meta, pageBound: tree.pageBound, list, takesHash: false, retainsPages: false,
+      ReadingOptions(workers: 1, blockBytes: blockBytes))
+    return StoreContents(tree, list, &scan) != nil
+  }
+}
+
+extension SnapshotReport {
+  /// Every member whose value differs in `other`, with what is missing there and what is added.
+  func differences(from other: SnapshotReport) -> [String] {
+    zip(Mirror(reflecting: self).children, Mirror(reflecting: other).children).flatMap { own, others in
+      let name = own.label ?? ""
+      guard let value = own.value as? AnyHashable, let otherValue = others.value as? AnyHashable else {
+        return ["\(name) can't be compared"]
+      }
+      if value == otherValue { return [] }
+      guard let list = own.value as? [AnyHashable], let otherList = others.value as? [AnyHashable] else {
+        return ["\(name): \(value), then \(otherValue)"]
+      }
+      let (missing, added) = (Set(list).subtracting(otherList), Set(otherList).subtracting(list))
+      if missing.isEmpty, added.isEmpty { return ["\(name): in another order, or another number of times"] }
+      return missing.map { "\(name): without \($0)" } + added.map { "\(name): with \($0)" }
+    }
+  }
+}
+
+/// A policy with a name.
+struct NamedPolicy: CustomTestStringConvertible, Sendable {
+  let testDescription: String
+  let policy: Policy
+
+  private init(_ name: String, _ policy: Policy) {
+    (testDescription, self.policy) = (name, policy)
+  }
+
+  static let secrets = NamedPolicy("secrets", Policy())
+  static let everything = NamedPolicy("everything", Policy(resources: [.all]))
+
+  /// Policies that differ in what rows they look at.
+  static let all = [
+    secrets, everything,
+    NamedPolicy(
+      "configmaps and a group", Policy(resources: [.resource(GroupResource("configmaps")), .group("apps")])),
+    NamedPolicy("below a prefix", Policy(etcdPrefix: EtcdPrefix("/registry"))),
+    NamedPolicy("live values", Policy(layers: [.live])),
+    NamedPolicy("everything below a prefix", Policy(resources: [.all], etcdPrefix: EtcdPrefix("/registry"))),
+    NamedPolicy("a custom resource", Policy(resources: [.resource(GroupResource("widgets", group: "acme.io"))])),
+  ]
+}
