@@ -47,6 +47,12 @@ public struct KeyValue: ~Escapable {
     self.message = message
     do throws(WireError) {
       var reader = WireReader(message)
+      // As etcd writes them: in the order of their numbers, without those that are 0.
+      if let range = try reader.bytes(tagged: 0x0A) { keyRange = range }
+      if let revision = try reader.varint(tagged: 0x10) { createRevision = Int64(bitPattern: revision) }
+      if let revision = try reader.varint(tagged: 0x18) { modRevision = Int64(bitPattern: revision) }
+      if let count = try reader.varint(tagged: 0x20) { version = Int64(bitPattern: count) }
+      if let range = try reader.bytes(tagged: 0x2A) { valueRange = range }
       while let field = try reader.next() {
         switch field.number {
         case 1: keyRange = try field.bytes()

@@ -61,10 +61,10 @@ extension BuiltInResource {
   /// The resource whose objects have this group, empty for the core group, and kind; former groups count. O(1), without
   /// allocation.
   public static func of(group: RawSpan, kind: RawSpan) -> ID? {
-    guard let home = homes[kind, 0..<kind.byteCount], let group = groups[group, 0..<group.byteCount],
-      home.groups & 1 << UInt64(group) != 0
-    else { return nil }
-    return home.id
+    guard let home = homes[kind, 0..<kind.byteCount] else { return nil }
+    // The core group has no name, and so the first number.
+    guard let number = group.isEmpty ? 0 : groups[group, 0..<group.byteCount] else { return nil }
+    return home.groups & 1 << UInt64(number) != 0 ? home.id : nil
   }
 
   /// Which resource has a kind, and the numbers of the groups that its objects may name: one bit for each.

@@ -15,11 +15,19 @@ extension RawSpan {
   func holds(_ text: StaticString, at offset: Int) -> Bool {
     let count = text.utf8CodeUnitCount
     guard offset >= 0, count <= byteCount - offset else { return false }
-    for index in 0..<count {
-      // Sound: the range was just checked, and a static string literal owns `utf8CodeUnitCount` bytes for the life of
-      // the process.
+    // Sound: the range was just checked, a static string literal owns `utf8CodeUnitCount` bytes for the life of the
+    // process, and any bytes are integers.
+    let expected = unsafe UnsafeRawPointer(text.utf8Start)
+    var index = 0
+    while index + 8 <= count {
+      let found = unsafe unsafeLoadUnaligned(fromUncheckedByteOffset: offset + index, as: UInt64.self)
+      guard unsafe found == expected.loadUnaligned(fromByteOffset: index, as: UInt64.self) else { return false }
+      index += 8
+    }
+    while index < count {
       let found = unsafe unsafeLoad(fromUncheckedByteOffset: offset + index, as: UInt8.self)
-      guard unsafe found == text.utf8Start[index] else { return false }
+      guard unsafe found == expected.load(fromByteOffset: index, as: UInt8.self) else { return false }
+      index += 1
     }
     return true
   }

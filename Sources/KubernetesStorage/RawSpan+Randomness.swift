@@ -24,18 +24,38 @@ extension RawSpan {
   /// be an IV, a nonce or headers before text.
   private func hasManyByteValues(in range: Range<Int>) -> Bool {
     let window = 64
-    var seen = ByteSet()
     guard range.count >= 4 * window else {
       let sample = range.suffix(3 * window)
-      seen.insert(contentsOf: self, in: sample)
-      return seen.count * 2 > sample.count
+      return distinctBytes(in: sample, sample.suffix(0), sample.suffix(0)) * 2 > sample.count
     }
     let last = range.upperBound - window
     let first = range.lowerBound + window
     let middle = first + (last - first) / 2
-    seen.insert(contentsOf: self, in: first..<(first + window))
-    seen.insert(contentsOf: self, in: middle..<(middle + window))
-    seen.insert(contentsOf: self, in: last..<(last + window))
-    return seen.count * 2 > 3 * window
+    return distinctBytes(in: first..<(first + window), middle..<(middle + window), last..<(last + window)) * 2 > 3
+      * window
+  }
+
+  /// How many byte values occur in the ranges, which must not hold more than 255 bytes together.
+  private func distinctBytes(in first: Range<Int>, _ middle: Range<Int>, _ last: Range<Int>) -> Int {
+    // One flag for each value: unlike bits of a word, they are set without waiting for one another.
+    unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 256) { flags in
+      unsafe flags.initialize(repeating: 0)
+      unsafe mark(first, in: flags)
+      unsafe mark(middle, in: flags)
+      unsafe mark(last, in: flags)
+      var count: UInt8 = 0
+      for value in 0..<256 { count &+= unsafe flags[value] }
+      return Int(count)
+    }
+  }
+
+  /// Sets the flag of each byte in `range` to 1, of 256 flags.
+  @inline(__always)
+  private func mark(_ range: Range<Int>, in flags: UnsafeMutableBufferPointer<UInt8>) {
+    let bytes = extracting(range)
+    for offset in 0..<bytes.byteCount {
+      // Sound: the offset lies inside, any byte is a UInt8, and there is a flag for each.
+      unsafe flags[Int(bytes.unsafeLoad(fromUncheckedByteOffset: offset, as: UInt8.self))] = 1
+    }
   }
 }

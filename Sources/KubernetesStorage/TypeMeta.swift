@@ -60,6 +60,10 @@ extension RawSpan {
 
   /// apimachinery pkg/runtime/generated.proto: `k8s\0`, then typeMeta 1 {apiVersion 1, kind 2}.
   private func withProtobufTypeMeta<Result>(_ body: (TypeMeta) -> Result) -> Result? {
+    if let texts = canonicalTypeTexts() {
+      return TypeMeta.with(
+        apiVersion: extracting(texts.apiVersion), kind: extracting(texts.kind), body)
+    }
     guard holds("k8s\u{0}", at: 0) else { return nil }
     let unknown = extracting(4..<byteCount)
     var apiVersion = 0..<0
@@ -81,6 +85,26 @@ extension RawSpan {
       }
     } catch {}
     return nil
+  }
+
+  /// Where apiVersion and kind lie in protobuf as every API server writes it: both texts shorter than 128 bytes, once and
+  /// in this order, and nothing else in typeMeta.
+  private func canonicalTypeTexts() -> (apiVersion: Range<Int>, kind: Range<Int>)? {
+    guard let typeMetaEnd else { return nil }
+    let apiVersion = 8..<(8 + Int(byte(at: 7)))
+    let kind = (apiVersion.upperBound + 2)..<max(apiVersion.upperBound + 2, typeMetaEnd)
+    guard kind.upperBound == typeMetaEnd, byte(at: kind.lowerBound - 2) == 0x12,
+      Int(byte(at: kind.lowerBound - 1)) == kind.count, kind.count < 0x80
+    else { return nil }
+    return (apiVersion, kind)
+  }
+
+  /// Where typeMeta ends in protobuf that begins as every API server writes it: `k8s\0`, then typeMeta of less than 128
+  /// bytes, and in it first an apiVersion of less than 128 bytes.
+  var typeMetaEnd: Int? {
+    guard byteCount >= 8, word(at: 0) & 0x80FF_80FF_FFFF_FFFF == 0x000A_000A_0073_386B else { return nil }
+    let end = 6 + Int(byte(at: 5))
+    return end <= byteCount ? end : nil
   }
 
   private func withJSONTypeMeta<Result>(_ body: (TypeMeta) -> Result) -> Result? {

@@ -54,6 +54,37 @@ public struct WireReader: ~Escapable {
     return WireField(number: UInt32(number), offset: start, payload: payload)
   }
 
+  /// The number of the next field, if its tag is this byte: with the wire type of a varint, a field below 16. Otherwise
+  /// nil, and nothing is read.
+  ///
+  /// For messages whose writer is known to put certain fields first.
+  @inlinable
+  @inline(__always)
+  public mutating func varint(tagged tag: UInt8) throws(WireError) -> UInt64? {
+    try skip(tag) ? varint() : nil
+  }
+
+  /// Where the bytes of the next field lie, if its tag is this byte: with the wire type of bytes, a field below 16.
+  /// Otherwise nil, and nothing is read.
+  @inlinable
+  @inline(__always)
+  public mutating func bytes(tagged tag: UInt8) throws(WireError) -> Range<Int>? {
+    guard skip(tag) else { return nil }
+    let start = position
+    return try advance(by: try varint(), from: start)
+  }
+
+  @inlinable
+  @inline(__always)
+  mutating func skip(_ tag: UInt8) -> Bool {
+    // Sound: the offset was just checked, and every bit pattern is a byte.
+    guard position < message.byteCount,
+      unsafe message.unsafeLoad(fromUncheckedByteOffset: position, as: UInt8.self) == tag
+    else { return false }
+    position += 1
+    return true
+  }
+
   /// A varint; nearly all have one byte or two.
   @inlinable
   @inline(__always)

@@ -16,6 +16,7 @@ struct CandidateList: Sendable {
   private(set) var apiServers = APIServerList()
   /// The kinds of values met.
   private(set) var kinds = KindTable()
+  private var heads = ObjectHeadCache()
   private(set) var candidates = SegmentedArray<Candidate>()
   /// The names of the rows, if they are kept.
   private(set) var names: KeptNames?
@@ -58,7 +59,7 @@ struct CandidateList: Sendable {
     let key = keyValue.key
     let value = keyValue.value
     let prefixesAbove = prefixes.observe(key: key, value: value)
-    let traits = ValueTraits(key: key, value: value)
+    let traits = ValueTraits(key: key, value: value, head: heads.head(of: value))
     var candidate = Candidate(
       digest: .none, revision: revision, messageOffset: offset, messageBytes: UInt32(keyValue.message.byteCount),
       valueStart: UInt32(keyValue.valueRange.lowerBound), valueBytes: UInt32(value.byteCount),

@@ -15,11 +15,11 @@ struct ValueTraits: Hashable, Sendable {
   /// The keys that the value holds.
   let keys: Keys?
 
-  /// Looks at the row of `key` and `value`.
+  /// Looks at the row of `key` and `value`, an object of this `head` if it is one.
   ///
   /// O(1) for what is not plaintext; of ConfigMaps and Secrets all bytes are searched. Allocates nothing.
-  init(key: RawSpan, value: RawSpan) {
-    let head = ObjectHead(of: value)?.builtIn
+  init(key: RawSpan, value: RawSpan, head: ObjectHead?) {
+    let head = head?.builtIn
     object = head == Self.endpoints && APIServerLease.isKey(key) ? nil : head
     if let object, object == Self.configMaps || object == Self.secrets {
       keys = KeyMaterial.isPresent(in: value) ? .encryptionConfiguration : nil

@@ -148,4 +148,29 @@ struct ObjectHeadTests {
     #expect(Self.head("k8s\0" + String(repeating: "\u{12}\u{0}", count: 500_000)) == nil)
     #expect(Self.head("azhzAA" + String(repeating: "A", count: 1_000_000)) == nil)
   }
+
+  @Test("A cache answers as the value itself does, however many types and forgeries go by")
+  func cache() {
+    var values: [[UInt8]] = [[], Array("k8s".utf8)] + Self.secrets
+    for resource in BuiltInResource.all {
+      for version in ["v1", "v1beta1"] {
+        for group in [resource.resource.group, "acme.io"] {
+          let apiVersion = group.isEmpty ? version : "\(group)/\(version)"
+          values.append(Stored.protobuf(apiVersion: apiVersion, kind: resource.kind, raw: [1, 2, 3]))
+        }
+      }
+    }
+    // A forged length, a swapped field and a cut, of each.
+    for value in values.prefix(60) where value.count > 12 {
+      for offset in 0..<12 {
+        values.append(value.enumerated().map { $0.offset == offset ? $0.element ^ 1 : $0.element })
+      }
+      values.append(value.dropLast(4))
+      values.append(Array(value.prefix(12)))
+    }
+    var cache = ObjectHeadCache()
+    for _ in 0..<3 {
+      for value in values.shuffled() { #expect(cache.head(of: unsafe value.span.bytes) == Self.head(value)) }
+    }
+  }
 }
