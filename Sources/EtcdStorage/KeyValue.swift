@@ -41,6 +41,21 @@ public struct KeyValue: ~Escapable {
     get { message.extracting(valueRange) }
   }
 
+  /// A message of the given fields.
+  @_lifetime(copy message)
+  init(
+    _ message: RawSpan, key: Range<Int>, createRevision: Int64, modRevision: Int64, version: Int64, value: Range<Int>,
+    lease: Int64
+  ) {
+    self.message = message
+    keyRange = key
+    valueRange = value
+    self.createRevision = createRevision
+    self.modRevision = modRevision
+    self.version = version
+    self.lease = lease
+  }
+
   /// Reads `message`. O(number of fields), whatever their length; the fields are walked to the end.
   @_lifetime(copy message)
   public init(decoding message: RawSpan) throws(EtcdError) {

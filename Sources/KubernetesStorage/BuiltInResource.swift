@@ -67,6 +67,14 @@ extension BuiltInResource {
     return home.groups & 1 << UInt64(number) != 0 ? home.id : nil
   }
 
+  /// The resource whose objects have this group, empty for the core group, and kind; former groups count. O(1).
+  static func of(group: String, kind: String) -> ID? {
+    let group = Array(group.utf8)
+    let kind = Array(kind.utf8)
+    // Sound: a byte is initialized memory of any pattern.
+    return unsafe of(group: group.span.bytes, kind: kind.span.bytes)
+  }
+
   /// Which resource has a kind, and the numbers of the groups that its objects may name: one bit for each.
   private struct Home: BitwiseCopyable {
     let id: ID

@@ -8,7 +8,8 @@ struct CBORReader: ~Escapable {
   static let maximumDepth = 128
 
   private let bytes: RawSpan
-  private var position = 0
+  /// Offset of the next unread byte.
+  private(set) var position = 0
   private var containers: [Container] = []
   private var isDone = false
 

@@ -10,7 +10,8 @@ struct JSONReader: ~Escapable {
   let text: RawSpan
   /// How many arrays and objects are open.
   private(set) var depth = 0
-  private var position = 0
+  /// Offset of the next unread byte.
+  private(set) var position = 0
   private var expected = Expected.value
   /// One bit for each open container, the innermost lowest: 1 for an object.
   private var containers: UInt128 = 0

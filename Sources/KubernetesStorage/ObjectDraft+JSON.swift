@@ -1,29 +1,42 @@
 extension ObjectDraft {
   /// Reads a JSON object, whatever follows it; nil when it is damaged. Of members that occur twice the last one counts.
   init?(json text: RawSpan) {
+    let (draft, _, error) = Self.read(json: text)
+    guard error == nil else { return nil }
+    self = draft
+  }
+
+  /// What `text` tells up to the end of the object, or up to where it is damaged: then the error says why and where.
+  static func read(json text: RawSpan) -> (draft: ObjectDraft, end: Int, error: SyntaxError?) {
+    var draft = ObjectDraft()
     var reader = JSONReader(text)
     do throws(SyntaxError) {
-      guard try reader.next() == .objectStart else { return nil }
-      var section: ObjectSection?
-      var member: JSONString?
-      while let token = try reader.next() {
-        switch (token, reader.depth) {
-        case (.key(let key), 1): section = ObjectSection(rawValue: BoundedText(key, in: text).string)
-        case (.objectStart, 2), (.arrayStart, 2): member = nil
-        case (.key(let key), 2): member = key
-        case (.string(let string), 1):
-          if let section { record(BoundedText(string, in: text).string, as: section) }
-        case (.string(let string), 2):
-          if let section, let member { record(string, as: member, of: section, in: text) }
-        case (.null, 2):
-          if let member, section == .data || section == .stringData {
-            data.record(BoundedText(member, in: text).string, bytes: 0)
-          }
-        default: break
-        }
-      }
+      try draft.read(&reader, text)
     } catch {
-      return nil
+      return (draft, reader.position, error)
+    }
+    return (draft, reader.position, nil)
+  }
+
+  private mutating func read(_ reader: inout JSONReader, _ text: RawSpan) throws(SyntaxError) {
+    guard try reader.next() == .objectStart else { throw SyntaxError(.unexpectedByte, at: 0) }
+    var section: ObjectSection?
+    var member: JSONString?
+    while let token = try reader.next() {
+      switch (token, reader.depth) {
+      case (.key(let key), 1): section = ObjectSection(rawValue: BoundedText(key, in: text).string)
+      case (.objectStart, 2), (.arrayStart, 2): member = nil
+      case (.key(let key), 2): member = key
+      case (.string(let string), 1):
+        if let section { record(BoundedText(string, in: text).string, as: section) }
+      case (.string(let string), 2):
+        if let section, let member { record(string, as: member, of: section, in: text) }
+      case (.null, 2):
+        if let member, section == .data || section == .stringData {
+          data.record(BoundedText(member, in: text).string, bytes: 0)
+        }
+      default: break
+      }
     }
   }
 

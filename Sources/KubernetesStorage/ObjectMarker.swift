@@ -70,14 +70,14 @@ extension RawSpan {
 
   /// `k8s\0`, then the first field of `runtime.Unknown`, typeMeta, and in it apiVersion or kind (apimachinery
   /// pkg/runtime/generated.proto).
-  fileprivate func hasProtobufEnvelope(at offset: Int) -> Bool {
+  func hasProtobufEnvelope(at offset: Int) -> Bool {
     guard holds("k8s\u{0}\u{0A}", at: offset), let length = peek(at: offset + 5), length < 0x80 else { return false }
     let next = peek(at: offset + 6)
     return length == 0 ? next == 0x12 : next == 0x0A || next == 0x12
   }
 
   /// A member that only Kubernetes objects have: `"apiVersion": "v`, `"kind": "S`, `"metadata": {"name`.
-  fileprivate func hasObjectMember(at offset: Int) -> Bool {
+  func hasObjectMember(at offset: Int) -> Bool {
     if let value = startOfString(ofMember: "\"apiVersion\"", at: offset) {
       guard let first = peek(at: value) else { return false }
       return first.isLetter || first.isDigit
@@ -107,7 +107,7 @@ extension RawSpan {
 
   /// Tag 55799 (RFC 8949 §3.4.6) and a map whose first key is a byte or text string of 4 … 23 letters. Encoders sort
   /// the shortest keys first, and every object has a `kind`.
-  fileprivate func hasCBORMap(at offset: Int) -> Bool {
+  func hasCBORMap(at offset: Int) -> Bool {
     guard peek(at: offset + 1) == 0xD9, peek(at: offset + 2) == 0xF7, let map = peek(at: offset + 3) else {
       return false
     }
@@ -126,7 +126,7 @@ extension RawSpan {
   }
 
   /// Base64 of `k8s\0\n`; the last digit holds two bits of the byte after it.
-  fileprivate func hasBase64Envelope(at offset: Int) -> Bool {
+  func hasBase64Envelope(at offset: Int) -> Bool {
     guard holds("azhzAA", at: offset), let last = peek(at: offset + 6) else { return false }
     return (UInt8(ascii: "o")...UInt8(ascii: "r")).contains(last)
   }

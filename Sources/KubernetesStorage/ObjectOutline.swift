@@ -32,6 +32,10 @@ public struct ObjectOutline: Hashable, Sendable {
     case .yaml: draft = ObjectDraft(yaml: value)
     }
     guard let draft else { return nil }
+    self.init(draft)
+  }
+
+  init(_ draft: ObjectDraft) {
     self.apiVersion = draft.apiVersion
     self.kind = draft.kind
     self.namespace = draft.namespace

@@ -6,7 +6,7 @@ extension RawSpan {
   ///   n / 2, which for random bytes is more than eight standard deviations away.
   /// - From 48 bytes on: printable ASCII, 38 % of random bytes, stays at or below 85 %.
   /// - Fewer bytes tell nothing.
-  func looksRandom(in range: Range<Int>) -> Bool {
+  package func looksRandom(in range: Range<Int>) -> Bool {
     switch range.count {
     case ..<48: return true
     case ..<128: return !isMostlyPrintable(in: range)

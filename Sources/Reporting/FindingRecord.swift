@@ -22,15 +22,18 @@ struct FindingRecord: Encodable {
   let reason: PrintableText?
   let valueBytes: Int?
   let secret: SecretRecord?
+  let locations: [LocationRecord]?
+  let alsoIn: [String]?
   let nameOmitted: Bool?
 
   private enum CodingKeys: String, CodingKey {
     case rule, severity, layer, message, resource, namespace, name, key, revision, page, offset
     case valueClass = "class"
-    case encoding, provider, keyName, keyID, reason, valueBytes, secret, nameOmitted
+    case encoding, provider, keyName, keyID, reason, valueBytes, secret, locations, alsoIn, nameOmitted
   }
 
-  init(_ finding: Finding) {
+  /// - Parameter pageSize: bytes in a page of the file.
+  init(_ finding: Finding, pageSize: Int?) {
     let names = finding.subject?.names
     self.rule = finding.rule.rawValue
     self.severity = finding.severity.rawValue
@@ -39,8 +42,8 @@ struct FindingRecord: Encodable {
     self.resource = finding.resource.map(PrintableText.init)
     self.namespace = names?.namespace.map(PrintableText.init)
     self.name = (names?.name).map(PrintableText.init)
-    self.key = names?.key.description
-    self.revision = (finding.subject?.revision).map { RevisionRecord(main: $0.main, sub: $0.sub) }
+    self.key = names?.key?.description
+    self.revision = (finding.subject?.revision ?? nil).map { RevisionRecord(main: $0.main, sub: $0.sub) }
     self.page = finding.page?.rawValue
     self.offset = finding.offset?.rawValue
     self.valueClass = finding.valueClass?.rawValue
@@ -51,6 +54,10 @@ struct FindingRecord: Encodable {
     self.reason = finding.reason.map(PrintableText.init)
     self.valueBytes = finding.subject?.valueBytes
     self.secret = (names?.secret).map(SecretRecord.init)
+    self.locations = pageSize.flatMap { pageSize in
+      finding.locations.map { LocationRecord($0, pageSize: pageSize) }.unlessEmpty
+    }
+    self.alsoIn = finding.alsoIn.map(\.rawValue).unlessEmpty
     self.nameOmitted = finding.subject.flatMap { $0.names == nil ? true : nil }
   }
 }

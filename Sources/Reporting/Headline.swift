@@ -78,6 +78,7 @@ struct Headline {
     case .keysBesideData: "the keys lie in the same file"
     case .weakProvider: "by a weak provider"
     case .hashMissing: "SHA-256 missing"
+    case .residueUnexplained: "with bytes that nothing accounts for"
     default: rule.rawValue
     }
   }
@@ -85,7 +86,7 @@ struct Headline {
   /// What goes into the parentheses, as phrases that are not broken.
   private var notes: [String] {
     guard !(snapshot.verdict == .error && tally.isEmpty) else { return [] }
-    var phrases = [excuse, otherKeys, verifiedLayers, unexamined].compactMap(\.self)
+    var phrases = [excuse, otherKeys, verifiedLayers, unexplainedText, unexamined].compactMap(\.self)
     guard let last = phrases.popLast() else { return [] }
     phrases = phrases.map { $0 + ";" } + [last + ")"]
     phrases[0] = "(" + phrases[0]
@@ -107,6 +108,12 @@ struct Headline {
   private var verifiedLayers: String? {
     guard snapshot.verdict == .pass, tally.isClean, !tally.isEmpty else { return nil }
     return Layer.allCases.filter(policy.layers.contains).map(\.rawValue).joined(separator: ", ")
+  }
+
+  /// Of text in bytes that nothing accounts for, nobody can say that it is harmless.
+  private var unexplainedText: String? {
+    guard let residue = snapshot.residue, residue.unexplainedReadablePages > 0 else { return nil }
+    return "\(Int(residue.unexplainedReadablePages).counted("page")) of unexplained text"
   }
 
   private var unexamined: String? {

@@ -29,7 +29,17 @@ struct LayerTable {
 
   private func rows(of resource: SnapshotReport.ResourceSummary) -> [Table.Row] {
     heading(of: resource) + Layer.allCases.filter(layers.contains).compactMap { row($0, of: resource) }
+      + (layers.contains(.residue) ? [residueRow(of: resource)] : [])
       + Layer.allCases.filter { !layers.contains($0) }.map { .note("  \($0.rawValue) not examined") }
+  }
+
+  /// What is left over in the clear; of the rest that is left over, nothing is counted.
+  private func residueRow(of resource: SnapshotReport.ResourceSummary) -> Table.Row {
+    let counts = resource.residue ?? SnapshotReport.ResidueCounts()
+    let cells = columns.map { $0 == .plaintext ? String(counts.objects + counts.fragments) : "-" }
+    let tones = columns.enumerated().filter { $0.element == .plaintext && counts.exposures > 0 }.map { $0.offset + 1 }
+    return .cells(
+      ["  residue"] + cells, tones: Dictionary(uniqueKeysWithValues: tones.map { ($0, Style.Tone.bad) }))
   }
 
   /// The resource beside the columns' headings, or above them where that is too wide.

@@ -18,7 +18,7 @@ public enum NDJSONReport {
   public static func snapshot(_ snapshot: SnapshotReport) throws -> String {
     let head = try line("snapshot", SnapshotRecord(snapshot, findings: nil))
     return try snapshot.findings.reduce(into: head) { lines, finding in
-      lines += try line("finding", FindingRecord(finding), path: snapshot.path)
+      lines += try line("finding", FindingRecord(finding, pageSize: snapshot.bolt?.pageSize), path: snapshot.path)
     }
   }
 

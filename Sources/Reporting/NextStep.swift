@@ -12,9 +12,12 @@ struct NextStep {
     self.command = command
   }
 
+  /// What is to be done in turn, instead of the one command.
+  private var steps: [String] = []
+
   /// The lines.
   func lines(_ style: Style) -> [String] {
-    LabelledText(label: "Next:", texts: [advice] + (command.map { [$0] } ?? [])).lines(style.bold)
+    LabelledText(label: "Next:", texts: [advice] + (command.map { [$0] } ?? steps)).lines(style.bold)
   }
 }
 
@@ -23,6 +26,7 @@ extension NextStep {
   static func after(_ snapshot: SnapshotReport, policy: Policy) -> NextStep? {
     let tally = Tally(snapshot, policy: policy)
     if snapshot.verdict == .error { return anotherSnapshot(insteadOf: snapshot) }
+    if tally.residue > 0 { return disposal(of: snapshot, tally) }
     if let live = tally.live, live.plaintext > 0 { return encryption(of: snapshot) }
     if let live = tally.live, live.undetermined > 0 { return inquiry(into: live) }
     if !tally.isClean { return compaction(of: snapshot) }
@@ -88,6 +92,12 @@ extension NextStep {
       command: "etcdctl compact --physical \(revision) && etcdctl defrag --cluster")
   }
 
+  private static func disposal(of snapshot: SnapshotReport, _ tally: Tally) -> NextStep {
+    var next = NextStep("Old plaintext is still in this file: guard it like the secrets themselves. Then, in turn:")
+    next.steps = ResidueRemedy(snapshot: snapshot, tally: tally).steps
+    return next
+  }
+
   private static func anotherScope(than snapshot: SnapshotReport) -> NextStep {
     let reason = snapshot.findings.first { $0.rule == .nothingInScope }.map { PrintableText($0.message).description }
     return NextStep(
@@ -115,6 +125,10 @@ extension NextStep {
       NextStep("Plan the move to a stronger provider: kms v2, or secretbox where no KMS is at hand.")
     case .trailingData:
       NextStep("Find out what appended bytes to this file after etcd wrote it.")
+    case .residueUnexplained:
+      NextStep(
+        "Defragment every member (etcdctl defrag --cluster), take a new snapshot, and destroy this one: nobody can say what "
+          + "the bytes hold that nothing accounts for.")
     case .hashMissing:
       NextStep("Take backups with etcdctl snapshot save: it appends the SHA-256 by which damage is noticed.")
     default:
@@ -123,10 +137,7 @@ extension NextStep {
   }
 
   private static func furtherExamination(_ policy: Policy) -> NextStep? {
-    if !policy.layers.isSuperset(of: [.live, .history]) {
-      return NextStep("Verify the other layers too: leave out --layers.")
-    }
-    return policy.layers.contains(.residue)
-      ? nil : NextStep("Nothing has to be done. Residue, the bytes that no live page owns, was not examined.")
+    policy.layers.isSuperset(of: Layer.allCases)
+      ? nil : NextStep("Verify the other layers too: leave out --layers.")
   }
 }

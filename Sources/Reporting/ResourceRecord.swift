@@ -6,11 +6,13 @@ struct ResourceRecord: Encodable {
   let prefix: PrintableText
   let live: ClassCountsRecord
   let history: ClassCountsRecord
+  let residue: ResidueCountsRecord?
 
   init(_ summary: SnapshotReport.ResourceSummary) {
     self.resource = PrintableText(summary.resource)
     self.prefix = PrintableText(summary.prefix.description)
     self.live = ClassCountsRecord(summary.live)
     self.history = ClassCountsRecord(summary.history)
+    self.residue = summary.residue.map(ResidueCountsRecord.init)
   }
 }

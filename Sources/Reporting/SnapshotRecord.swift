@@ -10,6 +10,7 @@ struct SnapshotRecord: Encodable {
   let prefixes: [PrintableText]?
   let resources: [ResourceRecord]?
   let encryption: [KeyUseRecord]?
+  let residue: ResidueRecord?
   let errors: [ErrorRecord]
   let findings: [FindingRecord]?
   let findingCounts: [String: Int]?
@@ -25,8 +26,9 @@ struct SnapshotRecord: Encodable {
     self.prefixes = snapshot.prefixes.map { PrintableText($0.description) }.unlessEmpty
     self.resources = snapshot.resources.map(ResourceRecord.init).unlessEmpty
     self.encryption = snapshot.encryption.map(KeyUseRecord.init).unlessEmpty
+    self.residue = snapshot.residue.map(ResidueRecord.init)
     self.errors = ErrorRecord.list(of: snapshot.errors, omitted: snapshot.errorsOmitted)
-    self.findings = findings?.map(FindingRecord.init)
+    self.findings = findings?.map { FindingRecord($0, pageSize: snapshot.bolt?.pageSize) }
     self.findingCounts =
       Dictionary(uniqueKeysWithValues: snapshot.findingCounts.map { ($0.key.rawValue, $0.value) }).unlessEmpty
     self.findingsOmitted = snapshot.findingsOmitted

@@ -8,6 +8,8 @@ struct Tally {
   let live: ClassCounts?
   /// nil when the layer was not examined.
   let history: ClassCounts?
+  /// Objects and fragments in the clear that only bytes still hold that no page owns.
+  let residue: Int
   /// The resources of which there are values, Secrets first.
   private let resources: [TallySubject]
 
@@ -18,18 +20,21 @@ struct Tally {
 
   init(_ snapshot: SnapshotReport, policy: Policy) {
     let all = TallySubject(Self.noun(of: policy), snapshot.resources, layers: policy.layers)
-    (noun, live, history) = (all.noun, all.live, all.history)
+    (noun, live, history, residue) = (all.noun, all.live, all.history, all.residue)
     resources = Dictionary(grouping: snapshot.resources, by: \.resource)
       .sorted { ResourceOrder.precedes($0.key, $1.key) }
       .map { TallySubject(Noun(resource: $0), $1, layers: policy.layers) }
-      .filter { $0.total(\.total) > 0 }
+      .filter { $0.total(\.total) + $0.residue > 0 }
   }
 
   /// Whether no value at all was in scope.
   var isEmpty: Bool { resources.isEmpty }
 
-  /// Whether every value is encrypted.
-  var isClean: Bool { resources.allSatisfy { $0.total(\.encrypted) == $0.total(\.total) } }
+  /// Whether every value is encrypted, and nothing in the clear is left over.
+  var isClean: Bool { residue == 0 && isEncrypted }
+
+  /// Whether every value is encrypted that a row still holds.
+  var isEncrypted: Bool { resources.allSatisfy { $0.total(\.encrypted) == $0.total(\.total) } }
 
   /// One sentence without a full stop, such as `3 of 34 secrets are plaintext, 9 can't be verified`. It tells of each
   /// resource where they are few and it stays short, else of all together.
@@ -38,7 +43,8 @@ struct Tally {
     guard resources.count > 1, resources.count > Self.namedResources || named.columns > Self.namingColumns else {
       return named
     }
-    let all = TallySubject(noun: .object, scope: " of \(resources.count) resources", live: live, history: history)
+    let all = TallySubject(noun: .object, scope: " of \(resources.count) resources", live: live, history: history,
+      residue: residue)
     return TallyStatement(subjects: [all]).description
   }
 

@@ -10,8 +10,8 @@ struct TallyStatement: CustomStringConvertible {
   var description: String {
     let clauses =
       isEncrypted
-      ? [encryptedClause, plaintextClause, undeterminedClause]
-      : [absenceClause, plaintextClause, undeterminedClause, encryptedClause, historyClause]
+      ? [encryptedClause, plaintextClause, undeterminedClause, residueClause]
+      : [absenceClause, plaintextClause, undeterminedClause, residueClause, encryptedClause, historyClause]
     return clauses.compactMap(\.self).joined(separator: ", ")
   }
 
@@ -62,6 +62,11 @@ struct TallyStatement: CustomStringConvertible {
   private var historyClause: String? {
     guard !hasLive, let history, history.total > 0, history.encrypted == history.total else { return nil }
     return "\(history.total.counted("old revision")) encrypted"
+  }
+
+  private var residueClause: String? {
+    let count = subjects.reduce(0) { $0 + $1.residue }
+    return count == 0 ? nil : "\(count) left over in unowned bytes \(count == 1 ? "is" : "are") plaintext"
   }
 
   private func historySubject(_ count: KeyPath<ClassCounts, Int>) -> String? {

@@ -10,12 +10,15 @@ struct TallySubject {
   let live: ClassCounts?
   /// nil when the layer was not examined.
   let history: ClassCounts?
+  /// Objects and fragments in the clear that only bytes still hold that no page owns.
+  let residue: Int
 
-  init(noun: Noun, scope: String = "", live: ClassCounts?, history: ClassCounts?) {
+  init(noun: Noun, scope: String = "", live: ClassCounts?, history: ClassCounts?, residue: Int) {
     self.noun = noun
     self.scope = scope
     self.live = live
     self.history = history
+    self.residue = residue
   }
 
   /// Those of `resources` together.
@@ -23,7 +26,8 @@ struct TallySubject {
     func sum(_ layer: Layer, _ counts: (SnapshotReport.ResourceSummary) -> ClassCounts) -> ClassCounts? {
       layers.contains(layer) ? resources.map(counts).reduce(ClassCounts(), +) : nil
     }
-    self.init(noun: noun, live: sum(.live, \.live), history: sum(.history, \.history))
+    self.init(noun: noun, live: sum(.live, \.live), history: sum(.history, \.history),
+      residue: resources.reduce(0) { $0 + ($1.residue?.exposures ?? 0) })
   }
 
   /// How many values are of a class, live and old.

@@ -75,6 +75,9 @@ struct Assessment {
     candidate.place.prefix == nil ? nil : store.list.resources[candidate.place.resource].name
   }
 
+  /// The name of the resource of something that lies in bytes that no page owns.
+  func residueResource(of candidate: Candidate) -> String { store.list.resources[candidate.place.resource].name }
+
   private func name(_ id: NameTable.ID) -> String? { id == 0 ? nil : store.list.kinds.names[id] }
 
   // MARK: Counting

@@ -22,6 +22,8 @@ struct Candidate: Sendable {
 
   /// Whether the row is the newest of its key.
   var isLive = false
+  /// Of what no page in use owns: whether it lies behind the last element of a page, which may be in use itself.
+  var isSlack = false
 
   /// What a row is kept for.
   enum Role: UInt8, Sendable {
@@ -33,6 +35,10 @@ struct Candidate: Sendable {
     case namespace
     /// It defines a custom resource, that of number ``valueBytes`` in the list.
     case definition
+    /// Its value, which lies in bytes that no page in use may own, and of which the end may be missing.
+    case residueRow
+    /// An object that lies there without its row; the message is the object, and the revision says nothing.
+    case residueObject
   }
 
   /// Below which prefix the row lies, and in which resource's directory.
@@ -44,6 +50,9 @@ struct Candidate: Sendable {
     /// In no directory of the scope, or of any prefix.
     static let outside = Place(prefix: nil, resource: ResourceTable.unrelated)
   }
+
+  /// Whether it lies, or may lie, in bytes that no page in use owns.
+  var isResidue: Bool { role == .residueRow || role == .residueObject }
 
   /// Whether the row lies in a directory of the scope.
   var isInScope: Bool { place.prefix != nil }

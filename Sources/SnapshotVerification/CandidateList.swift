@@ -6,20 +6,20 @@ import KubernetesStorage
 /// Allocates nothing for a row that does not matter. One that may costs the bytes of a ``Candidate``.
 struct CandidateList: Sendable {
   /// The etcd prefixes met.
-  private(set) var prefixes: PrefixTable
+  var prefixes: PrefixTable
   /// The resources met.
-  private(set) var resources = ResourceTable()
+  var resources = ResourceTable()
   /// The custom resources that definitions in the clear name.
   private(set) var definitions: Set<GroupResource> = []
   private var definitionsMet: [GroupResource] = []
   /// The API servers that mirror pods in the clear tell of; looked for in a whole store only.
   private(set) var apiServers = APIServerList()
   /// The kinds of values met.
-  private(set) var kinds = KindTable()
-  private var heads = ObjectHeadCache()
-  private(set) var candidates = SegmentedArray<Candidate>()
+  var kinds = KindTable()
+  var heads = ObjectHeadCache()
+  var candidates = SegmentedArray<Candidate>()
   /// The names of the rows, if they are kept.
-  private(set) var names: KeptNames?
+  var names: KeptNames?
   private let scope: ResourceScope
   private let extent: Extent
   private let readsDefinitions: Bool
@@ -149,7 +149,7 @@ struct CandidateList: Sendable {
       } else {
         candidate.place = Candidate.Place(prefix: nil, resource: resourceIDs[Int(candidate.place.resource)])
       }
-      if candidate.role == .value { candidate.kind = kindIDs[Int(candidate.kind)] }
+      if candidate.role == .value || candidate.isResidue { candidate.kind = kindIDs[Int(candidate.kind)] }
       if candidate.role == .definition { candidate.valueBytes += definitionsBefore }
       candidates.append(candidate)
     }
@@ -159,10 +159,7 @@ struct CandidateList: Sendable {
   mutating func keep(_ ranges: [Range<Int>]) {
     var kept = 0
     for range in ranges {
-      for position in range {
-        candidates[kept] = candidates[position]
-        kept += 1
-      }
+      for position in range { keep(candidates[position], &kept) }
     }
     candidates.removeLast(to: kept)
   }
@@ -171,9 +168,15 @@ struct CandidateList: Sendable {
   /// what counts.
   mutating func settlePrefixes() {
     prefixes.forgetEvidence()
+    countEvidence { $0.role != .deletion && !$0.isResidue }
+    // Of a store that holds nothing any more, what was left over tells.
+    if prefixes.resolve().isEmpty { countEvidence { $0.role == .residueRow } }
+  }
+
+  private mutating func countEvidence(of isCounted: (Candidate) -> Bool) {
     // Nearly all rows say the same of one prefix.
     var counted: (prefix: PrefixTable.ID?, evidence: PrefixEvidence) = (nil, .none)
-    for candidate in candidates where candidate.role != .deletion {
+    for candidate in candidates where isCounted(candidate) {
       if let prefix = candidate.place.prefix, prefix != counted.prefix || candidate.evidence > counted.evidence {
         prefixes.count(candidate.evidence, for: prefix)
         counted = (prefix, candidate.evidence)
@@ -195,8 +198,8 @@ struct CandidateList: Sendable {
     while next < candidates.count {
       var row = candidates[next]
       next += 1
-      guard row.role == .value else {
-        if row.role == .deletion { keep(row, &kept) }
+      guard row.role == .value || row.role == .residueRow else {
+        if row.role == .deletion || row.role == .residueObject { keep(row, &kept) }
         continue
       }
       var isDecided = !row.isInScope
@@ -210,7 +213,7 @@ struct CandidateList: Sendable {
         isDecided = true
       }
       decide(row)
-      while next < candidates.count, candidates[next].role == .value,
+      while next < candidates.count, candidates[next].role == row.role,
         candidates[next].messageOffset == row.messageOffset
       {
         decide(candidates[next])
@@ -222,7 +225,7 @@ struct CandidateList: Sendable {
     candidates.removeLast(to: kept)
   }
 
-  private mutating func keep(_ row: Candidate, _ kept: inout Int) {
+  mutating func keep(_ row: Candidate, _ kept: inout Int) {
     candidates[kept] = row
     kept += 1
   }

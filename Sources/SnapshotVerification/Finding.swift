@@ -32,6 +32,11 @@ public struct Finding: Hashable, Sendable {
   public var keyID: String?
   /// Machine-readable detail, such as `forged-envelope`.
   public var reason: String?
+  /// All places at which the value lies, the one at ``offset`` included, in ascending order; none where it lies at one place
+  /// only.
+  public var locations: [ByteOffset] = []
+  /// Of a value in the residue: the other layers in which it can be read too.
+  public var alsoIn: [Layer] = []
 
   /// A finding with nothing but its rule and a sentence; its severity is that of the rule unless given.
   public init(_ rule: Rule, _ message: String, severity: Severity? = nil) {
@@ -42,15 +47,15 @@ public struct Finding: Hashable, Sendable {
 
   /// The value a finding is about.
   public struct Subject: Hashable, Sendable {
-    /// The row's revision: main and sub.
-    public let revision: Revision
-    /// Length of the stored value in bytes.
+    /// The row's revision: main and sub; nil of an object whose row is gone.
+    public let revision: Revision?
+    /// Length of the stored value in bytes; of an object whose row is gone, as far as it tells.
     public let valueBytes: Int
     /// The key and what a plaintext value tells of itself; nil when names could not be kept within the memory bound.
     public let names: Names?
 
     /// A value by its revision and length.
-    public init(revision: Revision, valueBytes: Int, names: Names?) {
+    public init(revision: Revision?, valueBytes: Int, names: Names?) {
       self.revision = revision
       self.valueBytes = valueBytes
       self.names = names
@@ -59,17 +64,17 @@ public struct Finding: Hashable, Sendable {
 
   /// The names of a value: its etcd key, and for plaintext Secrets their type, and the names and sizes of their data.
   public struct Names: Hashable, Sendable {
-    /// The whole etcd key.
-    public let key: EtcdKey
-    /// The namespace, from the key; nil for a cluster-scoped object.
+    /// The whole etcd key; nil of an object whose row is gone.
+    public let key: EtcdKey?
+    /// The namespace, from the key or else from the object itself; nil for a cluster-scoped object.
     public let namespace: String?
-    /// The object's name, from the key.
+    /// The object's name, from the key or else from the object itself.
     public let name: String
     /// Of plaintext Secrets.
     public let secret: SecretOutline?
 
     /// Names as the key and the value tell them.
-    public init(key: EtcdKey, namespace: String?, name: String, secret: SecretOutline?) {
+    public init(key: EtcdKey?, namespace: String?, name: String, secret: SecretOutline?) {
       self.key = key
       self.namespace = namespace
       self.name = name

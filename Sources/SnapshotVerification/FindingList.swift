@@ -13,13 +13,17 @@ struct FindingList {
   static let outlineBudget = 16 << 20
 
   private let assessment: Assessment
+  private let residue: ResidueAssessment?
   private let pageSize: Int
   private var source: any RowNameSource
   private var outlineBudget = Self.outlineBudget
 
-  /// A list for the flagged rows of `assessment`, whose names `source` has.
-  init(_ assessment: Assessment, names source: any RowNameSource, pageSize: Int) {
+  /// A list for the flagged rows of `assessment` and what `residue` found, whose names `source` has.
+  init(
+    _ assessment: Assessment, _ residue: ResidueAssessment? = nil, names source: any RowNameSource, pageSize: Int
+  ) {
     self.assessment = assessment
+    self.residue = residue
     self.source = source
     self.pageSize = pageSize
   }
@@ -30,7 +34,8 @@ struct FindingList {
   /// At most `limit` findings, the most severe first.
   mutating func findings(limit: Int) -> [Finding] {
     var chosen: [KeyedRow] = []
-    let groups = Dictionary(grouping: assessment.flagged) { Group(severity: $0.severity, layer: $0.layer) }
+    let flagged = assessment.flagged + (residue?.flagged ?? [])
+    let groups = Dictionary(grouping: flagged) { Group(severity: $0.severity, layer: $0.layer) }
     for (_, rows) in groups.sorted(by: { $0.key < $1.key }) where chosen.count < limit {
       chosen += first(limit - chosen.count, of: rows)
     }
@@ -76,11 +81,19 @@ struct FindingList {
   }
 
   private mutating func keyed(_ row: FlaggedRow) -> KeyedRow {
-    let candidate = assessment.candidate(row)
+    let candidate = candidate(row)
+    if candidate.role == .residueObject {
+      return KeyedRow(key: EtcdKey(bytes: []), isWhole: true, row: row, candidate: candidate)
+    }
     guard let key = source.key(of: candidate) else {
       return KeyedRow(key: EtcdKey(bytes: []), isWhole: false, row: row, candidate: candidate)
     }
     return KeyedRow(key: key, isWhole: key.bytes.count <= Self.maximumKeyBytes, row: row, candidate: candidate)
+  }
+
+  private func candidate(_ row: FlaggedRow) -> Candidate {
+    guard row.layer == .residue, let residue else { return assessment.candidate(row) }
+    return residue.objects[Int(row.number)].candidate
   }
 
   private func page(of offset: ByteOffset) -> PageID { PageID(offset.rawValue / UInt64(pageSize)) }
@@ -94,8 +107,9 @@ struct FindingList {
     var finding = Finding(keyed.row.rule, message(keyed, kind), severity: keyed.row.severity)
     finding.layer = keyed.row.layer
     finding.resource = resource(of: keyed, kind)
+    let hasRow = candidate.role != .residueObject
     finding.subject = Finding.Subject(
-      revision: candidate.revision, valueBytes: Int(candidate.valueBytes),
+      revision: hasRow ? candidate.revision : nil, valueBytes: Int(candidate.valueBytes),
       names: keyed.isWhole ? names(of: keyed) : nil)
     finding.page = page(of: offset)
     finding.offset = offset
@@ -105,11 +119,16 @@ struct FindingList {
     finding.keyName = assessment.keyName(of: candidate.kind)
     finding.keyID = assessment.keyID(of: candidate.kind)
     finding.reason = keyed.row.reason(kind)
+    if keyed.row.layer == .residue, let object = residue?.objects[Int(keyed.row.number)] {
+      if object.offsets.count > 1 { finding.locations = object.offsets.map { ByteOffset($0) } }
+      finding.alsoIn = object.alsoIn
+    }
     return finding
   }
 
   /// The resource whose object the row holds, where that is what the finding is about; else the one it lies under.
   private func resource(of keyed: KeyedRow, _ kind: ValueKind) -> String? {
+    if keyed.candidate.isResidue { return assessment.residueResource(of: keyed.candidate) }
     if keyed.row.rule != .misplacedObject, let resource = assessment.resource(of: keyed.candidate) { return resource }
     return kind.traits.object.map { BuiltInResource[$0].resource.description }
   }
@@ -117,6 +136,11 @@ struct FindingList {
   /// Namespace and name as the key has them; of an object in another resource's directory as the object itself does.
   private mutating func names(of keyed: KeyedRow) -> Finding.Names? {
     let object = outline(of: keyed.candidate)
+    if keyed.candidate.role == .residueObject {
+      return object.map {
+        Finding.Names(key: nil, namespace: $0.namespace.isEmpty ? nil : $0.namespace, name: $0.name, secret: $0.secret)
+      }
+    }
     func text(_ range: Range<Int>) -> String { String(decoding: keyed.key.bytes[range], as: UTF8.self) }
     if keyed.row.rule != .misplacedObject, let path = path(of: keyed.key) {
       return Finding.Names(
@@ -149,6 +173,13 @@ struct FindingList {
   private func message(_ keyed: KeyedRow, _ kind: ValueKind) -> String {
     let subject = keyed.row.layer == .live ? "the live value" : "an old revision"
     switch keyed.row.rule {
+    case .plaintextResidue:
+      let object = residue?.objects[Int(keyed.row.number)]
+      return keyed.candidate.role == .residueObject
+        ? "a plaintext object whose row is gone lies in bytes that no live page owns"
+        : object?.alsoIn.isEmpty == false
+          ? "a copy of a plaintext value lies in bytes that no live page owns"
+          : "a plaintext value that no row holds any more lies in bytes that no live page owns"
     case .staleKey: return "\(subject) is encrypted, but not with the key of the newest value"
     case .malformedEnvelope:
       return "\(subject) carries \(kind.provider.map { "the envelope of \($0.rawValue)" } ?? "an envelope")"

@@ -43,6 +43,11 @@ struct KeptNames: RowNameSource, Sendable {
     keep(Names(key: keyValue.boundedKey, outline: outline, isClear: isClear), at: candidate.messageOffset)
   }
 
+  /// Keeps the names of what lies at `offset` in bytes that no page in use may own, if there is room.
+  mutating func keepResidue(_ key: EtcdKey?, _ outline: ObjectOutline?, at offset: UInt64) {
+    keep(Names(key: key ?? EtcdKey(bytes: []), outline: outline, isClear: true), at: offset)
+  }
+
   private mutating func keep(_ row: Names, at offset: UInt64) {
     let bytes = row.byteCount
     if row.isClear {

@@ -11,6 +11,9 @@ struct KeyBucketSurvey {
   /// The pages in use: those handed in, and the bucket's.
   private(set) var owned: PageSet
 
+  /// Of the bucket's pages, those at which a run begins.
+  private(set) var heads: PageSet
+
   /// Pages that are not sound, or not there; of a tree that is damaged.
   private(set) var faults: [BoltError] = []
 
@@ -24,6 +27,7 @@ struct KeyBucketSurvey {
   init?(from root: PageID, in catalog: PageCatalog, owned: PageSet) {
     self.catalog = catalog
     self.owned = owned
+    heads = PageSet(capacity: owned.capacity)
     toleratesFaults = false
     guard follow(root.rawValue, under: nil, depth: 1) else { return nil }
   }
@@ -32,6 +36,7 @@ struct KeyBucketSurvey {
   init(ofDamaged root: PageID, in catalog: PageCatalog, owned: PageSet) {
     self.catalog = catalog
     self.owned = owned
+    heads = PageSet(capacity: owned.capacity)
     toleratesFaults = true
     _ = follow(root.rawValue, under: nil, depth: 1)
   }
@@ -69,6 +74,8 @@ struct KeyBucketSurvey {
 
   private mutating func take(_ page: UInt64, _ overflow: UInt32) -> Bool {
     let end = page + UInt64(overflow) + 1
-    return end <= owned.capacity && owned.insertIfDisjoint(page..<end)
+    guard end <= owned.capacity, owned.insertIfDisjoint(page..<end) else { return false }
+    heads.insert(PageID(page))
+    return true
   }
 }

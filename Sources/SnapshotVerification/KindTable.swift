@@ -35,6 +35,12 @@ struct KindTable: Sendable {
     return id
   }
 
+  /// The number of the kind of an object in the clear.
+  mutating func intern(plaintext encoding: Encoding, _ traits: ValueTraits) -> ID {
+    let kind = ValueKind(valueClass: .plaintext, encoding: encoding, provider: nil, reason: nil, traits: traits)
+    return ids[kind] ?? add(kind)
+  }
+
   /// Whether kinds are no longer told apart by their names.
   var isFull: Bool { kinds.count >= Self.capacity || names.isFull }
 

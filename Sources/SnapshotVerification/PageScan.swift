@@ -10,6 +10,10 @@ struct PageScan {
   private(set) var list: CandidateList
   /// The pages that are no sound pages of bucket `key`, where they can't be read again.
   let retained: RetainedPages
+  /// What was found in bytes that no page in use may own; nil when it was not asked for.
+  let residue: ResidueFinds?
+  /// What ``unowned(_:)`` answered.
+  private var unownedRows: CandidateList?
   /// What came of the SHA-256; nil when it was not asked for.
   let trailer: TrailerHash.Outcome?
   /// Bytes that were read.
@@ -27,19 +31,24 @@ struct PageScan {
   ///   - template: the empty list that rows are added to.
   ///   - takesHash: whether the SHA-256 is taken.
   ///   - retainsPages: whether the bytes can't be read again.
+  ///   - residue: what is wanted of the bytes that no page in use may own; nil: nothing.
   ///   - instruments: who is told of it meanwhile.
   init(
     _ read: @escaping Read, _ meta: Meta, pageBound: UInt64, _ template: CandidateList, takesHash: Bool,
-    retainsPages: Bool, _ options: ReadingOptions, _ instruments: Instruments = Instruments()
+    retainsPages: Bool, residue wanted: ResidueDemand? = nil, _ options: ReadingOptions,
+    _ instruments: Instruments = Instruments()
   ) {
     let blockBytes = max(options.blockBytes, meta.pageSize)
     let workers = options.workers(besideHash: takesHash)
     let ring = BlockRing(
       buffers: workers + 3, blockBytes: blockBytes, hasFollower: takesHash, read: instruments.watching(read))
     let statistics = instruments.statistics
+    let digests = KeyDigest.Maker()
     let empty = PageScanner(
-      meta, pageBound: pageBound, list: template, digests: KeyDigest.Maker(), retainsPages: retainsPages)
-    let total = Monitor(Total(scanner: empty))
+      meta, pageBound: pageBound, list: template, digests: digests, retainsPages: retainsPages,
+      notesLayout: wanted != nil)
+    let search = wanted.map { ResidueScan(meta, pageBound: pageBound, template, digests, $0) }
+    let total = Monitor(Total(scanner: empty, residue: search))
     let pagesInBlock = UInt64(blockBytes / meta.pageSize)
     let work = { @Sendable in
       while let block = ring.nextBlock() {
@@ -50,6 +59,11 @@ struct PageScan {
         ring.inTurn(block) {
           statistics.measure(.joining) {
             total.update { total in block.withBytes { total.add(scanner, cut, in: $0) } }
+          }
+          if let layout = scanner.layout {
+            statistics.measure(.residue) {
+              total.update { total in block.withBytes { total.search(layout, in: $0) } }
+            }
           }
         }
         ring.release(block)
@@ -63,32 +77,75 @@ struct PageScan {
     work()
     helpers.forEach { $0.join() }
     follower?.join()
-    let found = total.update { $0.take(leaving: empty) }
+    let hashed = outcome.update { $0 }
+    let found = total.update { total in
+      statistics.measure(.residue) { total.finish(hashed, imageBytes: imageBytes) }
+      return total.take(leaving: empty)
+    }
+    residue = found.residue?.finds
     (catalog, list) = (found.scanner.catalog, found.scanner.list)
     byteCount = found.byteCount
     retained = RetainedPages(found.scanner.retained, pageSize: meta.pageSize, byteCount: found.byteCount)
-    trailer = outcome.update { $0 }
+    trailer = hashed
     error = ring.error
   }
 
   /// What all blocks up to one have in them.
   private struct Total: Sendable {
     var scanner: PageScanner
-    var cutRuns = CutRunList()
+    var residue: ResidueScan?
+    private var cutRuns = CutRunList()
+    /// Of the block added last, by where they begin, the bytes of the runs that are waited for.
+    private var waiting: [Int: Int] = [:]
     var byteCount: UInt64 = 0
+
+    init(scanner: PageScanner, residue: ResidueScan?) {
+      self.scanner = scanner
+      self.residue = residue
+    }
 
     mutating func add(_ other: PageScanner, _ cut: [PageScanner.CutRun], in block: RawSpan) {
       byteCount += UInt64(block.byteCount)
-      cutRuns.add(block) { scanner.scan(run: $0) }
+      cutRuns.add(block) { page, run in
+        let soundness = scanner.scan(run: run)
+        residue?.take(run: run, page: page, soundness)
+      }
       scanner.join(other)
-      cutRuns.begin(cut, in: block)
+      waiting = cutRuns.begin(cut, in: block)
+    }
+
+    /// Searches what is not sound in the block that was added last.
+    mutating func search(_ layout: PageLayout, in block: RawSpan) {
+      residue?.take(block, layout, waiting: waiting)
+    }
+
+    /// Ends the search, when all blocks were added and it is known where the SHA-256 lies.
+    mutating func finish(_ hash: TrailerHash.Outcome?, imageBytes: UInt64) {
+      guard residue != nil else { return }
+      cutRuns.finish { page, run in residue?.take(run: run, page: page, .unsound) }
+      residue?.finish(trailer: Trailer(fileBytes: byteCount, imageBytes: imageBytes).start(by: hash))
     }
 
     /// Hands everything over, so that no copy of it is made when it changes.
     mutating func take(leaving empty: PageScanner) -> Total {
-      defer { self = Total(scanner: empty) }
+      defer { self = Total(scanner: empty, residue: nil) }
       return self
     }
+  }
+
+  /// The rows in the clear and in scope on sound pages that are not in use. To be asked first before the list is handed
+  /// over.
+  mutating func unowned(_ ownership: PageOwnership) -> CandidateList {
+    let rows = unownedRows ?? list.unowned(ownership)
+    unownedRows = rows
+    return rows
+  }
+
+  /// The catalog, with its entries accessible by their pages, of which `tree` tells how many there are.
+  func indexedCatalog(_ tree: Tree) -> PageCatalog {
+    var catalog = catalog
+    catalog.index(pages: tree.pageBound)
+    return catalog
   }
 
   /// Hands the list over, so that no copy of it is made when it changes.
@@ -109,5 +166,18 @@ struct PageScan {
       number += 1
     }
     return hash.finish()
+  }
+}
+
+extension Trailer {
+  /// Where the trailer starts, or what is left of it, as far as the hash, where it was taken, does not tell otherwise; nil
+  /// when there is none.
+  fileprivate func start(by hash: TrailerHash.Outcome?) -> UInt64? {
+    if let hash {
+      for place in candidates where hash.digests[place] != nil && hash.digests[place] == hash.embedded[place] {
+        return place
+      }
+    }
+    return mismatched ?? cutBytes.map { fileBytes - $0 }
   }
 }

@@ -21,12 +21,28 @@ struct PageScanner: Sendable {
   private(set) var retained: [UInt64: RetainedPages.Run] = [:]
   private var retainedBytes = 0
   private let retainsPages: Bool
+  /// What a block holds beside sound pages; nil where nobody asks.
+  private(set) var layout: PageLayout?
+
+  /// Whether a run is a sound page of bucket `key`.
+  enum Soundness: Sendable {
+    /// It is. Of what lies behind its last element, the bytes if they are not all zero; and whether something seems to begin
+    /// in its overflow that is none of its rows.
+    case sound(slack: Range<Int>?, isDoubtful: Bool)
+    case unsound
+  }
 
   /// A scanner of the pages that `meta` describes, below `pageBound`, which begins with the empty `list`.
   ///
-  /// - Parameter retainsPages: whether what is passed over is kept, because it can't be read again.
-  init(_ meta: Meta, pageBound: UInt64, list: CandidateList, digests: KeyDigest.Maker, retainsPages: Bool) {
+  /// - Parameters:
+  ///   - retainsPages: whether what is passed over is kept, because it can't be read again.
+  ///   - notesLayout: whether ``layout`` is asked for.
+  init(
+    _ meta: Meta, pageBound: UInt64, list: CandidateList, digests: KeyDigest.Maker, retainsPages: Bool,
+    notesLayout: Bool = false
+  ) {
     self.retainsPages = retainsPages
+    layout = notesLayout ? PageLayout(pageSize: meta.pageSize) : nil
     pageSize = meta.pageSize
     order = meta.byteOrder
     self.pageBound = pageBound
@@ -52,19 +68,34 @@ struct PageScanner: Sendable {
     while block.byteCount - offset >= pageSize {
       let header = PageHeader(decoding: block.extracting(offset..<(offset + PageHeader.byteCount)), order)
       if page < 2, retainsPages { retain(block.extracting(offset..<(offset + pageSize)), page) }
+      var outcome = page < 2 ? PageLayout.Outcome.sound(byteCount: pageSize) : .loose
+      var soundness = Soundness.unsound
       if header.id.rawValue == page, page < pageBound, isCandidate(header), UInt64(header.overflow) < pageBound - page {
         let runBytes = (Int(header.overflow) + 1) * pageSize
         if runBytes > block.byteCount - offset {
           cut.append(CutRun(page: page, offset: offset, byteCount: runBytes))
+          outcome = .cut
         } else if runBytes <= allowance {
           allowance -= runBytes
-          scan(run: block.extracting(offset..<(offset + runBytes)), header)
+          soundness = scan(run: block.extracting(offset..<(offset + runBytes)), header)
+          if case .sound = soundness { outcome = .sound(byteCount: runBytes) }
         }
       }
+      if layout != nil { note(outcome, soundness, at: offset, isHeaded: header.id.rawValue == page && header.kind != nil) }
       page += 1
       offset += pageSize
     }
+    layout?.noteRest(offset..<block.byteCount)
     return cut
+  }
+
+  private mutating func note(
+    _ outcome: PageLayout.Outcome, _ soundness: Soundness, at offset: Int, isHeaded: Bool
+  ) {
+    layout?.note(outcome, at: offset, isHeaded: isHeaded)
+    guard case .sound(let slack, let isDoubtful) = soundness else { return }
+    if let slack { layout?.noteSlack((offset + slack.lowerBound)..<(offset + slack.upperBound)) }
+    if isDoubtful { layout?.doubt(from: offset + pageSize) }
   }
 
   /// Takes over what `other`, which began with the same empty list, found on the pages that come next.
@@ -75,7 +106,7 @@ struct PageScanner: Sendable {
   }
 
   /// Takes in one page with all of its overflow.
-  mutating func scan(run: RawSpan) {
+  mutating func scan(run: RawSpan) -> Soundness {
     scan(run: run, PageHeader(decoding: run, order))
   }
 
@@ -87,9 +118,52 @@ struct PageScanner: Sendable {
     }
   }
 
-  private mutating func scan(run: RawSpan, _ header: PageHeader) {
-    guard !isSoundKeyPage(run, header), retainsPages else { return }
-    retain(run, header.id.rawValue)
+  private mutating func scan(run: RawSpan, _ header: PageHeader) -> Soundness {
+    if let usedBytes = usedBytes(ofKeyPage: run, header) {
+      guard layout != nil else { return .sound(slack: nil, isDoubtful: false) }
+      let slack = usedBytes..<run.byteCount
+      return .sound(
+        slack: run.isZero(in: slack) ? nil : slack, isDoubtful: run.byteCount > pageSize && isDoubtful(run, header))
+    }
+    if retainsPages { retain(run, header.id.rawValue) }
+    return .unsound
+  }
+
+  /// Whether in the overflow of the sound page `run` something seems to begin that is none of its rows: then its header
+  /// may be a forger's, or its overflow was written again.
+  private func isDoubtful(_ run: RawSpan, _ header: PageHeader) -> Bool {
+    guard header.flags == PageKind.leaf.rawValue else { return false }
+    var start = pageSize
+    while let sign = ResidueSign(in: run, from: start) {
+      start = sign.offset + 1
+      switch sign.kind {
+      case .row where run.mayBeRow(at: sign.offset - 8):
+        if element(of: run, header, at: sign.offset - 8).keyStart != sign.offset - 8 { return true }
+      case .protobuf where run.mayBeProtobuf(at: sign.offset):
+        let element = element(of: run, header, at: sign.offset)
+        let message = run.extracting(element.valueStart..<max(element.valueStart, element.end))
+        guard let row = try? KeyValue(decoding: message),
+          element.valueStart + row.valueRange.lowerBound == sign.offset
+        else { return true }
+      default: break
+      }
+    }
+    return false
+  }
+
+  /// Of the elements of the sound leaf `run`, the last that begins at or before `offset`. O(log n).
+  private func element(of run: RawSpan, _ header: PageHeader, at offset: Int) -> Element {
+    func element(_ index: Int) -> Element {
+      let start = Element.headerOffset(index)
+      return Element(leaf: run.extracting(start..<(start + Element.byteCount)), at: start, order)
+    }
+    var low = 0
+    var high = Int(header.count)
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if element(middle).keyStart <= offset { low = middle } else { high = middle }
+    }
+    return element(low)
   }
 
   private mutating func retain(_ run: RawSpan, _ page: UInt64) {
@@ -102,24 +176,24 @@ struct PageScanner: Sendable {
     retainedBytes += run.bytes.count
   }
 
-  /// Takes in a page of bucket `key`; false when it is none, or not sound.
-  private mutating func isSoundKeyPage(_ run: RawSpan, _ header: PageHeader) -> Bool {
+  /// Takes in a page of bucket `key`, and answers where its last element ends; nil when it is none, or not sound.
+  private mutating func usedBytes(ofKeyPage run: RawSpan, _ header: PageHeader) -> Int? {
     guard header.kind != .freelist, header.count > 0, header.count != PageHeader.escapeCount,
       Element.headerOffset(Int(header.count)) <= run.byteCount, header.id.rawValue <= UInt64(UInt32.max)
-    else { return false }
+    else { return nil }
     let children = catalog.children.count
     let marks = catalog.marks.count
     let candidates = list.candidates.count
-    let isSound =
+    let usedBytes =
       header.flags == PageKind.leaf.rawValue ? scan(leaf: run, header) : scan(branch: run, header)
-    if !isSound {
+    if usedBytes == nil {
       catalog.takeBack(children: children, marks: marks)
       list.takeBack(to: candidates)
     }
-    return isSound
+    return usedBytes
   }
 
-  private mutating func scan(leaf run: RawSpan, _ header: PageHeader) -> Bool {
+  private mutating func scan(leaf run: RawSpan, _ header: PageHeader) -> Int? {
     let count = Int(header.count)
     let start = header.id.rawValue * UInt64(pageSize)
     let candidatesStart = list.candidates.count
@@ -138,7 +212,7 @@ struct PageScanner: Sendable {
         let row = try? RevisionKey(decoding: run.extracting(element.keyStart..<element.valueStart)),
         last < row.revision,
         let keyValue = try? KeyValue(decoding: run.extracting(element.valueStart..<element.end))
-      else { return false }
+      else { return nil }
       expectedStart = element.end
       last = row.revision
       if index == 0 { (first, lastMarked) = (last, last.main) }
@@ -157,16 +231,16 @@ struct PageScanner: Sendable {
     }
     guard let first = PageCatalog.PackedRevision(first), let last = PageCatalog.PackedRevision(last),
       candidatesStart <= Int(UInt32.max), marksStart <= Int(UInt32.max)
-    else { return false }
+    else { return nil }
     catalog.add(
       PageCatalog.Leaf(
         first: first, last: last, overflow: header.overflow, candidatesStart: UInt32(candidatesStart),
         marksStart: UInt32(marksStart), rows: header.count, tombstones: tombstones, creations: creations),
       at: UInt32(header.id.rawValue))
-    return true
+    return expectedStart
   }
 
-  private mutating func scan(branch run: RawSpan, _ header: PageHeader) -> Bool {
+  private mutating func scan(branch run: RawSpan, _ header: PageHeader) -> Int? {
     let count = Int(header.count)
     let childrenStart = catalog.children.count
     var expectedStart = Element.headerOffset(count)
@@ -178,7 +252,7 @@ struct PageScanner: Sendable {
         let child = UInt32(exactly: element.child.rawValue),
         let row = try? RevisionKey(decoding: run.extracting(element.keyStart..<element.end)), last < row.revision,
         let packed = PageCatalog.PackedRevision(row.revision)
-      else { return false }
+      else { return nil }
       expectedStart = element.end
       last = row.revision
       catalog.add(PageCatalog.Child(page: child, fingerprint: packed.fingerprint))
@@ -186,6 +260,24 @@ struct PageScanner: Sendable {
     catalog.add(
       PageCatalog.Branch(childrenStart: UInt32(childrenStart), overflow: header.overflow),
       at: UInt32(header.id.rawValue))
-    return true
+    return expectedStart
+  }
+}
+
+extension RawSpan {
+  /// Whether the bytes at `start` are a revision and what a row's message begins with.
+  fileprivate func mayBeRow(at start: Int) -> Bool {
+    let end = start + RevisionKey.byteCount
+    guard start >= 0, end < byteCount, let key = try? RevisionKey(decoding: extracting(start..<end)) else { return false }
+    // Sound: both offsets are checked, and any byte is a UInt8.
+    let tag = unsafe unsafeLoad(fromByteOffset: end, as: UInt8.self)
+    return key.revision.main >= 1 && (tag == 0x0A || tag == UInt8(ascii: "t"))
+  }
+
+  /// Whether `k8s\0` stands at `start`.
+  fileprivate func mayBeProtobuf(at start: Int) -> Bool {
+    // Sound: the range is checked, and any four bytes are a UInt32.
+    start + 4 <= byteCount
+      && UInt32(littleEndian: unsafe unsafeLoadUnaligned(fromByteOffset: start, as: UInt32.self)) == 0x0073_386B
   }
 }

@@ -33,7 +33,7 @@ public struct Policy: Hashable, Sendable {
   /// The defaults of `atrest verify`.
   public init(
     resources: [ResourcePattern] = [.resource(.secrets)], failOn: Severity? = .high,
-    layers: Set<Layer> = [.live, .history], etcdPrefix: EtcdPrefix? = nil,
+    layers: Set<Layer> = Set(Layer.allCases), etcdPrefix: EtcdPrefix? = nil,
     allowEmpty: Bool = false, hash: HashRequirement = .verified, maximumFindings: Int = 10_000
   ) {
     self.resources = resources

@@ -14,11 +14,12 @@ struct RowCollector: Sendable {
   private(set) var index = KeyIndex()
   /// The rows that may matter.
   var list: CandidateList
-  private let digests = KeyDigest.Maker()
+  private let digests: KeyDigest.Maker
 
   /// A collector that begins with the empty `list`.
-  init(_ list: CandidateList) {
+  init(_ list: CandidateList, _ digests: KeyDigest.Maker = KeyDigest.Maker()) {
     self.list = list
+    self.digests = digests
   }
 
   /// Takes in the row whose bolt key is `key` and whose value is `message`, which starts at `offset` of the file.
@@ -40,9 +41,14 @@ struct RowCollector: Sendable {
 
   /// Ends the taking in: to be called once the prefixes are settled, and before any question. From now on each row has one
   /// candidate.
-  mutating func finish() {
+  ///
+  /// - Returns: what lies in bytes that no page owns.
+  @discardableResult
+  mutating func finish() -> [Candidate] {
     index.settle()
     list.settlePlaces()
+    let residue = list.takeResidue()
     list.settleLiveness(by: index)
+    return residue
   }
 }

@@ -2,6 +2,7 @@
 public enum Rule: String, CaseIterable, Hashable, Sendable {
   case plaintextLive = "plaintext-live"
   case plaintextHistory = "plaintext-history"
+  case plaintextResidue = "plaintext-residue"
   case malformedEnvelope = "malformed-envelope"
   case unknownEnvelope = "unknown-envelope"
   case unrecognizedValue = "unrecognized-value"
@@ -14,16 +15,17 @@ public enum Rule: String, CaseIterable, Hashable, Sendable {
   case hashMissing = "hash-missing"
   case trailingData = "trailing-data"
   case damagedPage = "damaged-page"
+  case residueUnexplained = "residue-unexplained"
 
   /// How much a finding of this rule matters; keys that something else protects matter less.
   public var severity: Severity {
     switch self {
     case .plaintextLive, .hashMismatch, .damagedPage: .critical
-    case .plaintextHistory, .malformedEnvelope, .unknownEnvelope, .unrecognizedValue, .nothingInScope,
+    case .plaintextHistory, .plaintextResidue, .malformedEnvelope, .unknownEnvelope, .unrecognizedValue, .nothingInScope,
       .misplacedObject, .keysBesideData:
       .high
     case .staleKey: .medium
-    case .weakProvider, .hashMissing, .trailingData: .low
+    case .weakProvider, .hashMissing, .trailingData, .residueUnexplained: .low
     }
   }
 
@@ -32,6 +34,7 @@ public enum Rule: String, CaseIterable, Hashable, Sendable {
     switch self {
     case .plaintextLive: "the live value of a key in scope is plaintext"
     case .plaintextHistory: "an older or deleted revision of a key in scope is plaintext"
+    case .plaintextResidue: "plaintext of a key in scope can be recovered from bytes that no live page owns"
     case .malformedEnvelope: "an encryption envelope was recognised, but its structure is impossible"
     case .unknownEnvelope: "the value carries an encryption envelope of an unknown provider or version"
     case .unrecognizedValue: "the value is neither an encryption envelope nor a Kubernetes encoding"
@@ -43,6 +46,7 @@ public enum Rule: String, CaseIterable, Hashable, Sendable {
     case .hashMismatch: "the SHA-256 at the end of the snapshot does not match its content"
     case .hashMissing: "the file carries no SHA-256, so changes to it can't be detected"
     case .trailingData: "bytes follow the snapshot's SHA-256"
+    case .residueUnexplained: "bytes that no live page owns are neither zero nor accounted for"
     case .damagedPage: "part of the file can't be read as what it must be"
     }
   }

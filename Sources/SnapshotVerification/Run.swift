@@ -27,14 +27,17 @@ struct Run {
     take(store)
     let assessment = Assessment(of: store, policy: policy)
     assessment.findings.forEach { add($0) }
-    noteScope(assessment, store)
-    addRows(of: assessment)
+    var names = reading.names
+    let residue = store.residue.map { ResidueAssessment(of: $0, store, assessment, &names) }
+    noteScope(assessment, residue, store)
+    addRows(of: assessment, residue, names)
 
     var report = SnapshotReport(path: reading.path, file: file, verdict: .pass)
     report.bolt = SnapshotReport.BoltSummary(reading.tree, reachablePages: store.reachable.count)
     report.etcd = store.hasKeyBucket ? etcdSummary(store, assessment) : nil
     report.prefixes = assessment.prefixes
-    report.resources = assessment.resources
+    report.resources = residue?.resources ?? assessment.resources
+    report.residue = store.residue?.pages
     report.encryption = assessment.encryption
     report.errors = errors.errors
     report.errorsOmitted = errors.omitted
@@ -97,11 +100,15 @@ struct Run {
     if let error = store.tooManyPrefixes { errors.add(error) }
   }
 
-  private mutating func noteScope(_ assessment: Assessment, _ store: StoreContents) {
+  private mutating func noteScope(
+    _ assessment: Assessment, _ residue: ResidueAssessment?, _ store: StoreContents
+  ) {
+    // Residue is what is left of objects: whether there were any, all layers tell.
+    let counted = policy.layers.contains(.residue) ? Set(Layer.allCases) : policy.layers
     let examined = assessment.resources.reduce(0) { total, resource in
-      total + (policy.layers.contains(.live) ? resource.live.total : 0)
-        + (policy.layers.contains(.history) ? resource.history.total : 0)
-    }
+      total + (counted.contains(.live) ? resource.live.total : 0)
+        + (counted.contains(.history) ? resource.history.total : 0)
+    } + (residue.map { $0.objects.count + $0.fragments.count } ?? 0)
     // Of a file of which a part could not be read, nobody can say that nothing is in it.
     if examined == 0, store.errors.count == 0, store.hasKeyBucket, !policy.allowEmpty {
       add(Finding(.nothingInScope, "nothing of \(scopeName) found: \(searchedPlace(store.list.prefixes))"))
@@ -120,10 +127,13 @@ struct Run {
   }
 
   /// Adds the findings about rows, sorts all of them (by severity, those about the file first), and keeps the first.
-  private mutating func addRows(of assessment: Assessment) {
-    for row in assessment.flagged { count(row.rule, row.severity) }
-    var list = FindingList(assessment, names: reading.names, pageSize: reading.tree.meta.pageSize)
+  private mutating func addRows(
+    of assessment: Assessment, _ residue: ResidueAssessment?, _ names: any RowNameSource
+  ) {
+    for row in assessment.flagged + (residue?.flagged ?? []) { count(row.rule, row.severity) }
+    var list = FindingList(assessment, residue, names: names, pageSize: reading.tree.meta.pageSize)
     findings += list.findings(limit: policy.maximumFindings)
+    if let residue { add(residue) }
     errors.add(contentsOf: list.errors)
     // The sort is stable in effect: findings of one severity and layer keep their order.
     findings = findings.enumerated().sorted { a, b in
@@ -131,6 +141,32 @@ struct Run {
       if one.severity != other.severity { return one.severity > other.severity }
       return (one.layer?.order ?? 0, a.offset) < (other.layer?.order ?? 0, b.offset)
     }.prefix(max(0, policy.maximumFindings)).map(\.element)
+  }
+
+  /// Adds what lies in bytes that no page owns and is no object.
+  private mutating func add(_ residue: ResidueAssessment) {
+    for offset in residue.fragments.prefix(max(0, policy.maximumFindings)) {
+      var finding = Finding(.plaintextResidue, "part of a plaintext Secret lies in bytes that no live page owns")
+      finding.layer = .residue
+      finding.resource = GroupResource.secrets.description
+      finding.offset = ByteOffset(offset)
+      finding.page = PageID(offset / UInt64(reading.tree.meta.pageSize))
+      finding.valueClass = .plaintext
+      finding.reason = "fragment"
+      findings.append(finding)
+    }
+    if !residue.fragments.isEmpty {
+      count(.plaintextResidue, Rule.plaintextResidue.severity, times: residue.fragments.count)
+    }
+    guard residue.pages.unexplainedPages > 0 else { return }
+    let pages = residue.pages.unexplainedPages
+    let readable = residue.pages.unexplainedReadablePages
+    var finding = Finding(
+      .residueUnexplained,
+      "\(pages) \(pages == 1 ? "page" : "pages") that nothing live owns \(pages == 1 ? "holds" : "hold") bytes that can't "
+        + "be accounted for" + (readable > 0 ? "; in \(readable) of them they are text, not ciphertext" : ""))
+    finding.layer = .residue
+    add(finding)
   }
 
   private func etcdSummary(_ store: StoreContents, _ assessment: Assessment) -> SnapshotReport.EtcdSummary {

@@ -12,6 +12,8 @@ public final class RunStatistics: Sendable {
     case hash = "SHA-256"
     /// What was found in the blocks is put together, in their order.
     case joining
+    /// Bytes that no page in use may own are searched.
+    case residue
     /// The tree is followed to the pages that are in use; all of them are read again where something is not sound.
     case tree
     /// What is in use is held against the policy.

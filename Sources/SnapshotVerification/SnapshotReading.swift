@@ -21,29 +21,30 @@ extension SnapshotReading {
   /// Reads the regular file `file`, in which `tree` is. One pass in file order, page by page, suffices for a file that is
   /// sound. Whatever is not, the tree is walked for: it reads what can be read, and reports the rest.
   init(
-    _ file: SnapshotFile, _ tree: Tree, _ list: CandidateList, takesHash: Bool, _ options: ReadingOptions,
-    _ instruments: Instruments = Instruments()
+    _ file: SnapshotFile, _ tree: Tree, _ list: CandidateList, takesHash: Bool, residue: ResidueDemand? = nil,
+    _ options: ReadingOptions, _ instruments: Instruments = Instruments()
   ) {
-    let end = takesHash ? file.byteCount : tree.pagesInFile * UInt64(tree.meta.pageSize)
-    let position = Monitor(UInt64(0))
+    let end = takesHash || residue != nil ? file.byteCount : tree.pagesInFile * UInt64(tree.meta.pageSize)
     var scan = PageScan(
-      { buffer, count throws(VerificationError) in
-        let start = position.update { $0 }
-        let bytes = Int(min(UInt64(count), end - start))
-        guard bytes > 0 else { return 0 }
-        do throws(BoltError) { try file.read(bytes, at: start, into: &buffer) } catch { throw VerificationError(error) }
-        position.update { $0 += UInt64(bytes) }
-        return bytes
-      }, tree.meta, pageBound: tree.pageBound, list, takesHash: takesHash, retainsPages: false, options,
-      instruments)
+      file.reader(to: end), tree.meta, pageBound: tree.pageBound, list, takesHash: takesHash, retainsPages: false,
+      residue: residue, options, instruments)
     let hash = scan.hashVerification(imageBytes: tree.imageBytes)
+    let reread: ResidueReading = { owned in
+      guard var demand = residue else { return nil }
+      demand.owned = owned
+      return PageScan(
+        file.reader(to: end), tree.meta, pageBound: tree.pageBound, list, takesHash: false, retainsPages: false,
+        residue: demand, options
+      ).residue
+    }
     let contents = instruments.statistics.measure(.tree) {
-      let found = options.reader == .scan && !Self.isAltered(hash) ? StoreContents(tree, list, &scan) : nil
-      return found ?? StoreContents(tree, list)
+      let found =
+        options.reader == .scan && !Self.isAltered(hash) ? StoreContents(tree, list, &scan, reread) : nil
+      return found ?? StoreContents(tree, list, &scan, residue: reread)
     }
     self.init(
       path: file.path, file: .init(bytes: file.byteCount), tree: tree, contents: contents, hash: hash,
-      names: RereadRows(file, pageSize: tree.meta.pageSize))
+      names: RereadRows(file, tree.meta))
   }
 
   /// Whether the SHA-256 tells that the file is not what was saved: then none of it counts as sound.
@@ -56,8 +57,8 @@ extension SnapshotReading {
   ///
   /// Throws when it holds no database.
   init(
-    _ stream: SnapshotStream, _ list: CandidateList, takesHash: Bool, _ options: ReadingOptions,
-    _ instruments: Instruments = Instruments()
+    _ stream: SnapshotStream, _ list: CandidateList, takesHash: Bool, residue: ResidueDemand? = nil,
+    _ options: ReadingOptions, _ instruments: Instruments = Instruments()
   ) throws(VerificationError) {
     let head = try StreamHead(stream)
     let meta = head.meta
@@ -65,8 +66,8 @@ extension SnapshotReading {
     var scan = PageScan(
       { buffer, count throws(VerificationError) in
         try rest.update { head in Result { () throws(VerificationError) in try head.read(count, into: &buffer) } }.get()
-      }, meta, pageBound: meta.highWaterMark.rawValue, list, takesHash: takesHash, retainsPages: true, options,
-      instruments)
+      }, meta, pageBound: meta.highWaterMark.rawValue, list, takesHash: takesHash, retainsPages: true,
+      residue: residue, options, instruments)
     let tree: Tree
     do throws(BoltError) { tree = try Tree(scan.retained) } catch { throw VerificationError(error) }
     let contents = instruments.statistics.measure(.tree) {
@@ -86,6 +87,21 @@ extension PageScan {
   fileprivate func hashVerification(imageBytes: UInt64) -> Result<HashVerification, VerificationError>? {
     trailer.map { trailer in
       error.map(Result.failure) ?? .success(HashVerification(of: trailer, imageBytes: imageBytes))
+    }
+  }
+}
+
+extension SnapshotFile {
+  /// Reads the bytes up to `end` one after the other.
+  fileprivate func reader(to end: UInt64) -> PageScan.Read {
+    let position = Monitor(UInt64(0))
+    return { buffer, count throws(VerificationError) in
+      let start = position.update { $0 }
+      let bytes = Int(min(UInt64(count), end - start))
+      guard bytes > 0 else { return 0 }
+      do throws(BoltError) { try self.read(bytes, at: start, into: &buffer) } catch { throw VerificationError(error) }
+      position.update { $0 += UInt64(bytes) }
+      return bytes
     }
   }
 }

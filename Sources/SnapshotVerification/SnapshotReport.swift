@@ -18,6 +18,8 @@ public struct SnapshotReport: Sendable {
   public var resources: [ResourceSummary] = []
   /// The encryption keys in use, one entry for each provider, name and key id.
   public var encryption: [KeyUse] = []
+  /// The pages that none in use owns, by what is known of them; nil when they were not examined.
+  public var residue: ResidueSummary?
   /// Why something could not be verified.
   public var errors: [VerificationError] = []
   /// Errors beyond those listed in ``errors``.
@@ -175,6 +177,8 @@ public struct SnapshotReport: Sendable {
     public var live: ClassCounts
     /// Superseded and deleted rows; tombstones themselves are not counted.
     public var history: ClassCounts
+    /// What lies in the clear in bytes that no page in use owns; nil when they were not examined.
+    public var residue: ResidueCounts?
 
     /// A resource with nothing counted yet.
     public init(resource: String, prefix: EtcdPrefix, live: ClassCounts = .init(), history: ClassCounts = .init()) {
@@ -182,6 +186,44 @@ public struct SnapshotReport: Sendable {
       self.prefix = prefix
       self.live = live
       self.history = history
+    }
+  }
+
+  /// Objects of a resource in the clear in bytes that no page in use owns.
+  public struct ResidueCounts: Sendable, Hashable {
+    /// Objects that could be recovered, each revision of each key once.
+    public var objects = 0
+    /// Of ``objects``, those that can be read as live or history too.
+    public var alsoReadable = 0
+    /// Signs of objects that could not be recovered.
+    public var fragments = 0
+
+    /// None.
+    public init() {}
+
+    /// What only these bytes still tell: objects and fragments.
+    public var exposures: Int { objects - alsoReadable + fragments }
+  }
+
+  /// The pages that none in use owns, by what is known of them.
+  public struct ResidueSummary: Sendable, Hashable {
+    /// Without a byte that is not zero.
+    public let zeroPages: UInt64
+    /// All of whose bytes are accounted for: old pages of the database, rows of whatever resource.
+    public let explainedPages: UInt64
+    /// With bytes that are neither zero nor accounted for; slack of pages in use counts too.
+    public let unexplainedPages: UInt64
+    /// Of ``unexplainedPages``, those in which such bytes are text, or something else that is no ciphertext.
+    public let unexplainedReadablePages: UInt64
+
+    /// The given figures.
+    public init(
+      zeroPages: UInt64, explainedPages: UInt64, unexplainedPages: UInt64, unexplainedReadablePages: UInt64
+    ) {
+      self.zeroPages = zeroPages
+      self.explainedPages = explainedPages
+      self.unexplainedPages = unexplainedPages
+      self.unexplainedReadablePages = unexplainedReadablePages
     }
   }
 

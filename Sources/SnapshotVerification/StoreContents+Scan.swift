@@ -6,10 +6,11 @@ extension StoreContents {
   /// than are kept: then the tree is to be walked.
   ///
   /// O(pages + rows in scope).
-  init?(_ tree: Tree, _ list: CandidateList, _ scan: inout PageScan) {
+  ///
+  /// - Parameter reread: reads the file once more for what no page owns, where there was no room for it.
+  init?(_ tree: Tree, _ list: CandidateList, _ scan: inout PageScan, _ reread: ResidueReading? = nil) {
     guard scan.error == nil, !tree.isTruncated, !scan.list.isFull, !scan.catalog.lacksMarks else { return nil }
-    var catalog = scan.catalog
-    catalog.index(pages: tree.pageBound)
+    let catalog = scan.indexedCatalog(tree)
     var reader = StoreReader(RowCollector(list))
     var survey: KeyBucketSurvey?
     let reachable = tree.walk(&reader) { bucket, owned in
@@ -25,17 +26,23 @@ extension StoreContents {
       reader.meta.scheduledCompactRevision?.main ?? 0 == compactRevision
     else { return nil }
     let totals = KeyBucketTotals(of: survey.leaves, in: catalog, compactRevision: compactRevision)
+    var errors = reader.errors
+    let left = ResidueResolution(
+      of: &scan, catalog, owned: reachable, heads: survey.heads, slackOf: reader.pages, tree, reread, &errors)
     var rows = scan.takeList(leaving: list)
     rows.keep(catalog.candidates(of: survey.leaves, count: rows.candidates.count))
+    if let left { rows.join(left.list) }
     rows.settlePrefixes()
     guard rows.prefixes.isComplete, !rows.prefixes.overflowed else { return nil }
     rows.settlePlaces()
+    let candidates = rows.takeResidue()
     guard !rows.hasRowsOfUnknownLayer else { return nil }
     rows.settleLiveness()
     self.init(
       list: rows, revisions: totals.revisions, tombstones: totals.tombstones,
       greatestMain: totals.greatestMain, liveKeys: totals.liveKeys, unreadableRows: 0, meta: reader.meta,
-      hasKeyBucket: true, errors: reader.errors, reachable: reachable)
+      hasKeyBucket: true, errors: errors, reachable: reachable)
+    residue = left?.contents(candidates)
   }
 }
 
@@ -45,8 +52,7 @@ extension StoreContents {
   /// Where a compaction was under way, the number of live keys is the least that there can be. A row outside the scope
   /// that matters is taken for the newest of its key, unless a newer one matters too.
   init(ofStream tree: Tree, _ list: CandidateList, _ scan: inout PageScan, takesHash: Bool) {
-    var catalog = scan.catalog
-    catalog.index(pages: tree.pageBound)
+    let catalog = scan.indexedCatalog(tree)
     var reader = StoreReader(RowCollector(list))
     var survey: KeyBucketSurvey?
     let reachable = tree.walk(&reader) { bucket, owned in
@@ -58,12 +64,17 @@ extension StoreContents {
     }
     var errors = reader.errors
     if !takesHash, let error = scan.error { errors.add(error) }
+    let left = ResidueResolution(
+      of: &scan, catalog, owned: reachable, heads: survey?.heads ?? PageSet(capacity: tree.pageBound),
+      slackOf: reader.pages, tree, nil, &errors)
     guard let survey else {
       // So small a bucket that it lies inside another page: the walk through the tree brought its rows.
+      if let left { reader.rows.list.join(left.list) }
       reader.rows.list.settlePrefixes()
       errors.addAmbiguity(of: reader.rows.list)
-      reader.rows.finish()
+      let candidates = reader.rows.finish()
       self.init(reader, errors: errors, reachable)
+      residue = left?.contents(candidates)
       return
     }
     survey.faults.forEach { errors.add($0) }
@@ -71,14 +82,17 @@ extension StoreContents {
       of: survey.leaves, in: catalog, compactRevision: reader.meta.finishedCompactRevision?.main ?? 0)
     var rows = scan.takeList(leaving: list)
     rows.keep(catalog.candidates(of: survey.leaves, count: rows.candidates.count))
+    if let left { rows.join(left.list) }
     rows.settlePrefixes()
     errors.addAmbiguity(of: rows)
     rows.settlePlaces()
+    let candidates = rows.takeResidue()
     rows.settleLiveness()
     self.init(
       list: rows, revisions: totals.revisions, tombstones: totals.tombstones,
       greatestMain: totals.greatestMain, liveKeys: max(0, totals.liveKeys), unreadableRows: 0, meta: reader.meta,
       hasKeyBucket: reader.hasKeyBucket, errors: errors, reachable: reachable)
+    residue = left?.contents(candidates)
   }
 }
 

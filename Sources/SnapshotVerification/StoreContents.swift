@@ -22,22 +22,51 @@ struct StoreContents: Sendable {
   let errors: ErrorList
   /// The pages that the meta reaches.
   let reachable: PageSet
+  /// What lies in bytes that none of these pages owns; nil when it was not asked for.
+  var residue: ResidueContents?
 }
 
 extension StoreContents {
   /// Reads all of `tree`, twice where the etcd prefixes become known too late, and keeps what `list`, which is empty, asks
   /// for.
   init(_ tree: Tree, _ list: CandidateList) {
-    var reader = StoreReader(RowCollector(list))
+    var (reader, reachable) = Self.read(tree, list, KeyDigest.Maker())
+    reader.rows.finish()
+    self.init(reader, errors: reader.errors, reachable)
+  }
+
+  /// As above; and of what `scan` found in the pages, what lies in bytes that the tree does not own.
+  ///
+  /// - Parameter reread: reads the file once more for that, where there was no room for it.
+  init(_ tree: Tree, _ list: CandidateList, _ scan: inout PageScan, residue reread: @escaping ResidueReading) {
+    var (reader, reachable) = Self.read(tree, list, scan.residue?.digests ?? KeyDigest.Maker())
+    var errors = reader.errors
+    var heads = PageSet(capacity: tree.pageBound)
+    for page in reader.pages { heads.insert(page.page) }
+    let left = ResidueResolution(
+      of: &scan, scan.indexedCatalog(tree), owned: reachable, heads: heads, slackOf: reader.pages, tree, reread,
+      &errors)
+    if let left {
+      reader.rows.list.join(left.list)
+      reader.rows.list.settlePrefixes()
+    }
+    let candidates = reader.rows.finish()
+    self.init(reader, errors: errors, reachable)
+    residue = left?.contents(candidates)
+  }
+
+  private static func read(
+    _ tree: Tree, _ list: CandidateList, _ digests: KeyDigest.Maker
+  ) -> (StoreReader, reachable: PageSet) {
+    var reader = StoreReader(RowCollector(list, digests))
     var reachable = tree.walk(&reader)
     reader.rows.list.settlePrefixes()
     if !reader.rows.list.prefixes.isComplete {
-      reader = StoreReader(RowCollector(reader.rows.list.forAnotherPass()))
+      reader = StoreReader(RowCollector(reader.rows.list.forAnotherPass(), digests))
       reachable = tree.walk(&reader)
       reader.rows.list.settlePrefixes()
     }
-    reader.rows.finish()
-    self.init(reader, errors: reader.errors, reachable)
+    return (reader, reachable)
   }
 
   /// What `reader`, which has read all rows itself, found.

@@ -14,6 +14,8 @@ struct StoreReader: TreeVisitor {
   private(set) var errors = ErrorList()
   /// Rows of bucket `key` that are not what etcd writes.
   private(set) var unreadableRows = 0
+  /// The pages that were read, but for those of buckets that were left to another reader.
+  private(set) var pages: [PageUse] = []
 
   /// The buckets of etcd that matter here (storage/schema/bucket.go); all are top-level.
   private enum Current {
@@ -65,7 +67,7 @@ struct StoreReader: TreeVisitor {
     path.removeLast()
   }
 
-  mutating func finish(_ page: PageUse) {}
+  mutating func finish(_ page: PageUse) { pages.append(page) }
 
   mutating func find(_ error: BoltError) {
     if !error.isHarmless { errors.add(error) }

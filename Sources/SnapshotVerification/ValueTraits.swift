@@ -28,6 +28,12 @@ struct ValueTraits: Hashable, Sendable {
     }
   }
 
+  /// Looks at nothing but what an object says that it is.
+  init(object: BuiltInResource.ID?) {
+    self.object = object
+    keys = nil
+  }
+
   static let configMaps = BuiltInResource.of(GroupResource("configmaps"))
   static let secrets = BuiltInResource.of(.secrets)
   static let endpoints = BuiltInResource.of(GroupResource("endpoints"))

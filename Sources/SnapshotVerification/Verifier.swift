@@ -102,7 +102,7 @@ public struct Verifier: Sendable {
     let opening = Opening(path)
     switch opening.outcome {
     case .success((let file, let tree)):
-      return judge(SnapshotReading(file, tree, list(), takesHash: takesHash, options, instruments))
+      return judge(SnapshotReading(file, tree, list(), takesHash: takesHash, residue: residueDemand, options, instruments))
     case .failure(let error): return Self.unverified(path, bytes: opening.bytes, error)
     }
   }
@@ -110,7 +110,9 @@ public struct Verifier: Sendable {
   private func verify(_ stream: SnapshotStream, _ instruments: Instruments) -> SnapshotReport {
     instruments.progress?.expectAnyLength()
     do throws(VerificationError) {
-      return judge(try SnapshotReading(stream, list(keepsNames: true), takesHash: takesHash, options, instruments))
+      return judge(
+        try SnapshotReading(
+          stream, list(keepsNames: true), takesHash: takesHash, residue: residueDemand, options, instruments))
     } catch {
       var report = Self.unverified(stream.path, error)
       report.file.containers = stream.containers
@@ -127,6 +129,11 @@ public struct Verifier: Sendable {
   }
 
   private var takesHash: Bool { policy.hash != .skipped }
+
+  /// What is looked for in bytes that no page in use owns; nil where nobody asks.
+  private var residueDemand: ResidueDemand? {
+    policy.layers.contains(.residue) ? ResidueDemand(scope: policy.scope) : nil
+  }
 
   /// The empty list of the rows that may matter to the policy.
   private func list(keepsNames: Bool = false) -> CandidateList {

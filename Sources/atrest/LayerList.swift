@@ -7,7 +7,7 @@ struct LayerList: ExpressibleByArgument {
   let layers: Set<Layer>
 
   /// The layers that can be examined.
-  static let examinable: [Layer] = [.live, .history]
+  static let examinable = Layer.allCases
   static let all = LayerList(layers: Set(examinable))
 
   init(layers: Set<Layer>) { self.layers = layers }

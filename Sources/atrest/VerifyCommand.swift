@@ -17,8 +17,8 @@ struct VerifyCommand: ParsableCommand {
     abstract: "Is every Secret, or whatever else must be, encrypted at rest in this etcd snapshot?",
     usage: "atrest verify [<options>] <input> ...",
     discussion: """
-      Looks at two layers: live, what anyone reads who restores the snapshot; and history, older revisions that \
-      compaction has not removed. Bytes that no live page owns are not examined, and the first line says so.
+      Looks at three layers: live, what anyone reads who restores the snapshot; history, older revisions that \
+      compaction has not removed; and residue, bytes that no live page owns, such as the pages that compaction freed.
 
       EXAMPLES
         atrest verify backup.db
@@ -58,7 +58,7 @@ struct VerifyCommand: ParsableCommand {
   @Option(help: "The API server's --etcd-prefix (default: found from the keys).")
   var etcdPrefix: String?
 
-  @Option(help: ArgumentHelp("Layers to examine, separated by commas: live, history.", valueName: "layers"))
+  @Option(help: ArgumentHelp("Layers to examine, separated by commas: live, history, residue.", valueName: "layers"))
   var layers = LayerList.all
 
   @Option(

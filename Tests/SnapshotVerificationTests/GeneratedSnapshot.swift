@@ -98,5 +98,5 @@ extension SnapshotReport {
 
 extension Finding {
   /// The etcd key, if the finding names one.
-  var key: String? { subject?.names?.key.description }
+  var key: String? { subject?.names?.key?.description }
 }

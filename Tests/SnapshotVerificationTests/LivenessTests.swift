@@ -45,7 +45,7 @@ struct LivenessTests {
     #expect(report.live == ClassCounts(plaintext: 1, encrypted: 1))
     #expect(report.history == ClassCounts(plaintext: 1, encrypted: 1))
     #expect(report.findings.map(\.key) == [b, a])
-    #expect(report.findings.map(\.subject?.revision.sub) == [3, 0])
+    #expect(report.findings.map(\.subject?.revision?.sub) == [3, 0])
   }
 
   @Test("Deleted keys are history, and tombstones are counted apart")
@@ -122,7 +122,7 @@ struct LivenessTests {
     old.keyValue.modRevision = 9
     let report = try report(on: .store([old, .secret("a", 6, Self.sealed)]))
     #expect(report.live == ClassCounts(encrypted: 1))
-    #expect(report.findings.map(\.subject?.revision.main) == [5])
+    #expect(report.findings.map(\.subject?.revision?.main) == [5])
   }
 }
 

@@ -191,8 +191,8 @@ struct ScanTrapTests {
     var list = CutRunList()
     var taken: [Int] = []
     for _ in 0..<2 {
-      list.begin(claims, in: block)
-      for _ in 0..<20 { list.add(block) { taken.append($0.byteCount) } }
+      #expect(list.begin(claims, in: block).isEmpty == false)
+      for _ in 0..<20 { list.add(block) { _, run in taken.append(run.byteCount) } }
     }
     #expect(taken == Array(repeating: CutRunList.budget / 4, count: 8), "and there is room again when all have come")
   }

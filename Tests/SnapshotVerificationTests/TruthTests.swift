@@ -34,7 +34,7 @@ struct TruthTests {
     #expect(Set(report.keys(.plaintextHistory)).sorted() == expected.plaintextHistoryKeys)
     #expect(report.findingCounts[.plaintextHistory] ?? 0 == truth.history.secretPlaintextRecords)
     let forged = report.findings.filter { $0.reason == "forged-envelope" }
-    #expect(Set(forged.compactMap { $0.subject?.names?.key.description }) == expected.forgedKeys)
+    #expect(Set(forged.compactMap { $0.subject?.names?.key?.description }) == expected.forgedKeys)
     #expect(report.findingsOmitted == 0)
   }
 
@@ -42,12 +42,12 @@ struct TruthTests {
   func names(_ fixture: SnapshotFixture) throws {
     let tampered = Set(try fixture.truth().tampered?.map(\.key) ?? [])
     for finding in try FixtureReport.of(fixture).findings {
-      guard let names = finding.subject?.names else { continue }
-      let segments = names.key.description.split(separator: "/", maxSplits: 3).map(String.init)
+      guard let names = finding.subject?.names, let key = names.key else { continue }
+      let segments = key.description.split(separator: "/", maxSplits: 3).map(String.init)
       #expect(segments[1...] == ["secrets", names.namespace ?? "", names.name])
       if finding.valueClass == .plaintext, finding.reason == nil {
         #expect(names.secret?.data.isEmpty == false)
-        #expect(names.secret?.type.isEmpty == tampered.contains(names.key.description), "the API server adds a type")
+        #expect(names.secret?.type.isEmpty == tampered.contains(key.description), "the API server adds a type")
       } else if finding.valueClass != .plaintext {
         #expect(names.secret == nil)
       }
@@ -196,7 +196,7 @@ struct TruthTests {
 extension SnapshotReport {
   /// The keys that findings of `rule` name, in the order of the report.
   fileprivate func keys(_ rule: Rule) -> [String] {
-    findings.filter { $0.rule == rule }.compactMap { $0.subject?.names?.key.description }
+    findings.filter { $0.rule == rule }.compactMap { $0.subject?.names?.key?.description }
   }
 }
 

@@ -1,0 +1,186 @@
+/// An object in the clear among other bytes: what follows it may be anything, and its end may be missing.
+///
+/// Found in bytes that no page owns any more. As far as the object is there, it tells of itself what a whole one does;
+/// contents are never read.
+public struct ObjectRemnant: Hashable, Sendable {
+  /// How the object is written.
+  public let encoding: Encoding
+  /// What it tells of itself.
+  public let outline: ObjectOutline
+  /// The built-in resource whose objects are of its group and kind; nil of any other.
+  public let builtIn: BuiltInResource.ID?
+  /// Where in the bytes it ends, or what is left of it does.
+  public let end: Int
+  /// Whether the bytes end before it does.
+  public let isCut: Bool
+  /// Bytes in the object, were it whole; nil where it does not tell.
+  public let byteCount: Int?
+
+  /// The object that begins at `offset` of `bytes`; nil when none does that states its apiVersion and kind.
+  ///
+  /// O(length of the object); O(1) where nothing begins like one.
+  public init?(in bytes: RawSpan, at offset: Int) {
+    guard let encoding = bytes.objectEncoding(at: offset) else { return nil }
+    let rest = bytes.extracting(offset..<bytes.byteCount)
+    guard let reading = ObjectDraft.Reading(remnant: rest, encoding) else { return nil }
+    let draft = reading.draft
+    guard let group = draft.group, !draft.kind.isEmpty else { return nil }
+    self.encoding = encoding
+    outline = ObjectOutline(draft)
+    builtIn = BuiltInResource.of(group: group, kind: draft.kind)
+    end = offset + reading.end
+    isCut = reading.isCut
+    byteCount = reading.isCut ? reading.byteCount : reading.end
+  }
+}
+
+extension ObjectDraft {
+  /// What came of reading an object whose end may be missing.
+  struct Reading {
+    var draft: ObjectDraft
+    /// Bytes that were read.
+    var end: Int
+    /// Whether the bytes end before the object does.
+    var isCut: Bool
+    /// Bytes in the object, as far as it tells.
+    var byteCount: Int?
+  }
+
+  /// The group that the apiVersion names, empty for the core group; nil where there is no apiVersion.
+  fileprivate var group: String? {
+    guard !apiVersion.isEmpty else { return nil }
+    return apiVersion.firstIndex(of: "/").map { String(apiVersion[..<$0]) } ?? ""
+  }
+}
+
+extension ObjectDraft.Reading {
+  /// Reads the object that `bytes` begin with, as far as it is there.
+  init?(remnant bytes: RawSpan, _ encoding: Encoding) {
+    switch encoding {
+    case .protobuf: self.init(protobufRemnant: bytes)
+    case .json: self.init(jsonRemnant: bytes)
+    case .cbor: self.init(cborRemnant: bytes)
+    case .base64Protobuf: self.init(base64Remnant: bytes)
+    case .yaml: self.init(yamlRemnant: bytes)
+    }
+  }
+
+  private init?(jsonRemnant text: RawSpan) {
+    let (draft, end, error) = ObjectDraft.read(json: text)
+    self.init(draft: draft, end: error?.offset ?? end, isCut: error?.code == .truncated, byteCount: nil)
+  }
+
+  private init?(cborRemnant bytes: RawSpan) {
+    let (draft, end, error) = ObjectDraft.read(cbor: bytes)
+    self.init(
+      draft: draft, end: min(error?.offset ?? end, bytes.byteCount), isCut: error?.code == .truncated, byteCount: nil)
+  }
+
+  /// Text ends at the first byte that YAML does not have; what lies in front of the last whole line is read.
+  private init?(yamlRemnant bytes: RawSpan) {
+    var end = 0
+    var lineEnd = 0
+    while let byte = bytes.peek(at: end), byte >= 0x20 && byte != 0x7F || byte == 0x0A || byte == 0x09 {
+      end += 1
+      if byte == 0x0A { lineEnd = end }
+    }
+    guard lineEnd > 0 else { return nil }
+    let whole = ObjectDraft(yaml: bytes.extracting(first: end))
+    guard let draft = whole ?? ObjectDraft(yaml: bytes.extracting(first: lineEnd)) else { return nil }
+    self.init(draft: draft, end: end, isCut: end == bytes.byteCount, byteCount: nil)
+  }
+
+  private init?(base64Remnant text: RawSpan) {
+    var end = 0
+    while let byte = text.peek(at: end), byte.isBase64Digit { end += 1 }
+    let decoded = text.extracting(first: end).withBase64Decoded { ObjectDraft.Reading(protobufRemnant: $0) }
+    guard let decoded else { return nil }
+    while text.peek(at: end) == UInt8(ascii: "=") { end += 1 }
+    self.init(draft: decoded.draft, end: end, isCut: decoded.isCut && end == text.byteCount, byteCount: nil)
+  }
+
+  /// `k8s\0`, then `runtime.Unknown`: typeMeta 1 {apiVersion 1, kind 2}, raw 2, contentEncoding 3, contentType 4, each
+  /// once and in this order, as API servers write them.
+  private init?(protobufRemnant bytes: RawSpan) {
+    var unknown = CutMessageReader(bytes, from: 4)
+    guard let type = unknown.next(), type.number == 1, let typePayload = type.payload else { return nil }
+    var draft = ObjectDraft()
+    draft.readTypeMeta(remnant: bytes.extracting(typePayload))
+    let rawStart = unknown.position
+    guard !unknown.isCut, let raw = unknown.next(), raw.number == 2, let payload = raw.payload else {
+      self.init(draft: draft, end: rawStart, isCut: rawStart >= bytes.byteCount - 10, byteCount: nil)
+      return
+    }
+    draft.readObject(remnant: bytes.extracting(payload))
+    let isCut = payload.count < raw.byteCount
+    self.init(
+      draft: draft, end: payload.upperBound, isCut: isCut, byteCount: payload.lowerBound + raw.byteCount + 4)
+    guard !isCut else { return }
+    for tag: UInt8 in [0x1A, 0x22] {
+      guard end < bytes.byteCount else {
+        self.isCut = true
+        return
+      }
+      guard bytes.byte(at: end) == tag else { break }
+      var rest = CutMessageReader(bytes, from: end)
+      guard let field = rest.next(), field.byteCount < 256 else { break }
+      end = rest.position
+      self.isCut = rest.isCut
+    }
+  }
+}
+
+extension ObjectDraft {
+  fileprivate mutating func readTypeMeta(remnant message: RawSpan) {
+    var reader = CutMessageReader(message)
+    while let field = reader.next() {
+      guard let payload = field.payload else { continue }
+      switch field.number {
+      case 1: apiVersion = BoundedText(message, in: payload).string
+      case 2: kind = BoundedText(message, in: payload).string
+      default: break
+      }
+    }
+  }
+
+  /// The numbers are those of `ObjectDraft.init(protobuf:)`.
+  fileprivate mutating func readObject(remnant message: RawSpan) {
+    var reader = CutMessageReader(message)
+    while let field = reader.next() {
+      guard let payload = field.payload else { continue }
+      switch field.number {
+      case 1: readMetadata(remnant: message.extracting(payload))
+      case 2 where isSecret, 4 where isSecret: readEntry(remnant: message.extracting(payload))
+      case 3 where isSecret && payload.count == field.byteCount: type = BoundedText(message, in: payload).string
+      default: break
+      }
+    }
+  }
+
+  private mutating func readMetadata(remnant message: RawSpan) {
+    var reader = CutMessageReader(message)
+    while let field = reader.next() {
+      guard let payload = field.payload, payload.count == field.byteCount else { continue }
+      switch field.number {
+      case 1: name = BoundedText(message, in: payload).string
+      case 3: namespace = BoundedText(message, in: payload).string
+      default: break
+      }
+    }
+  }
+
+  private mutating func readEntry(remnant message: RawSpan) {
+    var reader = CutMessageReader(message)
+    var key: String?
+    var count: Int?
+    while let field = reader.next() {
+      guard let payload = field.payload else { continue }
+      switch field.number {
+      case 1 where payload.count == field.byteCount: key = BoundedText(message, in: payload).string
+      case 2: count = field.byteCount
+      default: break
+      }
+    }
+    if let key, let count { data.record(key, bytes: count) }
+  }
+}

@@ -1,0 +1,88 @@
+import EtcdStorage
+import KubernetesStorage
+
+/// What was found in bytes that no live page may own. Which of them a page does own is known only at the end.
+///
+/// Provisional finds are bounded: where pages in use hold what looks like rows, nobody knows yet that they are in use.
+struct ResidueFinds: Sendable {
+  /// A sign of a Secret in the clear that belongs to no object that could be recovered.
+  struct Fragment: Sendable {
+    /// Where it lies in the file.
+    let offset: UInt64
+    /// Whether it lies behind the last element of a page that may be in use.
+    let isSlack: Bool
+  }
+
+  /// Objects and rows in the clear and in scope: candidates whose role is one of the residue's.
+  var list: CandidateList
+  private(set) var fragments: [Fragment] = []
+  var pages: ResiduePages
+  /// Whether there was no room for all finds.
+  private(set) var isFull = false
+
+  private let scope: ResourceScope
+  let digests: KeyDigest.Maker
+  private let isBounded: Bool
+  private var finds = 0
+  private var searchedBytes: UInt64 = 0
+  /// Bytes of finds that are kept in any case, and for each page searched.
+  private static let budget = (fixed: 16 << 20, perPage: 32)
+  private let pageSize: Int
+
+  /// No finds yet.
+  ///
+  /// - Parameters:
+  ///   - list: an empty list.
+  ///   - isBounded: whether some of the bytes searched may be owned.
+  init(_ list: CandidateList, _ scope: ResourceScope, _ digests: KeyDigest.Maker, pageSize: Int, isBounded: Bool) {
+    self.list = list
+    self.scope = scope
+    self.digests = digests
+    self.isBounded = isBounded
+    self.pageSize = pageSize
+    pages = ResiduePages(pageSize: pageSize)
+  }
+
+  /// Takes note that so many bytes were searched.
+  mutating func noteSearch(of bytes: Int) { searchedBytes += UInt64(bytes) }
+
+  /// Takes in a row, whose message begins at `offset` of the file.
+  mutating func add(_ row: borrowing KeyValueRemnant, _ revision: Revision, at offset: UInt64, isSlack: Bool) {
+    guard hasRoom else { return }
+    let count = list.candidates.count
+    list.add(residue: row, revision, at: offset, isSlack: isSlack) { [digests] in digests.digest(of: $0) }
+    finds += list.candidates.count - count
+  }
+
+  /// Takes in an object without its row, which begins at `offset` of the file and of which `byteCount` bytes are left.
+  /// Answers whether it is in scope.
+  @discardableResult
+  mutating func add(_ object: ObjectRemnant, at offset: UInt64, byteCount: Int, isSlack: Bool) -> Bool {
+    guard let resource = scope.resource(of: object) else { return false }
+    guard !object.outline.name.isEmpty else {
+      addFragment(at: offset, isSlack: isSlack)
+      return true
+    }
+    guard hasRoom else { return true }
+    list.add(residue: object, of: resource, at: offset, byteCount: byteCount, isSlack: isSlack)
+    finds += 1
+    return true
+  }
+
+  /// Takes in a sign of a Secret at `offset` of the file, unless Secrets are out of scope.
+  mutating func addFragment(at offset: UInt64, isSlack: Bool) {
+    guard coversSecrets, hasRoom else { return }
+    fragments.append(Fragment(offset: offset, isSlack: isSlack))
+    finds += 1
+  }
+
+  private var coversSecrets: Bool { ValueTraits.secrets.map(scope.covers) ?? false }
+
+  private var hasRoom: Bool {
+    mutating get {
+      let room = Self.budget.fixed + Int(searchedBytes) / pageSize * Self.budget.perPage
+      isFull = isFull || isBounded && finds * MemoryLayout<Candidate>.stride > room
+      return !isFull
+    }
+  }
+}

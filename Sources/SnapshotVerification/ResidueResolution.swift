@@ -1,0 +1,54 @@
+import BoltFormat
+
+/// Reads a file once more for what lies in bytes that none of the given pages, which are those in use, owns.
+typealias ResidueReading = (PageSet) -> ResidueFinds?
+
+/// What a scan found in bytes that no page owns, once it is known which pages are in use.
+struct ResidueResolution {
+  /// Rows and objects in the clear, in scope below whatever prefix turns out to count.
+  let list: CandidateList
+  private let finds: ResidueFinds
+  private let ownership: PageOwnership
+  private let pagesInFile: UInt64
+
+  /// nil when `scan` was not asked for it. Where there was no room for all that may be unowned, the file is read once more;
+  /// where that can't be done, an error says so.
+  ///
+  /// - Parameters:
+  ///   - catalog: what is known of the pages.
+  ///   - owned: the pages in use.
+  ///   - heads: of those of bucket `key`, the pages at which a run begins.
+  ///   - pages: pages in use that were read by themselves.
+  init?(
+    of scan: inout PageScan, _ catalog: PageCatalog, owned: PageSet, heads: PageSet, slackOf pages: [PageUse],
+    _ tree: Tree, _ reread: ResidueReading?, _ errors: inout ErrorList
+  ) {
+    guard var finds = scan.residue else { return nil }
+    if finds.isFull, let again = reread?(owned) { finds = again }
+    var heads = heads
+    for page in 0..<min(2, tree.pageBound) { heads.insert(PageID(page)) }
+    for page in pages { heads.insert(page.page) }
+    ownership = PageOwnership(owned: owned, heads: heads, catalog: catalog, pageSize: tree.meta.pageSize)
+    let unread = pages.filter { catalog.entry(of: $0.page.rawValue) == nil }
+    for error in finds.searchSlack(of: unread, in: tree) { errors.add(error) }
+    if finds.isFull {
+      errors.add(
+        VerificationError(
+          code: "ambiguous-runs",
+          message: "more seems to lie in bytes that no page owns than can be kept until the pages in use are known: "
+            + "save the stream to a file and verify that, or leave the residue out with --layers live,history"))
+    }
+    var list = scan.unowned(ownership)
+    list.join(finds.list.unowned(ownership))
+    self.list = list
+    self.finds = finds
+    pagesInFile = tree.pagesInFile
+  }
+
+  /// All of it.
+  ///
+  /// - Parameter candidates: those of ``list`` that are in scope.
+  func contents(_ candidates: [Candidate]) -> ResidueContents {
+    ResidueContents(finds, candidates, ownership, pagesInFile: pagesInFile)
+  }
+}

@@ -1,0 +1,286 @@
+import BoltFormat
+import EtcdStorage
+import KubernetesStorage
+
+/// Searches a stretch of adjacent pages that no live page may own, as their bytes come: for rows, for objects whose row is
+/// gone, for signs of Secrets whose beginning is gone; and tells which bytes none of these explain.
+///
+/// What a page says of itself explains bytes, but never keeps them from being searched: most pages that were freed have no
+/// header, and headers may lie. Nothing is understood that needs more than ``longestObject`` bytes at once, and the time
+/// is linear, whatever the bytes are.
+struct ResidueSearch: Sendable {
+  /// Bytes of an object that are waited for; etcd takes requests of 1.5 MiB unless told otherwise
+  /// (server/embed/config.go, `DefaultMaxRequestBytes`).
+  static let longestObject = 2 << 20
+  /// Bytes of an object that suffice to tell whether one begins.
+  private static let headBytes = 512
+  /// Bytes that objects may have together for each byte searched: forged ones lie inside each other.
+  private static let overlap = 8
+
+  private let pageSize: Int
+  private let order: ByteOrder
+  private let pageBound: UInt64
+  /// Bytes that came and were not decided on, since more must come.
+  private var waiting: [UInt8] = []
+  /// Where in the file the next byte of ``waiting`` lies, or the next that comes.
+  private var position: UInt64 = 0
+  private var stretch = Stretch(start: 0, isHeaded: false, isSlack: false)
+  /// Whether a stretch was begun and not ended.
+  private(set) var isOpen = false
+  private var isBegun = false
+  /// Where the search goes on.
+  private var next: UInt64 = 0
+  /// Up to here, whatever was found last explains the bytes.
+  private var explainedEnd: UInt64 = 0
+  /// Up to here, the bytes were accounted for.
+  private var accountedEnd: UInt64 = 0
+  /// What the page's own header explains, in ascending order, and how many of these lie behind.
+  private var structure: [Range<UInt64>] = []
+  private var structurePassed = 0
+  private var allowance = 0
+
+  /// Where a stretch begins, and how.
+  private struct Stretch {
+    let start: UInt64
+    /// Whether it begins with the header of the page there.
+    let isHeaded: Bool
+    /// Whether it is what lies behind the last element of a page that may be in use.
+    let isSlack: Bool
+  }
+
+  /// What comes of a sign.
+  private enum Outcome {
+    case nothing
+    /// Bytes are explained; the search goes on at an offset.
+    case explained(Range<Int>, next: Int)
+    /// More bytes must come, behind those from an offset on.
+    case needsMore(from: Int)
+  }
+
+  /// A search in files of such pages, of which those from `pageBound` on were never in use.
+  init(pageSize: Int, _ order: ByteOrder, pageBound: UInt64) {
+    self.pageSize = pageSize
+    self.order = order
+    self.pageBound = pageBound
+  }
+
+  /// Begins a stretch at `offset` of the file.
+  mutating func begin(at offset: UInt64, isHeaded: Bool, isSlack: Bool = false, _ finds: inout ResidueFinds) {
+    precondition(!isOpen, "the stretch before was ended")
+    stretch = Stretch(start: offset, isHeaded: isHeaded, isSlack: isSlack)
+    (isOpen, isBegun) = (true, false)
+    (position, next, explainedEnd, accountedEnd) = (offset, offset, offset, offset)
+    structure.removeAll(keepingCapacity: true)
+    structurePassed = 0
+    allowance = 1 << 20
+    finds.pages.begin(isSlack: isSlack)
+  }
+
+  /// Takes the next bytes of the stretch.
+  mutating func append(_ bytes: RawSpan, _ finds: inout ResidueFinds) {
+    finds.noteSearch(of: bytes.byteCount)
+    allowance += Self.overlap * bytes.byteCount
+    guard !waiting.isEmpty else {
+      let decided = search(bytes, isEnd: false, &finds)
+      waiting.append(bytes.extracting(droppingFirst: decided))
+      position += UInt64(decided)
+      return
+    }
+    waiting.append(bytes)
+    searchWaiting(isEnd: false, &finds)
+  }
+
+  /// Ends the stretch.
+  mutating func end(_ finds: inout ResidueFinds) {
+    guard isOpen else { return }
+    searchWaiting(isEnd: true, &finds)
+    finds.pages.flush()
+    isOpen = false
+  }
+
+  /// Searches a whole stretch.
+  mutating func search(
+    _ bytes: RawSpan, at offset: UInt64, isHeaded: Bool, isSlack: Bool = false, _ finds: inout ResidueFinds
+  ) {
+    begin(at: offset, isHeaded: isHeaded, isSlack: isSlack, &finds)
+    append(bytes, &finds)
+    end(&finds)
+  }
+
+  /// Says that the bytes up to `offset` of the file, which are yet to come, are explained by something else.
+  mutating func explain(upTo offset: UInt64) { explainedEnd = max(explainedEnd, offset) }
+
+  private mutating func searchWaiting(isEnd: Bool, _ finds: inout ResidueFinds) {
+    var bytes: [UInt8] = []
+    swap(&bytes, &waiting)
+    // Sound: a byte is initialized memory of any pattern.
+    let decided = search(unsafe bytes.span.bytes, isEnd: isEnd, &finds)
+    bytes.removeFirst(decided)
+    waiting = bytes
+    position += UInt64(decided)
+  }
+
+  // MARK: Searching
+
+  /// Searches `bytes`, which begin at ``position``; answers how many of them are decided on.
+  private mutating func search(_ bytes: RawSpan, isEnd: Bool, _ finds: inout ResidueFinds) -> Int {
+    if !isBegun {
+      guard isEnd || bytes.byteCount >= min(pageSize, Self.headBytes) else { return 0 }
+      isBegun = true
+      if stretch.isHeaded { explainStructure(bytes) } else { findCutRow(bytes, isEnd: isEnd, &finds) }
+    }
+    var offset = Int(next - position)
+    while let sign = ResidueSign(in: bytes, from: offset) {
+      switch examine(sign, bytes, isEnd: isEnd, &finds) {
+      case .nothing:
+        offset = sign.offset + 1
+      case .explained(let range, let following):
+        account(upTo: range.lowerBound, bytes, &finds)
+        explainedEnd = max(explainedEnd, position + UInt64(range.upperBound))
+        offset = following
+      case .needsMore(let start):
+        guard !isEnd, bytes.byteCount - start < Self.longestObject else {
+          offset = sign.offset + 1
+          continue
+        }
+        next = position + UInt64(sign.offset)
+        return keep(from: start, bytes, &finds)
+      }
+    }
+    guard !isEnd else {
+      account(upTo: bytes.byteCount, bytes, &finds)
+      return bytes.byteCount
+    }
+    // The last byte may be the first of a sign.
+    next = position + UInt64(max(offset, bytes.byteCount - 1))
+    return keep(from: bytes.byteCount - 1, bytes, &finds)
+  }
+
+  /// Keeps the bytes from `start` on, and as many before as may belong to what begins there.
+  private mutating func keep(from start: Int, _ bytes: RawSpan, _ finds: inout ResidueFinds) -> Int {
+    let decided = max(0, start - RawSpan.secretSignReach.before)
+    account(upTo: decided, bytes, &finds)
+    return decided
+  }
+
+  private mutating func examine(
+    _ sign: ResidueSign, _ bytes: RawSpan, isEnd: Bool, _ finds: inout ResidueFinds
+  ) -> Outcome {
+    let isExplained = position + UInt64(sign.offset) < explainedEnd
+    switch sign.kind {
+    case .row: return row(at: sign.offset - 8, bytes, isEnd: isEnd, &finds)
+    // Inside a value, whose length may be a lie, nothing else can be told from what the value quotes.
+    case .protobuf: return object(at: sign.offset, isExplained: isExplained, bytes, isEnd: isEnd, &finds)
+    case .object:
+      return isExplained ? .nothing : object(at: sign.offset, isExplained: false, bytes, isEnd: isEnd, &finds)
+    case .secret: return isExplained ? .nothing : fragment(at: sign.offset, bytes, isEnd: isEnd, &finds)
+    }
+  }
+
+  // MARK: Rows
+
+  /// A row whose revision begins at `start`, and whose message follows it, as bbolt writes keys and values.
+  private func row(at start: Int, _ bytes: RawSpan, isEnd: Bool, _ finds: inout ResidueFinds) -> Outcome {
+    guard start >= 0 else { return .nothing }
+    let keyEnd = start + RevisionKey.byteCount
+    guard keyEnd + 2 <= bytes.byteCount else { return .needsMore(from: start) }
+    guard let key = try? RevisionKey(decoding: bytes.extracting(start..<keyEnd)), key.revision.main >= 1,
+      key.revision.sub <= Int64(Int32.max)
+    else { return .nothing }
+    let isTombstone = bytes.byte(at: keyEnd) == UInt8(ascii: "t")
+    let messageStart = isTombstone ? keyEnd + 1 : keyEnd
+    let rest = bytes.extracting(messageStart..<bytes.byteCount)
+    do throws(KeyValueRemnant.Failure) {
+      if isTombstone {
+        let count = try KeyValueRemnant.tombstoneBytes(in: rest)
+        return .explained(start..<(messageStart + count), next: messageStart)
+      }
+      let row = try KeyValueRemnant(in: rest)
+      if row.isCut, !isEnd, row.byteCount <= Self.longestObject - RevisionKey.byteCount {
+        return .needsMore(from: start)
+      }
+      finds.add(row, key.revision, at: position + UInt64(messageStart), isSlack: stretch.isSlack)
+      return .explained(
+        start..<(messageStart + row.byteCount), next: messageStart + row.keyValue.valueRange.lowerBound + 1)
+    } catch {
+      return error == .endsEarly ? isEnd ? .explained(start..<bytes.byteCount, next: keyEnd) : .needsMore(from: start)
+        : .nothing
+    }
+  }
+
+  /// A row at the start of the stretch whose revision is cut; its message repeats the main revision.
+  private mutating func findCutRow(_ bytes: RawSpan, isEnd: Bool, _ finds: inout ResidueFinds) {
+    for start in 0...min(RevisionKey.byteCount, bytes.byteCount) {
+      guard let row = try? KeyValueRemnant(in: bytes.extracting(start..<bytes.byteCount)) else { continue }
+      guard row.keyValue.key.byteCount >= 1, row.keyValue.key.byte(at: 0) == UInt8(ascii: "/") else { continue }
+      finds.add(
+        row, Revision(main: row.keyValue.modRevision, sub: 0), at: position + UInt64(start), isSlack: stretch.isSlack)
+      explainedEnd = position + UInt64(start + row.byteCount)
+      next = position + UInt64(start + row.keyValue.valueRange.lowerBound + 1)
+      return
+    }
+  }
+
+  // MARK: Objects and fragments
+
+  private mutating func object(
+    at start: Int, isExplained: Bool, _ bytes: RawSpan, isEnd: Bool, _ finds: inout ResidueFinds
+  ) -> Outcome {
+    if !isEnd, bytes.byteCount - start < Self.headBytes { return .needsMore(from: start) }
+    guard allowance > 0, let object = ObjectRemnant(in: bytes, at: start) else { return .nothing }
+    allowance -= object.end - start
+    if object.isCut, !isEnd, object.byteCount ?? 0 <= Self.longestObject, bytes.byteCount - start < Self.longestObject {
+      return .needsMore(from: start)
+    }
+    let isInScope = finds.add(
+      object, at: position + UInt64(start), byteCount: object.end - start, isSlack: stretch.isSlack)
+    guard isInScope || !isExplained else { return .nothing }
+    return .explained(start..<max(object.end, start + (object.byteCount ?? 0)), next: start + 4)
+  }
+
+  private func fragment(at start: Int, _ bytes: RawSpan, isEnd: Bool, _ finds: inout ResidueFinds) -> Outcome {
+    if !isEnd, bytes.byteCount - start < RawSpan.secretSignReach.behind { return .needsMore(from: start) }
+    guard let range = bytes.secretSign(at: start) else { return .nothing }
+    finds.addFragment(at: position + UInt64(range.lowerBound), isSlack: stretch.isSlack)
+    return .explained(range, next: range.upperBound)
+  }
+
+  // MARK: Accounting
+
+  /// Accounts for the bytes before `end`, an offset in `bytes`.
+  private mutating func account(upTo end: Int, _ bytes: RawSpan, _ finds: inout ResidueFinds) {
+    let end = position + UInt64(end)
+    while accountedEnd < end {
+      while structurePassed < structure.count, structure[structurePassed].upperBound <= accountedEnd {
+        structurePassed += 1
+      }
+      let planned = structurePassed < structure.count ? structure[structurePassed] : end..<end
+      if explainedEnd > accountedEnd || planned.lowerBound <= accountedEnd {
+        let stop = min(end, max(explainedEnd, planned.lowerBound <= accountedEnd ? planned.upperBound : 0))
+        finds.pages.explain(accountedEnd..<stop)
+        accountedEnd = stop
+      } else {
+        let stop = min(end, planned.lowerBound)
+        let gap = Int(accountedEnd - position)..<Int(stop - position)
+        finds.pages.leave(bytes.extracting(gap), at: accountedEnd)
+        accountedEnd = stop
+      }
+    }
+  }
+
+  /// Takes note of what the header, the elements and, of all but rows of bucket `key`, the keys and values of the first
+  /// page explain.
+  private mutating func explainStructure(_ bytes: RawSpan) {
+    for range in PageStructure(of: bytes, order, pageSize: pageSize, pageBound: pageBound).ranges {
+      structure.append((position + UInt64(range.lowerBound))..<(position + UInt64(range.upperBound)))
+    }
+  }
+}
+
+extension RawSpan {
+  /// The byte at `offset`, which must lie inside.
+  fileprivate func byte(at offset: Int) -> UInt8 {
+    // Sound: RawSpan checks the offset, and any byte is a UInt8.
+    unsafe unsafeLoad(fromByteOffset: offset, as: UInt8.self)
+  }
+}
