@@ -7,7 +7,7 @@ import Testing
 @Suite("The first line has the answer")
 struct HeadlineTests {
   /// The first line of the report, unwrapped.
-  private func line(_ snapshot: SnapshotReport, _ policy: Policy = Policy()) -> String {
+  private func line(_ snapshot: SnapshotReport, _ policy: Policy = Policy.rows()) -> String {
     Headline(snapshot: snapshot, policy: policy).line(Style(color: false))
   }
 
@@ -95,21 +95,21 @@ struct HeadlineTests {
     let snapshot = Sample.snapshot(
       .pass, live: clean, history: Sample.counts(plaintext: 40))
     #expect(
-      line(snapshot, Policy(layers: [.live]))
+      line(snapshot, Policy.rows(layers: [.live]))
         == "PASS  backup.db  128 secrets encrypted (live; history and residue not examined)")
     #expect(
-      line(Sample.snapshot(.pass, history: Sample.counts(encrypted: 40)), Policy(layers: [.history]))
+      line(Sample.snapshot(.pass, history: Sample.counts(encrypted: 40)), Policy.rows(layers: [.history]))
         == "PASS  backup.db  40 old revisions encrypted (history; live and residue not examined)")
     #expect(
-      line(Sample.snapshot(.fail, live: clean, history: Sample.counts(plaintext: 40)), Policy(layers: [.history]))
+      line(Sample.snapshot(.fail, live: clean, history: Sample.counts(plaintext: 40)), Policy.rows(layers: [.history]))
         == "FAIL  backup.db  40 of 40 old revisions are plaintext (live and residue not examined)")
     #expect(
-      line(Sample.snapshot(.pass, live: clean), Policy(layers: [.live, .history, .residue]))
+      line(Sample.snapshot(.pass, live: clean), Policy.rows(layers: [.live, .history, .residue]))
         == "PASS  backup.db  128 secrets encrypted (live, history, residue)")
     #expect(
       line(
         Sample.snapshot(.fail, live: Sample.counts(plaintext: 3, encrypted: 1)),
-        Policy(layers: [.live, .history, .residue]))
+        Policy.rows(layers: [.live, .history, .residue]))
         == "FAIL  backup.db  3 of 4 secrets are plaintext")
   }
 
@@ -121,10 +121,10 @@ struct HeadlineTests {
 
   @Test func `a pass that tolerates plaintext says so`() {
     #expect(
-      line(Sample.snapshot(.pass, live: Sample.counts(plaintext: 3, encrypted: 125)), Policy(failOn: nil))
+      line(Sample.snapshot(.pass, live: Sample.counts(plaintext: 3, encrypted: 125)), Policy.rows(failOn: nil))
         == "PASS  backup.db  3 of 128 secrets are plaintext (tolerated by --fail-on never; residue not examined)")
     #expect(
-      line(Sample.snapshot(.pass, live: clean, history: Sample.counts(plaintext: 2)), Policy(failOn: .critical))
+      line(Sample.snapshot(.pass, live: clean, history: Sample.counts(plaintext: 2)), Policy.rows(failOn: .critical))
         == "PASS  backup.db  128 secrets encrypted, 2 old revisions are plaintext "
         + "(tolerated by --fail-on critical; residue not examined)")
   }
@@ -133,10 +133,10 @@ struct HeadlineTests {
     var snapshot = Sample.snapshot(.fail, live: clean)
     snapshot.findingCounts = [.hashMissing: 1, .staleKey: 12, .weakProvider: 1, .trailingData: 1]
     #expect(
-      line(snapshot, Policy(failOn: .medium))
+      line(snapshot, Policy.rows(failOn: .medium))
         == "FAIL  backup.db  128 secrets encrypted, but 12 with an old key (residue not examined)")
     #expect(
-      line(snapshot, Policy(failOn: .low))
+      line(snapshot, Policy.rows(failOn: .low))
         == "FAIL  backup.db  128 secrets encrypted, but 12 with an old key, by a weak provider, SHA-256 missing, "
         + "trailing-data (residue not examined)")
   }
@@ -148,7 +148,7 @@ struct HeadlineTests {
         == "FAIL  backup.db  no secrets found: nothing was verified (2031 other live keys; residue not examined)")
     snapshot.verdict = .pass
     #expect(
-      line(snapshot, Policy(allowEmpty: true))
+      line(snapshot, Policy.rows(allowEmpty: true))
         == "PASS  backup.db  no secrets found: nothing was verified "
         + "(allowed by --allow-empty; 2031 other live keys; residue not examined)")
     snapshot.verdict = .fail
@@ -160,7 +160,7 @@ struct HeadlineTests {
 
   @Test func `values outside the examined layers don't count`() {
     let snapshot = Sample.snapshot(.fail, live: clean)
-    #expect(line(snapshot, Policy(layers: [.history])).contains("no secrets found: nothing was verified"))
+    #expect(line(snapshot, Policy.rows(layers: [.history])).contains("no secrets found: nothing was verified"))
   }
 
   @Test func `nothing could be read`() {
@@ -191,7 +191,7 @@ struct HeadlineTests {
 
   @Test func `on a terminal a path gives way until all fits`() {
     let path = "/var/backups/etcd/cluster-eu-west-1/2026-11-24/snapshot.db"
-    let report = Headline(snapshot: Sample.snapshot(.pass, path: path, live: clean), policy: Policy())
+    let report = Headline(snapshot: Sample.snapshot(.pass, path: path, live: clean), policy: Policy.rows())
     #expect(
       report.lines(Style(color: false)) == [
         "PASS  …/snapshot.db  128 secrets encrypted (live, history; residue not examined)"
@@ -203,10 +203,10 @@ struct HeadlineTests {
   @Test func `on a terminal notes go to the next line whole`() {
     let snapshot = Sample.snapshot(.fail, live: clean, history: Sample.counts(plaintext: 40, encrypted: 2))
     #expect(
-      Headline(snapshot: snapshot, policy: Policy()).lines(Style(color: false)) == [
+      Headline(snapshot: snapshot, policy: Policy.rows()).lines(Style(color: false)) == [
         "FAIL  backup.db  128 secrets encrypted, 40 old revisions are plaintext",
         "      (residue not examined)",
       ])
-    #expect(!Headline(snapshot: snapshot, policy: Policy()).elidesPath)
+    #expect(!Headline(snapshot: snapshot, policy: Policy.rows()).elidesPath)
   }
 }

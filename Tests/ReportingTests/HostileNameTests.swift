@@ -36,7 +36,7 @@ struct HostileNameTests {
       names: .init(key: EtcdKey(bytes: Array(name.utf8)), namespace: name, name: name, secret: outline))
     snapshot.findings = [finding, Finding(.weakProvider, name)]
     snapshot.findingCounts = [.plaintextLive: 1, .weakProvider: 1]
-    return Report(policy: Policy(), snapshots: [snapshot])
+    return Report(policy: Policy.rows(), snapshots: [snapshot])
   }
 
   private static let invocation = Invocation(

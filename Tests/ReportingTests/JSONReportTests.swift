@@ -6,7 +6,7 @@ import Testing
 
 @Suite("The JSON report")
 struct JSONReportTests {
-  private func render(_ snapshots: [SnapshotReport], _ policy: Policy = Policy()) throws -> (String, JSONValue) {
+  private func render(_ snapshots: [SnapshotReport], _ policy: Policy = Policy.rows()) throws -> (String, JSONValue) {
     let text = try JSONReport.render(
       Report(policy: policy, snapshots: snapshots), invocation: Sample.invocation, duration: .milliseconds(1500))
     return (text, try JSONValue(parsing: text))
@@ -22,7 +22,7 @@ struct JSONReportTests {
     for snapshots in [[], snapshots] + snapshots.map({ [$0] }) {
       #expect(schema.violations(in: try render(snapshots).1) == [])
     }
-    #expect(schema.violations(in: try render(snapshots, Policy(failOn: nil, layers: [.history])).1) == [])
+    #expect(schema.violations(in: try render(snapshots, Policy.rows(failOn: nil, layers: [.history])).1) == [])
     let hostile = try JSONReport.render(HostileNameTests.report, invocation: Sample.invocation, duration: .zero)
     #expect(schema.violations(in: try JSONValue(parsing: hostile)) == [])
   }
@@ -36,7 +36,7 @@ struct JSONReportTests {
     #expect(report["tool"]?["arguments"] == .array([.string("verify"), .string("backup.db")]))
     #expect(report["policy"]?["layers"] == .array([.string("live"), .string("history")]))
     #expect(report["policy"]?["failOn"] == .string("high"))
-    #expect(try render([], Policy(failOn: nil)).1["policy"]?["failOn"] == .string("never"))
+    #expect(try render([], Policy.rows(failOn: nil)).1["policy"]?["failOn"] == .string("never"))
   }
 
   @Test func `a finding about a value`() throws {

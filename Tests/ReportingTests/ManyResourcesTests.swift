@@ -19,7 +19,7 @@ struct ManyResourcesTests {
     return snapshot
   }
 
-  private func statement(_ resources: [(String, ClassCounts, ClassCounts)], _ policy: Policy = Policy()) -> String {
+  private func statement(_ resources: [(String, ClassCounts, ClassCounts)], _ policy: Policy = Policy.rows()) -> String {
     Tally(snapshot(.fail, resources), policy: policy).statement
   }
 
@@ -100,7 +100,7 @@ struct ManyResourcesTests {
       SnapshotReport.ResourceSummary(
         resource: "secrets", prefix: EtcdPrefix("/kubernetes.io"), live: Sample.counts(encrypted: 17)))
     #expect(
-      Tally(snapshot, policy: Policy()).statement == "41 of 100 secrets and all 38 configmaps are plaintext")
+      Tally(snapshot, policy: Policy.rows()).statement == "41 of 100 secrets and all 38 configmaps are plaintext")
   }
 
   @Test(arguments: [
@@ -137,7 +137,7 @@ struct ManyResourcesTests {
     }
     snapshot.findings.append(Finding(.weakProvider, "all of them use rot13"))
     snapshot.findingCounts = [.plaintextLive: 79, .weakProvider: 1]
-    let lines = TextReport().render(snapshot, policy: Policy()).split(separator: "\n").map(String.init)
+    let lines = TextReport().render(snapshot, policy: Policy.rows()).split(separator: "\n").map(String.init)
     let start = lines.firstIndex(of: "CRITICAL  plaintext-live (79)") ?? 0
     #expect(lines[start + 2] == "  secrets")
     #expect(lines[start + 3] == "    default/secrets-10     revision 42  page 7")
@@ -178,7 +178,7 @@ struct ManyResourcesTests {
       }
     }
     snapshot.findingCounts = [.plaintextLive: 150]
-    let lines = TextReport().render(snapshot, policy: Policy()).split(separator: "\n").map(String.init)
+    let lines = TextReport().render(snapshot, policy: Policy.rows()).split(separator: "\n").map(String.init)
     #expect(lines.count { $0.hasPrefix("    default/kind") } == 20)
     #expect(lines.filter { $0.hasPrefix("  kind") && !$0.contains("  5 ") } == (10..<17).map { "  kind\($0)s" })
     #expect(lines.contains("  … and 130 more"))

@@ -6,7 +6,7 @@ import Testing
 
 @Suite("The NDJSON report")
 struct NDJSONReportTests {
-  private let report = Report(policy: Policy(), snapshots: [Sample.mixed, Sample.damaged])
+  private let report = Report(policy: Policy.rows(), snapshots: [Sample.mixed, Sample.damaged])
 
   private func lines(_ text: String) throws -> [JSONValue] {
     try text.split(separator: "\n").map { try JSONValue(parsing: String($0)) }

@@ -6,7 +6,7 @@ import Testing
 
 @Suite("The one thing to do next")
 struct NextStepTests {
-  private func advice(_ snapshot: SnapshotReport, _ policy: Policy = Policy()) -> String? {
+  private func advice(_ snapshot: SnapshotReport, _ policy: Policy = Policy.rows()) -> String? {
     NextStep.after(snapshot, policy: policy).map { [$0.advice, $0.command ?? ""].joined(separator: " ") }
   }
 
@@ -35,7 +35,7 @@ struct NextStepTests {
     var snapshot = Sample.snapshot(.fail)
     snapshot.findings = [Finding(.nothingInScope, "nothing of secrets found: looked under /registry")]
     #expect(try #require(advice(snapshot)).contains("looked under /registry. Name another prefix"))
-    #expect(advice(Sample.snapshot(.pass), Policy(allowEmpty: true)) == nil)
+    #expect(advice(Sample.snapshot(.pass), Policy.rows(allowEmpty: true)) == nil)
   }
 
   @Test(arguments: [
@@ -51,8 +51,8 @@ struct NextStepTests {
   @Test func `a clean pass names what was not examined`() {
     let snapshot = Sample.snapshot(.pass, live: Sample.counts(encrypted: 3))
     #expect(advice(snapshot)?.contains("Residue") == true)
-    #expect(advice(snapshot, Policy(layers: [.live]))?.contains("leave out --layers") == true)
-    #expect(advice(snapshot, Policy(layers: [.live, .history, .residue])) == nil)
+    #expect(advice(snapshot, Policy.rows(layers: [.live]))?.contains("leave out --layers") == true)
+    #expect(advice(snapshot, Policy.rows(layers: [.live, .history, .residue])) == nil)
   }
 
   @Test func `what can't be verified`() throws {

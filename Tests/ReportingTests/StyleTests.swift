@@ -43,7 +43,7 @@ struct StyleTests {
   }
 
   @Test func `findings are headed by their severity`() {
-    let report = TextReport(color: true).render(Sample.mixed, policy: Policy())
+    let report = TextReport(color: true).render(Sample.mixed, policy: Policy.rows())
     #expect(report.contains("\n\u{1B}[1;31mCRITICAL\u{1B}[0m\u{1B}[1m  plaintext-live (2)\u{1B}[0m\n"))
     #expect(report.contains("\n\u{1B}[34mLOW\u{1B}[0m\u{1B}[1m  trailing-data (1)\u{1B}[0m\n"))
   }

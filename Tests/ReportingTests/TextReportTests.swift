@@ -12,7 +12,7 @@ struct TextReportTests {
 
   @Test func `a report in full`() {
     #expect(
-      TextReport().render(Sample.mixed, policy: Policy()) == """
+      TextReport().render(Sample.mixed, policy: Policy.rows()) == """
         FAIL  backup.db  2 of 123 secrets and 3 old revisions are plaintext, 1 secret
               can't be verified (residue not examined)
 
@@ -65,7 +65,7 @@ struct TextReportTests {
     snapshot.findings = [Finding(.hashMismatch, snapshot.errors[0].message)]
     snapshot.findingCounts = [.hashMismatch: 1, .damagedPage: 4]
     #expect(
-      TextReport().render(snapshot, policy: Policy(layers: [.live])) == """
+      TextReport().render(snapshot, policy: Policy.rows(layers: [.live])) == """
         ERROR  backup.db  the content does not match the SHA-256 at its end, and 4 more
                errors; still read: 31 secrets encrypted
                (history and residue not examined)
@@ -103,7 +103,7 @@ struct TextReportTests {
     let path = "/var/backups/etcd/cluster-eu-west-1/" + String(repeating: "deeper/", count: 12) + "snapshot.db"
     let report = lines(
       TextReport().render(
-        Sample.snapshot(.pass, path: path, live: Sample.counts(encrypted: 128)), policy: Policy()))
+        Sample.snapshot(.pass, path: path, live: Sample.counts(encrypted: 128)), policy: Policy.rows()))
     #expect(report[0].hasPrefix("PASS  …"))
     let file = report.drop { !$0.hasPrefix("File") }.prefix(2).map { $0.drop { $0 == " " } }.joined()
     #expect(file == "File  " + path)
@@ -131,7 +131,7 @@ struct TextReportTests {
       (copy.bolt, copy.etcd, copy.resources) = (snapshot.bolt, snapshot.etcd, snapshot.resources)
       (copy.findings, copy.findingCounts) = (snapshot.findings, snapshot.findingCounts)
       (copy.encryption, copy.errors) = (snapshot.encryption, snapshot.errors)
-      for line in lines(TextReport().render(copy, policy: Policy())) {
+      for line in lines(TextReport().render(copy, policy: Policy.rows())) {
         #expect(line.columns <= 80, "\(line)")
         #expect(!line.hasSuffix(" "), "\(line)")
       }
@@ -142,7 +142,7 @@ struct TextReportTests {
     var snapshot = Sample.mixed
     let name = String(repeating: "long-name.", count: 12)
     snapshot.findings = [Sample.plaintextFinding(.plaintextLive, name: name)]
-    let report = lines(TextReport().render(snapshot, policy: Policy()))
+    let report = lines(TextReport().render(snapshot, policy: Policy.rows()))
     let start = report.firstIndex { $0.hasPrefix("  default/long") } ?? 0
     #expect(report[start...(start + 1)].map { $0.drop { $0 == " " } }.joined() == "default/" + name)
     #expect(report[start + 2] == "    revision 42, page 7")
@@ -152,7 +152,7 @@ struct TextReportTests {
     var snapshot = Sample.mixed
     snapshot.findings = (0..<30).map { Sample.plaintextFinding(.plaintextLive, name: "s\($0)") }
     snapshot.findingCounts = [.plaintextLive: 100]
-    let report = lines(TextReport().render(snapshot, policy: Policy()))
+    let report = lines(TextReport().render(snapshot, policy: Policy.rows()))
     #expect(report.count { $0.hasPrefix("  default/s") } == 20)
     #expect(report.contains("CRITICAL  plaintext-live (100)"))
     #expect(report.contains("  … and 80 more"))
@@ -169,7 +169,7 @@ struct TextReportTests {
       SnapshotReport.KeyUse(provider: .aesgcm, name: "key\($0)", keyID: nil, live: 1, history: 1)
     }
     snapshot.errors = (0..<25).map { VerificationError(code: "page-id", message: "page \($0) is another") }
-    let report = lines(TextReport().render(snapshot, policy: Policy()))
+    let report = lines(TextReport().render(snapshot, policy: Policy.rows()))
     #expect(report.contains { $0.hasPrefix("    no type: k0 (0 bytes), ") })
     #expect(report.contains { $0.hasSuffix("k7 (0 bytes), 22 more") })
     #expect(report.contains { $0.hasSuffix("k7 (0 bytes), very many more") })
@@ -183,7 +183,7 @@ struct TextReportTests {
     snapshot.resources.append(
       SnapshotReport.ResourceSummary(
         resource: "secrets", prefix: EtcdPrefix("/kubernetes.io"), live: Sample.counts(encrypted: 4)))
-    let report = lines(TextReport().render(snapshot, policy: Policy()))
+    let report = lines(TextReport().render(snapshot, policy: Policy.rows()))
     #expect(report[0].contains("7 secrets encrypted"))
     #expect(report.contains("secrets under /registry       total  encrypted  plaintext"))
     #expect(report.contains("secrets under /kubernetes.io  total  encrypted  plaintext"))
@@ -191,8 +191,8 @@ struct TextReportTests {
 
   @Test func `without color no escape byte, with color the same text`() throws {
     for snapshot in [Sample.mixed, Sample.damaged, Sample.snapshot(.pass, live: Sample.counts(encrypted: 1))] {
-      let plain = TextReport().render(snapshot, policy: Policy())
-      let colored = TextReport(color: true).render(snapshot, policy: Policy())
+      let plain = TextReport().render(snapshot, policy: Policy.rows())
+      let colored = TextReport(color: true).render(snapshot, policy: Policy.rows())
       #expect(!plain.utf8.contains(0x1B))
       #expect(colored.replacing(/\u{1B}\[[0-9;]*m/, with: "") == plain)
       let verdict = snapshot.verdict.rawValue.uppercased()
@@ -203,7 +203,7 @@ struct TextReportTests {
   @Test func `quiet is one line each, with the whole path`() {
     let path = String(repeating: "long/", count: 40) + "snapshot.db"
     let passed = Sample.snapshot(.pass, path: path, live: Sample.counts(encrypted: 128))
-    let report = Report(policy: Policy(), snapshots: [passed, Sample.mixed])
+    let report = Report(policy: Policy.rows(), snapshots: [passed, Sample.mixed])
     #expect(
       TextReport(isQuiet: true).render(report) == """
         PASS  \(path)  128 secrets encrypted (live, history; residue not examined)
@@ -215,14 +215,14 @@ struct TextReportTests {
 
   @Test func `several reports are parted, and summed up`() {
     let passed = Sample.snapshot(.pass, live: Sample.counts(encrypted: 1))
-    let report = Report(policy: Policy(), snapshots: [passed, Sample.mixed, Sample.damaged])
+    let report = Report(policy: Policy.rows(), snapshots: [passed, Sample.mixed, Sample.damaged])
     let text = TextReport().render(report)
     #expect(text.hasPrefix("PASS  backup.db"))
     #expect(text.contains("\n\nFAIL  backup.db"))
     #expect(text.contains("\n\nERROR  backup.db"))
     #expect(text.hasSuffix("\n\n3 snapshots: 1 passed, 1 failed, 1 could not be verified\n"))
-    #expect(TextReport().renderSummary(Report(policy: Policy(), snapshots: [passed])).isEmpty)
+    #expect(TextReport().renderSummary(Report(policy: Policy.rows(), snapshots: [passed])).isEmpty)
     #expect(
-      TextReport().renderSummary(Report(policy: Policy(), snapshots: [passed, passed])) == "\n2 snapshots: 2 passed\n")
+      TextReport().renderSummary(Report(policy: Policy.rows(), snapshots: [passed, passed])) == "\n2 snapshots: 2 passed\n")
   }
 }

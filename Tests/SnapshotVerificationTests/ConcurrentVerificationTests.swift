@@ -16,7 +16,7 @@ struct ConcurrentVerificationTests {
   /// The reports as a program gets them.
   private func reports(on entries: [InputList.Entry], jobs: Int) throws -> [String] {
     var reports: [String] = []
-    try Verifier(policy: Policy()).verify(entries, jobs: jobs) { entry, snapshot in
+    try Verifier(policy: Policy.rows()).verify(entries, jobs: jobs) { entry, snapshot in
       #expect(entry.path == snapshot.path)
       reports.append(try NDJSONReport.snapshot(snapshot))
     }
@@ -25,7 +25,7 @@ struct ConcurrentVerificationTests {
 
   @Test func `reports and their order are those of one after the other`() throws {
     let entries = try Self.entries()
-    let verifier = Verifier(policy: Policy())
+    let verifier = Verifier(policy: Policy.rows())
     let expected = try entries.map { try NDJSONReport.snapshot(verifier.verify($0)[0]) }
     for jobs in 1...8 { #expect(try reports(on: entries, jobs: jobs) == expected) }
   }
@@ -37,8 +37,8 @@ struct ConcurrentVerificationTests {
     for (name, bytes) in zip(names, [[], Array("no snapshot".utf8), [1, 2, 3]]) { try directory.file(name, bytes) }
     let entries = InputList(arguments: ["missing.db", directory.path, "/dev/null"]).entries
     var codes: [String?] = []
-    Verifier(policy: Policy()).verify(entries, jobs: jobs) { codes.append($1.errors.first?.code) }
-    #expect(codes == entries.map { Verifier(policy: Policy()).verify($0)[0].errors.first?.code })
+    Verifier(policy: Policy.rows()).verify(entries, jobs: jobs) { codes.append($1.errors.first?.code) }
+    #expect(codes == entries.map { Verifier(policy: Policy.rows()).verify($0)[0].errors.first?.code })
     #expect(codes.count == 5)
     #expect(!codes.contains(nil))
   }
@@ -48,7 +48,7 @@ struct ConcurrentVerificationTests {
     let entries = try Self.entries()
     var received = 0
     #expect(throws: Interruption.self) {
-      try Verifier(policy: Policy()).verify(entries, jobs: jobs) { _, _ in
+      try Verifier(policy: Policy.rows()).verify(entries, jobs: jobs) { _, _ in
         received += 1
         if received == 3 { throw Interruption() }
       }
@@ -57,7 +57,7 @@ struct ConcurrentVerificationTests {
   }
 
   @Test func `without entries nothing is received`() {
-    Verifier(policy: Policy()).verify([]) { _, _ in Issue.record("there is nothing to receive") }
+    Verifier(policy: Policy.rows()).verify([]) { _, _ in Issue.record("there is nothing to receive") }
   }
 
   @Test func `by default, one at least and a few at most`() {

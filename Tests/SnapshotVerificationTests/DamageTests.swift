@@ -66,7 +66,7 @@ struct DamageTests {
     let leaf = image.leafPages(ofBucket: "key")[2]
     let branch = try #require(image.branchPages(ofBucket: "key").first { $0.height == 1 })
     damage.apply(&image, leaf, branch)
-    let report = try report(on: image, Policy(failOn: nil))
+    let report = try report(on: image, Policy.rows(failOn: nil))
 
     #expect(report.verdict == .error)
     #expect(report.errorCodes.contains(damage.code.rawValue))
@@ -101,7 +101,7 @@ struct DamageTests {
   func meta(number: Int) throws {
     var image = Self.writer().image(Self.root)
     image[meta: number, .magic] = 0
-    let report = try report(on: image, Policy(failOn: nil))
+    let report = try report(on: image, Policy.rows(failOn: nil))
     #expect(report.errorCodes == ["meta-magic"])
     #expect(report.errors.map(\.page) == [PageID(UInt64(number))])
     #expect(report.bolt?.origin == .unknown)
@@ -113,7 +113,7 @@ struct DamageTests {
   func bothMetas() throws {
     var image = Self.writer().image(Self.root)
     for number in 0..<2 { image[meta: number, .checksum] = 1 }
-    let report = try report(on: image, Policy(failOn: nil))
+    let report = try report(on: image, Policy.rows(failOn: nil))
     #expect(report.verdict == .error)
     #expect(report.bolt == nil && report.etcd == nil)
     #expect(report.errorCodes == ["meta-checksum"])
@@ -127,7 +127,7 @@ struct DamageTests {
   func cutAtPage(pages: Int, leavesTrailer: Bool) throws {
     let file = try Self.writer().image(Self.root).snapshot()
     let report = try report(
-      on: Array(file.prefix(pages * 4096)) + (leavesTrailer ? file.suffix(32) : []), Policy(failOn: nil))
+      on: Array(file.prefix(pages * 4096)) + (leavesTrailer ? file.suffix(32) : []), Policy.rows(failOn: nil))
     #expect(report.errorCodes.contains("truncated"))
     #expect(report.findings.contains { $0.rule == .damagedPage && $0.reason == "truncated" })
     #expect(report.verdict == .error)
@@ -139,7 +139,7 @@ struct DamageTests {
     var writer = Self.writer()
     writer.freePages = [40: [], 41: []]
     let image = writer.image(Self.root)
-    let report = try report(on: Array(image.bytes.dropLast(4096)), Policy(failOn: nil, hash: .skipped))
+    let report = try report(on: Array(image.bytes.dropLast(4096)), Policy.rows(failOn: nil, hash: .skipped))
     #expect(report.errorCodes == ["truncated"])
     #expect(report.live.total == 40)
     #expect(report.verdict == .error)
@@ -149,7 +149,7 @@ struct DamageTests {
   func anyCut() throws {
     let file = try Self.writer().image(Self.root).snapshot()
     for count in Array(stride(from: 1, to: file.count - 32, by: 1021)) + [15, 16, 80, 4095, 4097, file.count - 33] {
-      let report = try report(on: Array(file.prefix(count)), Policy(failOn: nil))
+      let report = try report(on: Array(file.prefix(count)), Policy.rows(failOn: nil))
       #expect(report.verdict == .error, "\(count) bytes")
     }
   }
@@ -185,7 +185,7 @@ struct UnreadableFileTests {
   @Test(
     "Files that are not there, directories and devices are errors", arguments: ["/nowhere/backup.db", "/", "/dev/null"])
   func noFile(path: String) {
-    let report = Verifier(policy: Policy(failOn: nil)).verify(path: path)
+    let report = Verifier(policy: Policy.rows(failOn: nil)).verify(path: path)
     #expect(report.path == path)
     #expect(report.errors.count == 1)
     #expect(report.verdict == .error)

@@ -164,7 +164,7 @@ struct KeyNameChoiceTests {
       return EtcdWriter.Operation.put(
         secretKey("s\(number)"), StoredSecret.sealed(provider, "key1", seed: UInt64(number), nonce: nonce))
     }
-    let report = try report(on: operations, Policy(hash: .skipped))
+    let report = try report(on: operations, Policy.rows(hash: .skipped))
     #expect(report.encryption.map(\.name) == ["key1"])
     #expect(report.encryption.map(\.live) == [500])
     #expect(report.rules == [])
@@ -176,7 +176,7 @@ struct KeyNameChoiceTests {
     let operations = (0..<count).map { number in
       EtcdWriter.Operation.put(secretKey("s\(number)"), StoredSecret.sealed(.secretbox, "key-\(number)"))
     }
-    let report = try report(on: operations, Policy(hash: .skipped, maximumFindings: 10))
+    let report = try report(on: operations, Policy.rows(hash: .skipped, maximumFindings: 10))
     #expect((4096...4097).contains(report.encryption.count))
     #expect(report.encryption.reduce(0) { $0 + $1.live } == count)
     #expect(report.live == ClassCounts(encrypted: count))

@@ -45,7 +45,7 @@ struct FindingListTests {
   @Test("Of more findings than are kept the first ones stay, and the counts are exact", arguments: 0...26)
   func limit(_ limit: Int) throws {
     let all = try report(on: Self.store)
-    let some = try report(on: Self.store, Policy(maximumFindings: limit))
+    let some = try report(on: Self.store, Policy.rows(maximumFindings: limit))
     #expect(some.findings == Array(all.findings.prefix(limit)))
     #expect(some.findingCounts == Self.counts)
     #expect(some.findingsOmitted == max(0, 25 - limit))
@@ -55,7 +55,7 @@ struct FindingListTests {
 
   @Test("A snapshot fails for findings whose details were not kept")
   func verdictWithoutDetails() throws {
-    let report = try report(on: Self.store, Policy(failOn: .critical, maximumFindings: 0))
+    let report = try report(on: Self.store, Policy.rows(failOn: .critical, maximumFindings: 0))
     #expect(report.findings == [])
     #expect(report.verdict == .fail)
   }
@@ -67,8 +67,8 @@ struct FindingListTests {
     var writer = BoltWriter()
     writer.placement = placement
     writer.packing.rowsPerLeaf = rowsPerLeaf
-    let one = try report(on: Self.store, Policy(maximumFindings: 10))
-    let other = try report(on: writer.image(Self.store.root), Policy(maximumFindings: 10))
+    let one = try report(on: Self.store, Policy.rows(maximumFindings: 10))
+    let other = try report(on: writer.image(Self.store.root), Policy.rows(maximumFindings: 10))
     #expect(one.findings.map(\.subject) == other.findings.map(\.subject))
     #expect(one.rules == other.rules)
     #expect(one.findingCounts == other.findingCounts)

@@ -21,7 +21,7 @@ enum FixtureReport {
 
     func report(of fixture: SnapshotFixture) throws -> SnapshotReport {
       try known.withLock { known in
-        let report = try known ?? Verifier(policy: Policy()).verify(path: fixture.path())
+        let report = try known ?? Verifier(policy: Policy.rows()).verify(path: fixture.path())
         known = report
         return report
       }

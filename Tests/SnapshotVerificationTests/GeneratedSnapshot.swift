@@ -2,28 +2,28 @@ import SnapshotVerification
 import TestSupport
 
 /// The report about a file of these bytes.
-func report(on file: [UInt8], _ policy: Policy = Policy()) throws -> SnapshotReport {
+func report(on file: [UInt8], _ policy: Policy = Policy.rows()) throws -> SnapshotReport {
   let directory = try TemporaryDirectory()
   return try Verifier(policy: policy).verify(path: directory.file("backup.db", file))
 }
 
 /// The report about what `etcdctl snapshot save` makes of a database.
-func report(on image: BoltImage, _ policy: Policy = Policy()) throws -> SnapshotReport {
+func report(on image: BoltImage, _ policy: Policy = Policy.rows()) throws -> SnapshotReport {
   try report(on: image.snapshot(), policy)
 }
 
 /// The report about a snapshot of a store with this root bucket.
-func report(on root: BoltBucket, _ policy: Policy = Policy()) throws -> SnapshotReport {
+func report(on root: BoltBucket, _ policy: Policy = Policy.rows()) throws -> SnapshotReport {
   try report(on: BoltWriter().image(root), policy)
 }
 
 /// The report about a snapshot of a store.
-func report(on etcd: EtcdWriter, _ policy: Policy = Policy()) throws -> SnapshotReport {
+func report(on etcd: EtcdWriter, _ policy: Policy = Policy.rows()) throws -> SnapshotReport {
   try report(on: etcd.root, policy)
 }
 
 /// The report about a snapshot of a store in which these operations were carried out.
-func report(on operations: [EtcdWriter.Operation], _ policy: Policy = Policy()) throws -> SnapshotReport {
+func report(on operations: [EtcdWriter.Operation], _ policy: Policy = Policy.rows()) throws -> SnapshotReport {
   try report(on: EtcdWriter(.v36, operations), policy)
 }
 

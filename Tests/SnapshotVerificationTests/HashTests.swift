@@ -17,7 +17,7 @@ struct HashTests {
 
   @Test("One that matches is told, and nothing else", arguments: requirements)
   func match(requirement: Policy.HashRequirement) throws {
-    let report = try report(on: Self.image + Self.digest(), Policy(hash: requirement))
+    let report = try report(on: Self.image + Self.digest(), Policy.rows(hash: requirement))
     #expect(report.file.hash == .match(digest: Self.hex(try Self.digest())))
     #expect(report.file.bytes == UInt64(Self.image.count + 32))
     #expect(report.rules == [])
@@ -29,7 +29,7 @@ struct HashTests {
   func mismatch(requirement: Policy.HashRequirement, fromEnd: Int) throws {
     var file = try Self.image + Self.digest()
     file[Self.image.count - fromEnd - (fromEnd < 0 ? 1 : 0)] ^= 1
-    let report = try report(on: file, Policy(failOn: nil, hash: requirement))
+    let report = try report(on: file, Policy.rows(failOn: nil, hash: requirement))
     let computed = try sha256sum(Array(file.dropLast(32)))
     #expect(report.file.hash == .mismatch(computed: Self.hex(computed), embedded: Self.hex(file.suffix(32))))
     #expect(report.errorCodes == ["hash-mismatch"])
@@ -51,7 +51,7 @@ struct HashTests {
 
   @Test("One that is missing although required is an error", arguments: [.high, nil] as [Severity?])
   func required(failOn: Severity?) throws {
-    let report = try report(on: Self.image, Policy(failOn: failOn, hash: .required))
+    let report = try report(on: Self.image, Policy.rows(failOn: failOn, hash: .required))
     #expect(report.errorCodes == ["hash-missing"])
     #expect(report.rules == [.hashMissing])
     #expect(report.verdict == .error)
@@ -60,7 +60,7 @@ struct HashTests {
   @Test("One that is not asked for is not looked at", arguments: [0, 7, 32])
   func skipped(trailerBytes: Int) throws {
     let zeros = [UInt8](repeating: 0, count: trailerBytes)
-    let report = try report(on: Self.image + zeros, Policy(failOn: .info, hash: .skipped))
+    let report = try report(on: Self.image + zeros, Policy.rows(failOn: .info, hash: .skipped))
     #expect(report.file.hash == .skipped)
     #expect(report.rules == [])
     #expect(report.verdict == .pass)
@@ -82,7 +82,7 @@ struct HashTests {
 
   @Test("A cut inside it is an error", arguments: 1...31)
   func cut(left: Int) throws {
-    let report = try report(on: Self.image + Self.digest().prefix(left), Policy(failOn: nil))
+    let report = try report(on: Self.image + Self.digest().prefix(left), Policy.rows(failOn: nil))
     #expect(report.errorCodes == ["trailer-truncated"])
     #expect(report.errors.first?.message.contains("\(left) are left") == true)
     #expect(report.rules == [.hashMissing])
@@ -93,7 +93,7 @@ struct HashTests {
 
   @Test("A cut inside it is one error where one is required too")
   func cutAndRequired() throws {
-    let report = try report(on: Self.image + Self.digest().prefix(9), Policy(hash: .required))
+    let report = try report(on: Self.image + Self.digest().prefix(9), Policy.rows(hash: .required))
     #expect(report.errorCodes == ["trailer-truncated"])
   }
 

@@ -16,7 +16,7 @@ struct LivenessTests {
   @Test("The greatest (main, sub) wins in every order of the rows", arguments: permutations(of: Array(0..<5)))
   func order(_ order: [Int]) throws {
     let isSorted = order == order.sorted()
-    let report = try report(on: .store(order.map { Self.rows[$0] }), Policy(hash: .skipped))
+    let report = try report(on: .store(order.map { Self.rows[$0] }), Policy.rows(hash: .skipped))
     #expect(report.live == ClassCounts(encrypted: 1))
     #expect(report.history == ClassCounts(plaintext: 2, encrypted: 1))
     #expect(report.etcd?.tombstones == 1)

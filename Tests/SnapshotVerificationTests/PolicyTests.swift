@@ -55,7 +55,7 @@ struct PolicyTests {
     "A snapshot fails at the severity of its worst finding and below", arguments: Store.all,
     [.info, .low, .medium, .high, .critical, nil] as [Severity?])
   func failOn(_ store: Store, _ least: Severity?) throws {
-    let report = try report(on: Self.namespace + store.operations, Policy(failOn: least))
+    let report = try report(on: Self.namespace + store.operations, Policy.rows(failOn: least))
     let fails = least.flatMap { least in store.worst.map { $0 >= least } } ?? false
     #expect(report.rules == store.rules)
     #expect(report.findings.map(\.severity).max() == store.worst)
@@ -79,7 +79,7 @@ struct PolicyTests {
     "A snapshot without Secrets fails at every severity", arguments: emptyStores,
     [.info, .critical, nil] as [Severity?])
   func nothingInScope(_ operations: [EtcdWriter.Operation], _ least: Severity?) throws {
-    let report = try report(on: operations, Policy(failOn: least))
+    let report = try report(on: operations, Policy.rows(failOn: least))
     #expect(report.rules == [.nothingInScope])
     #expect(report.findings.map(\.severity) == [.high])
     #expect(report.verdict == .fail)
@@ -87,14 +87,14 @@ struct PolicyTests {
 
   @Test("A snapshot without Secrets passes when that is allowed", arguments: emptyStores)
   func allowEmpty(_ operations: [EtcdWriter.Operation]) throws {
-    let report = try report(on: operations, Policy(failOn: .info, allowEmpty: true))
+    let report = try report(on: operations, Policy.rows(failOn: .info, allowEmpty: true))
     #expect(report.rules == [])
     #expect(report.verdict == .pass)
   }
 
   @Test("Allowing no Secrets excuses none that are plaintext")
   func allowEmptyExcusesNothing() throws {
-    let report = try report(on: [.put(secretKey("a"), Self.plain)], Policy(allowEmpty: true))
+    let report = try report(on: [.put(secretKey("a"), Self.plain)], Policy.rows(allowEmpty: true))
     #expect(report.rules == [.plaintextLive])
     #expect(report.verdict == .fail)
   }
@@ -114,7 +114,7 @@ struct PolicyTests {
       ([.live, .history], [.plaintextLive, .unrecognizedValue, .plaintextHistory, .staleKey, .staleKey]),
     ] as [(Set<Layer>, [Rule])])
   func layers(_ layers: Set<Layer>, _ rules: [Rule]) throws {
-    let report = try report(on: Self.bothLayers, Policy(layers: layers))
+    let report = try report(on: Self.bothLayers, Policy.rows(layers: layers))
     #expect(report.rules == rules)
     #expect(Set(report.findings.compactMap(\.layer)) == layers)
     #expect(report.live.total == 4)
@@ -125,7 +125,7 @@ struct PolicyTests {
     "A layer that holds no Secret is nothing in scope, whatever the other holds",
     arguments: [[.history], [.residue], []] as [Set<Layer>])
   func emptyLayer(_ layers: Set<Layer>) throws {
-    let report = try report(on: [.put(secretKey("a"), Self.sealed)], Policy(layers: layers))
+    let report = try report(on: [.put(secretKey("a"), Self.sealed)], Policy.rows(layers: layers))
     #expect(report.rules == [.nothingInScope])
     #expect(report.verdict == .fail)
   }
@@ -134,7 +134,7 @@ struct PolicyTests {
   func onlyHistory() throws {
     let operations: [EtcdWriter.Operation] = [.put(secretKey("a"), Self.sealed), .delete(secretKey("a"))]
     #expect(try report(on: operations).verdict == .pass)
-    #expect(try report(on: operations, Policy(layers: [.live])).rules == [.nothingInScope])
+    #expect(try report(on: operations, Policy.rows(layers: [.live])).rules == [.nothingInScope])
   }
 
   // MARK: Many snapshots
@@ -146,7 +146,7 @@ struct PolicyTests {
     ] as [([Verdict], Verdict)])
   func worst(_ verdicts: [Verdict], _ expected: Verdict) {
     let snapshots = verdicts.map { SnapshotReport(path: "a", file: .init(bytes: 1), verdict: $0) }
-    #expect(Report(policy: Policy(), snapshots: snapshots).verdict == expected)
+    #expect(Report(policy: Policy.rows(), snapshots: snapshots).verdict == expected)
   }
 
   @Test(

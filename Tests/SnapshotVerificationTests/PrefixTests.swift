@@ -36,7 +36,7 @@ struct PrefixTests {
   func given(prefix: String) throws {
     let path = prefix == "/" ? "" : prefix
     let others = Self.cluster("/other") + Self.cluster("\(path)/deeper") + Self.cluster("\(path)x")
-    let report = try report(on: Self.cluster(path) + others, Policy(etcdPrefix: EtcdPrefix(prefix)))
+    let report = try report(on: Self.cluster(path) + others, Policy.rows(etcdPrefix: EtcdPrefix(prefix)))
     #expect(report.prefixes.map(\.description) == [prefix])
     #expect(report.resources.map(\.prefix.description) == [prefix])
     #expect(report.live == ClassCounts(plaintext: 1, encrypted: 1))
@@ -47,14 +47,14 @@ struct PrefixTests {
     "A prefix is understood as the API server does",
     arguments: ["/clusters/blue", "clusters/blue", "/clusters/blue/", "//clusters/./blue//"])
   func spelling(text: String) throws {
-    let report = try report(on: Self.cluster("/clusters/blue"), Policy(etcdPrefix: EtcdPrefix(text)))
+    let report = try report(on: Self.cluster("/clusters/blue"), Policy.rows(etcdPrefix: EtcdPrefix(text)))
     #expect(report.prefixes.map(\.description) == ["/clusters/blue"])
     #expect(report.live.total == 2)
   }
 
   @Test("A prefix under which nothing lies is nothing in scope")
   func wrongPrefix() throws {
-    let report = try report(on: Self.cluster("/registry"), Policy(etcdPrefix: EtcdPrefix("/kubernetes.io")))
+    let report = try report(on: Self.cluster("/registry"), Policy.rows(etcdPrefix: EtcdPrefix("/kubernetes.io")))
     #expect(report.rules == [.nothingInScope])
     #expect(report.findings.first?.message.contains("/kubernetes.io, but the snapshot uses /registry") == true)
     #expect(report.verdict == .fail)
@@ -122,7 +122,7 @@ struct PrefixTests {
     let found = try report(on: flood)
     #expect(found.errorCodes.contains("too-many-prefixes"))
     #expect(found.verdict == .error)
-    let given = try report(on: flood, Policy(etcdPrefix: EtcdPrefix("/tenant-150")))
+    let given = try report(on: flood, Policy.rows(etcdPrefix: EtcdPrefix("/tenant-150")))
     #expect(given.errorCodes == [])
     #expect(given.live == ClassCounts(plaintext: 1, encrypted: 1))
   }

@@ -16,7 +16,7 @@ struct ReadingProgressTests {
   }
 
   /// The state after all that `arguments` name was verified.
-  private func end(_ arguments: [String], _ policy: Policy = Policy()) -> ReadingProgress.State {
+  private func end(_ arguments: [String], _ policy: Policy = Policy.rows()) -> ReadingProgress.State {
     let entries = InputList(arguments: arguments).entries
     let progress = ReadingProgress(of: entries)
     Verifier(policy: policy, progress: progress).verify(entries) { _, _ in }
@@ -49,7 +49,7 @@ struct ReadingProgressTests {
     image[image.leafPages(ofBucket: "key")[0], .id] = 77
     let bytes = try image.snapshot()
     let path = try directory.file("damaged.db", bytes)
-    #expect(Verifier(policy: Policy()).verify(path: path).verdict == .error)
+    #expect(Verifier(policy: Policy.rows()).verify(path: path).verdict == .error)
     #expect(end([path]) == .init(bytesRead: UInt64(bytes.count), expectedBytes: UInt64(bytes.count)))
   }
 
@@ -63,7 +63,7 @@ struct ReadingProgressTests {
   @Test func `of what is read without its hash the pages are expected`() throws {
     let path = try snapshot("a.db")
     let pages = try size(path) - 32
-    #expect(end([path], Policy(hash: .skipped)) == .init(bytesRead: pages, expectedBytes: pages))
+    #expect(end([path], Policy.rows(hash: .skipped)) == .init(bytesRead: pages, expectedBytes: pages))
   }
 
   @Test func `a pipe or standard input leaves it open how much there is`() throws {

@@ -12,7 +12,7 @@ struct ResourceTests {
     "/registry/namespaces/default", StoredSecret.object(apiVersion: "v1", kind: "Namespace", []))
 
   private static func policy(_ patterns: String..., prefix: String? = nil) throws -> Policy {
-    Policy(
+    Policy.rows(
       resources: try patterns.map { try ResourcePattern($0) }, etcdPrefix: prefix.map { EtcdPrefix($0) },
       allowEmpty: true)
   }
@@ -90,7 +90,7 @@ struct ResourceTests {
         .put("/kubernetes.io/secrets/default/a", Self.sealed), .put("/openshift.io/routes/web/r", route),
         .put("/openshift.io/oauth/accesstokens/sha256~x", Self.sealed),
         .put("/kubernetes.io/routes/web/no", route), .put("/openshift.io/images/i", "{}"),
-      ], Policy(resources: ResourcePattern.openShift))
+      ], Policy.rows(resources: ResourcePattern.openShift))
     #expect(
       report.resources.map { "\($0.prefix) \($0.resource) \($0.live.total)" } == [
         "/kubernetes.io configmaps 0", "/kubernetes.io secrets 1",
@@ -136,7 +136,7 @@ struct ResourceTests {
       .put(key, Self.configMap),
     ]
     #expect(try report(on: operations).findings.first { $0.rule == .misplacedObject }?.layer == .history)
-    #expect(try report(on: operations, Policy(layers: [.live])).findingCounts[.misplacedObject] == nil)
+    #expect(try report(on: operations, Policy.rows(layers: [.live])).findingCounts[.misplacedObject] == nil)
   }
 
   @Test("In scope or not, an object of another resource is misplaced")

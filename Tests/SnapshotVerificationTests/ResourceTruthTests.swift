@@ -11,7 +11,7 @@ struct ResourceTruthTests {
   @Test("*.* covers everything but the API server's own records", arguments: SnapshotFixture.all)
   func everything(_ fixture: SnapshotFixture) throws {
     let truth = try fixture.truth()
-    let report = try Verifier(policy: Policy(resources: [.all])).verify(path: fixture.path())
+    let report = try Verifier(policy: Policy.rows(resources: [.all])).verify(path: fixture.path())
     var live = try truth.latest.byPrefix.mapValues { try Expectation.counts(of: $0.classes) }
     var history = try truth.history.supersededByPrefix.mapValues { try Expectation.counts(of: $0) }
     for directory in Self.internalDirectories {
@@ -33,7 +33,7 @@ struct ResourceTruthTests {
   func oneByOne(_ fixture: SnapshotFixture) throws {
     let truth = try fixture.truth()
     for name in ["configmaps", "events", "services", "widgets.lab.example.com", "secrets.acme.io"] {
-      let policy = Policy(resources: [try ResourcePattern(name)], allowEmpty: true)
+      let policy = Policy.rows(resources: [try ResourcePattern(name)], allowEmpty: true)
       let report = try Verifier(policy: policy).verify(path: fixture.path())
       let resource = try #require(report.resources.first)
       #expect(report.resources.map(\.resource) == [name])
@@ -51,7 +51,7 @@ struct ResourceTruthTests {
       ("*.apps", ["deployments"]), ("*.acme.io", ["acme.io/secrets"]),
       ("*.rbac.authorization.k8s.io", ["clusterroles", "clusterrolebindings", "roles", "rolebindings"]),
     ] {
-      let report = try Verifier(policy: Policy(resources: [try ResourcePattern(pattern)])).verify(path: fixture.path())
+      let report = try Verifier(policy: Policy.rows(resources: [try ResourcePattern(pattern)])).verify(path: fixture.path())
       let total = truth.latest.byPrefix.reduce(0) { total, entry in
         total + (directories.contains { entry.key.hasSuffix("/" + $0) } ? entry.value.total : 0)
       }
@@ -64,7 +64,7 @@ struct ResourceTruthTests {
   func openShift() throws {
     for fixture in SnapshotFixture.all where fixture.description.hasSuffix("15-openshift-prefix") {
       let truth = try fixture.truth()
-      let report = try Verifier(policy: Policy(resources: ResourcePattern.openShift)).verify(path: fixture.path())
+      let report = try Verifier(policy: Policy.rows(resources: ResourcePattern.openShift)).verify(path: fixture.path())
       #expect(report.resources.map(\.resource) == ["configmaps", "secrets"])
       for resource in report.resources {
         #expect(
@@ -78,7 +78,7 @@ struct ResourceTruthTests {
   @Test("No object is taken for a misplaced one", arguments: SnapshotFixture.all)
   func misplaced(_ fixture: SnapshotFixture) throws {
     for resources in [[ResourcePattern.resource(.secrets)], [.all]] {
-      let report = try Verifier(policy: Policy(resources: resources)).verify(path: fixture.path())
+      let report = try Verifier(policy: Policy.rows(resources: resources)).verify(path: fixture.path())
       #expect(report.findingCounts[.misplacedObject] == nil)
       #expect(report.findingCounts[.keysBesideData] == nil)
     }

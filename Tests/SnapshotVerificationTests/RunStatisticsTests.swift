@@ -14,10 +14,10 @@ struct RunStatisticsTests {
     let bytes = try BoltWriter().image(EtcdWriter(.v36, operations).root).snapshot()
     let path = try directory.file("a.db", bytes)
     let statistics = RunStatistics()
-    let verifier = Verifier(policy: Policy(), statistics: statistics)
+    let verifier = Verifier(policy: Policy.rows(), statistics: statistics)
     let report = verifier.verify(path: path)
     #expect(report.findings.count == 400)
-    #expect(report.verdict == Verifier(policy: Policy()).verify(path: path).verdict)
+    #expect(report.verdict == Verifier(policy: Policy.rows()).verify(path: path).verdict)
     for stage in RunStatistics.Stage.allCases where stage != .reporting {
       #expect(statistics.cost(of: stage).duration > .zero, "\(stage)")
     }
@@ -32,7 +32,7 @@ struct RunStatisticsTests {
     let directory = try TemporaryDirectory()
     let image = BoltWriter().image(EtcdWriter(.v36, [.put(secretKey("a"), StoredSecret.plaintext())]).root)
     let statistics = RunStatistics()
-    _ = try Verifier(policy: Policy(hash: .skipped), statistics: statistics)
+    _ = try Verifier(policy: Policy.rows(hash: .skipped), statistics: statistics)
       .verify(path: directory.file("a.db", image.snapshot()))
     #expect(statistics.cost(of: .hash) == .init())
     #expect(statistics.cost(of: .reading).bytes > 0)

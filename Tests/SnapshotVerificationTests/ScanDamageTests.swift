@@ -32,10 +32,10 @@ struct ScanDamageTests {
     for offset in stride(from: bit * 7, to: Self.snapshot.count, by: 331) {
       var bytes = Self.snapshot
       bytes[offset] ^= 1 << UInt8(bit % 8)
-      let hashed = try ScanHarness(bytes, Policy(failOn: nil))
+      let hashed = try ScanHarness(bytes, Policy.rows(failOn: nil))
       #expect(hashed.differences(workers: 2, blockBytes: 4096) == [], "byte \(offset)")
       #expect(hashed.scanned().verdict == .error, "byte \(offset)")
-      let harness = try ScanHarness(bytes, Policy(failOn: nil, hash: .skipped))
+      let harness = try ScanHarness(bytes, Policy.rows(failOn: nil, hash: .skipped))
       // Where a key was changed without a trace, nobody but an index of all keys can tell how many live ones there are.
       let differences = harness.differences(blockBytes: 4096).filter { !$0.hasPrefix("etcd: ") }
       #expect(differences == [], "byte \(offset)")
@@ -48,7 +48,7 @@ struct ScanDamageTests {
 
   @Test("Wherever it is cut", arguments: [false, true])
   func cuts(takesHash: Bool) throws {
-    let policy = Policy(failOn: nil, hash: takesHash ? .verified : .skipped)
+    let policy = Policy.rows(failOn: nil, hash: takesHash ? .verified : .skipped)
     let imageBytes = Self.snapshot.count - 32
     for count in stride(from: 0, to: Self.snapshot.count, by: 211) {
       let harness = try ScanHarness(Array(Self.snapshot.prefix(count)), policy)

@@ -19,7 +19,7 @@ struct ScanHarness {
   private let directory: TemporaryDirectory?
 
   /// A file of these bytes under `policy`.
-  init(_ bytes: [UInt8], _ policy: Policy = Policy(hash: .skipped)) throws {
+  init(_ bytes: [UInt8], _ policy: Policy = Policy.rows(hash: .skipped)) throws {
     let directory = try TemporaryDirectory()
     self.init(path: try directory.file("backup.db", bytes), policy, keeping: directory)
   }
@@ -95,17 +95,17 @@ struct NamedPolicy: CustomTestStringConvertible, Sendable {
     (testDescription, self.policy) = (name, policy)
   }
 
-  static let secrets = NamedPolicy("secrets", Policy())
-  static let everything = NamedPolicy("everything", Policy(resources: [.all]))
+  static let secrets = NamedPolicy("secrets", Policy.rows())
+  static let everything = NamedPolicy("everything", Policy.rows(resources: [.all]))
 
   /// Policies that differ in what rows they look at.
   static let all = [
     secrets, everything,
     NamedPolicy(
-      "configmaps and a group", Policy(resources: [.resource(GroupResource("configmaps")), .group("apps")])),
-    NamedPolicy("below a prefix", Policy(etcdPrefix: EtcdPrefix("/registry"))),
-    NamedPolicy("live values", Policy(layers: [.live])),
-    NamedPolicy("everything below a prefix", Policy(resources: [.all], etcdPrefix: EtcdPrefix("/registry"))),
-    NamedPolicy("a custom resource", Policy(resources: [.resource(GroupResource("widgets", group: "acme.io"))])),
+      "configmaps and a group", Policy.rows(resources: [.resource(GroupResource("configmaps")), .group("apps")])),
+    NamedPolicy("below a prefix", Policy.rows(etcdPrefix: EtcdPrefix("/registry"))),
+    NamedPolicy("live values", Policy.rows(layers: [.live])),
+    NamedPolicy("everything below a prefix", Policy.rows(resources: [.all], etcdPrefix: EtcdPrefix("/registry"))),
+    NamedPolicy("a custom resource", Policy.rows(resources: [.resource(GroupResource("widgets", group: "acme.io"))])),
   ]
 }

@@ -39,7 +39,7 @@ struct ScanTrapTests {
   @Test("An old value that matters is not live because the new one does not", arguments: stray)
   func replaced(_ row: (key: String, value: [UInt8])) throws {
     for last in [.put(row.key, "x"), .put(row.key, Self.configMap), .delete(row.key)] as [EtcdWriter.Operation] {
-      for policy in [Policy(hash: .skipped), Policy(layers: [.live], hash: .skipped)] {
+      for policy in [Policy.rows(hash: .skipped), Policy.rows(layers: [.live], hash: .skipped)] {
         let harness = try Self.harness([.put(row.key, row.value), last], policy)
         #expect(harness.differences() == [])
         #expect(!harness.scanned().findings.contains { $0.key == row.key && $0.layer == .live })
@@ -52,7 +52,7 @@ struct ScanTrapTests {
   @Test("A longer prefix counts for the rows before those that tell of it", arguments: [false, true], [4096, 1 << 20])
   func longerPrefix(isGiven: Bool, blockBytes: Int) throws {
     let rows = (0..<60).map { EtcdWriter.Operation.put("/registry/tenant/configmaps/default/c\($0)", Self.sealed) }
-    let policy = Policy(
+    let policy = Policy.rows(
       resources: [.all], etcdPrefix: isGiven ? EtcdPrefix("/registry") : nil, hash: .skipped)
     let harness = try Self.harness(rows + [Self.namespace(below: "/registry/tenant")] + rows, policy)
     #expect(harness.differences(blockBytes: blockBytes) == [])
@@ -66,7 +66,7 @@ struct ScanTrapTests {
     let rows = (0..<count).flatMap {
       [Self.namespace(below: "/p\($0)"), .put("/p\($0)/secrets/default/a", Self.plain)]
     }
-    for policy in [Policy(hash: .skipped), Policy(resources: [.all], hash: .skipped)] {
+    for policy in [Policy.rows(hash: .skipped), Policy.rows(resources: [.all], hash: .skipped)] {
       #expect(try Self.harness(rows, policy).differences(blockBytes: 4096) == [])
     }
   }
@@ -77,7 +77,7 @@ struct ScanTrapTests {
       EtcdWriter.Operation.put(
         secretKey("s\($0)"), "k8s:enc:secretbox:v1:key\($0):" + String(repeating: "x", count: 60))
     }
-    let harness = try Self.harness(rows, Policy(hash: .skipped))
+    let harness = try Self.harness(rows, Policy.rows(hash: .skipped))
     #expect(harness.differences(workers: 2, blockBytes: 1 << 16) == [])
   }
 

@@ -12,7 +12,7 @@ struct StreamVerificationTests {
   }
 
   /// The report about a snapshot of a store inside gzip.
-  private func streamed(_ operations: [EtcdWriter.Operation], _ policy: Policy = Policy()) async throws
+  private func streamed(_ operations: [EtcdWriter.Operation], _ policy: Policy = Policy.rows()) async throws
     -> SnapshotReport
   {
     let directory = try TemporaryDirectory()
@@ -45,11 +45,11 @@ struct StreamVerificationTests {
   @Test("What can't be told in one pass is an error, never a pass")
   func ambiguous() async throws {
     let operations = [.put("/q/configmaps/default/a", Self.sealed), Self.namespace("/q")]
-    let everything = Policy(resources: [.all])
+    let everything = Policy.rows(resources: [.all])
     let report = try await streamed(operations, everything)
     #expect(report.errorCodes == ["ambiguous-stream"])
     #expect(report.verdict == .error)
-    let given = Policy(resources: [.all], etcdPrefix: EtcdPrefix("/q"))
+    let given = Policy.rows(resources: [.all], etcdPrefix: EtcdPrefix("/q"))
     #expect(try await streamed(operations, given).errors == [])
     #expect(try await streamed(operations, given).live == ClassCounts(plaintext: 1, encrypted: 1))
   }

@@ -45,7 +45,7 @@ struct UnreadableRowTests {
     let image = BoltWriter().image(Self.store(with: row))
     let (leaf, offset) = try #require(Self.find(row.key, in: image))
 
-    let report = try report(on: image, Policy(failOn: nil))
+    let report = try report(on: image, Policy.rows(failOn: nil))
     #expect(report.verdict == .error)
     #expect(report.errorCodes == ["unreadable-row"])
     #expect(report.etcd?.unreadableRows == 1)
@@ -97,7 +97,7 @@ struct UnreadableRowTests {
   @Test("Details are kept of the first thousand errors, and all are counted")
   func many() throws {
     let entries = (0..<1200).map { BoltBucket.Entry([UInt8](bigEndian: $0), []) }
-    let report = try report(on: .store(entries), Policy(hash: .skipped, maximumFindings: 10))
+    let report = try report(on: .store(entries), Policy.rows(hash: .skipped, maximumFindings: 10))
     #expect(report.errors.count == 1000)
     #expect(report.errorsOmitted == 200)
     #expect(report.findingCounts[.damagedPage] == 1200)
@@ -116,7 +116,7 @@ struct BucketTests {
   func noKeyBucket(allowEmpty: Bool) throws {
     var root = EtcdWriter().root
     root["key"] = nil
-    let report = try report(on: root, Policy(failOn: nil, allowEmpty: allowEmpty))
+    let report = try report(on: root, Policy.rows(failOn: nil, allowEmpty: allowEmpty))
     #expect(report.errorCodes == ["missing-key-bucket"])
     #expect(report.etcd == nil)
     #expect(report.bolt != nil)
