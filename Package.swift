@@ -29,6 +29,9 @@ let package = Package(
     .systemLibrary(
       name: "COpenSSL", pkgConfig: "libcrypto",
       providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
+    .systemLibrary(
+      name: "CSodium", pkgConfig: "libsodium",
+      providers: [.apt(["libsodium-dev"]), .brew(["libsodium"])]),
 
     .systemLibrary(
       name: "CLibarchive", pkgConfig: "libarchive",
@@ -40,7 +43,7 @@ let package = Package(
     .target(name: "BoltFormat", swiftSettings: strict),
     .target(name: "EtcdStorage", dependencies: ["ProtobufWire"], swiftSettings: strict),
     .target(name: "KubernetesStorage", dependencies: ["ProtobufWire"], swiftSettings: strict),
-    .target(name: "Cryptography", dependencies: ["COpenSSL"], swiftSettings: strict),
+    .target(name: "Cryptography", dependencies: ["COpenSSL", "CSodium"], swiftSettings: strict),
     .target(
       name: "SnapshotInput", dependencies: ["BoltFormat", "CLibarchive", "CLZMA", "CZlib", "Cryptography"],
       swiftSettings: strict),
@@ -59,14 +62,14 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
 
-    .target(name: "TestSupport", path: "Tests/TestSupport", exclude: ["Fixtures"]),
+    .target(
+      name: "TestSupport", dependencies: ["COpenSSL", "CSodium"], path: "Tests/TestSupport", exclude: ["Fixtures"]),
     .testTarget(name: "TestSupportTests", dependencies: ["TestSupport"]),
     .testTarget(name: "ProtobufWireTests", dependencies: ["ProtobufWire", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "BoltFormatTests", dependencies: ["BoltFormat", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "EtcdStorageTests", dependencies: ["EtcdStorage", "TestSupport"], swiftSettings: strict),
     .testTarget(
-      name: "KubernetesStorageTests", dependencies: ["KubernetesStorage", "TestSupport"], exclude: ["Fixtures"],
-      swiftSettings: strict),
+      name: "KubernetesStorageTests", dependencies: ["KubernetesStorage", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "CryptographyTests", dependencies: ["Cryptography", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "SnapshotInputTests", dependencies: ["BoltFormat", "SnapshotInput", "TestSupport"], swiftSettings: strict),

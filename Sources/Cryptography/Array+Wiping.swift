@@ -1,9 +1,7 @@
-import COpenSSL
-
 extension [UInt8] {
   /// Overwrites the bytes with zeros, in a way that no optimizer takes out. Copies that share the storage keep theirs.
   public mutating func wipe() {
     // Sound: as many bytes are written as the array's own storage holds.
-    unsafe withUnsafeMutableBytes { unsafe OPENSSL_cleanse($0.baseAddress, $0.count) }
+    unsafe withUnsafeMutableBytes { unsafe $0.wipe() }
   }
 }

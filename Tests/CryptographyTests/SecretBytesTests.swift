@@ -27,9 +27,10 @@ struct SecretBytesTests {
   @Test("The very storage of the array is overwritten")
   func storage() {
     var bytes: [UInt8] = [1, 2, 3]
-    let before = unsafe bytes.withUnsafeBytes { unsafe $0.baseAddress }
+    let before = unsafe bytes.withUnsafeBytes { $0.baseAddress }
     _ = SecretBytes(wiping: &bytes)
-    #expect(unsafe bytes.withUnsafeBytes { unsafe $0.baseAddress } == before)
+    let after = unsafe bytes.withUnsafeBytes { $0.baseAddress }
+    #expect(unsafe after == before)
   }
 
   @Test("A copy outlives the original")
