@@ -18,17 +18,24 @@ public struct AESCBC: ~Copyable {
   mutating func setKey(_ key: RawSpan) { context.setKey(key) }
 
   /// Decrypts `body`: IV and blocks. O(n).
-  public mutating func open(_ body: RawSpan, into buffer: inout PlaintextBuffer) -> Opening {
+  public mutating func open(_ body: RawSpan, into buffer: inout PlaintextBuffer) -> Decryption {
+    guard decrypt(body, into: &buffer) else { return .malformed }
+    return buffer.removePadding() ? .opened : .refused
+  }
+
+  /// Decrypts `body` and leaves the padding on, if it is one: what comes out may be anything. False when no key could open
+  /// it; the buffer is empty then. O(n).
+  public mutating func decrypt(_ body: RawSpan, into buffer: inout PlaintextBuffer) -> Bool {
     let count = body.byteCount - Self.blockByteCount
     guard count >= Self.blockByteCount, count % Self.blockByteCount == 0, count <= Int(Int32.max) else {
       buffer.wipe()
-      return .malformed
+      return false
     }
     context.start(body.extracting(first: Self.blockByteCount))
     // Sound: there is room for as many bytes as are decrypted.
     unsafe context.decrypt(body.extracting(last: count), into: buffer.makeRoom(count))
     buffer.keep(count)
-    return buffer.removePadding() ? .opened : .refused
+    return true
   }
 
   /// Bytes of a block, and of the IV.

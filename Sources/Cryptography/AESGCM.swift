@@ -24,22 +24,35 @@ public struct AESGCM: ~Copyable {
   /// Decrypts `body`: nonce, ciphertext and tag, which must be the one for it and `data`. O(n).
   public mutating func open(
     _ body: RawSpan, authenticating data: RawSpan, into buffer: inout PlaintextBuffer
-  ) -> Opening {
+  ) -> Decryption {
+    guard decrypt(body, authenticating: data, into: &buffer) else { return .malformed }
+    guard context.finish(body.extracting(last: Self.tagByteCount)) else {
+      buffer.wipe()
+      return .refused
+    }
+    return .opened
+  }
+
+  /// Decrypts `body` without asking for the tag: what comes out may be anything. False when no key could open it; the
+  /// buffer is empty then. O(n).
+  public mutating func decrypt(_ body: RawSpan, into buffer: inout PlaintextBuffer) -> Bool {
+    decrypt(body, authenticating: body.extracting(first: 0), into: &buffer)
+  }
+
+  private mutating func decrypt(
+    _ body: RawSpan, authenticating data: RawSpan, into buffer: inout PlaintextBuffer
+  ) -> Bool {
     let count = body.byteCount - Self.nonceByteCount - Self.tagByteCount
     guard count >= 0, count <= Int(Int32.max), data.byteCount <= Int(Int32.max) else {
       buffer.wipe()
-      return .malformed
+      return false
     }
     context.start(body.extracting(first: Self.nonceByteCount))
     context.authenticate(data)
     let ciphertext = body.extracting(Self.nonceByteCount..<(Self.nonceByteCount + count))
     // Sound: there is room for as many bytes as are decrypted.
     unsafe context.decrypt(ciphertext, into: buffer.makeRoom(count))
-    guard context.finish(body.extracting(last: Self.tagByteCount)) else {
-      buffer.wipe()
-      return .refused
-    }
     buffer.keep(count)
-    return .opened
+    return true
   }
 }

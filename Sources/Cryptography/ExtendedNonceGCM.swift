@@ -26,16 +26,32 @@ public struct ExtendedNonceGCM: ~Copyable {
   /// Decrypts `body`: info, nonce, ciphertext and tag, which must be the one for it and `data`. O(n).
   public mutating func open(
     _ body: RawSpan, authenticating data: RawSpan, into buffer: inout PlaintextBuffer
-  ) -> Opening {
-    guard body.byteCount >= Self.infoByteCount else {
+  ) -> Decryption {
+    guard deriveKey(of: body) else {
       buffer.wipe()
       return .malformed
     }
+    return gcm.open(body.extracting(droppingFirst: Self.infoByteCount), authenticating: data, into: &buffer)
+  }
+
+  /// Decrypts `body` without asking for the tag: what comes out may be anything. False when no key could open it; the
+  /// buffer is empty then. O(n).
+  public mutating func decrypt(_ body: RawSpan, into buffer: inout PlaintextBuffer) -> Bool {
+    guard deriveKey(of: body) else {
+      buffer.wipe()
+      return false
+    }
+    return gcm.decrypt(body.extracting(droppingFirst: Self.infoByteCount), into: &buffer)
+  }
+
+  /// Gives ``gcm`` the key of the value whose body this is; false when it is too short to tell it.
+  private mutating func deriveKey(of body: RawSpan) -> Bool {
+    guard body.byteCount >= Self.infoByteCount else { return false }
     // Sound: the memory has room for a key, which is written before it is read.
     unsafe expansion.write(codeOf: body.extracting(first: Self.infoByteCount), 1, to: valueKey.start)
     gcm.setKey(unsafe RawSpan(_unsafeStart: valueKey.start, byteCount: HMACSHA256.byteCount))
     valueKey.wipe(HMACSHA256.byteCount)
-    return gcm.open(body.extracting(droppingFirst: Self.infoByteCount), authenticating: data, into: &buffer)
+    return true
   }
 
   private static let infoByteCount = 32

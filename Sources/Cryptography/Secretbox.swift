@@ -14,7 +14,7 @@ public struct Secretbox: Sendable {
   }
 
   /// Decrypts `body`: nonce, tag and ciphertext. O(n).
-  public func open(_ body: RawSpan, into buffer: inout PlaintextBuffer) -> Opening {
+  public func open(_ body: RawSpan, into buffer: inout PlaintextBuffer) -> Decryption {
     let count = body.byteCount - Self.nonceByteCount - Self.tagByteCount
     guard count >= 0 else {
       buffer.wipe()

@@ -48,14 +48,14 @@ struct Opener: Sendable, CustomStringConvertible {
   /// Opens the body, or another in its place; answers with what is then in the buffer.
   func open(
     _ other: [UInt8]? = nil, key: [UInt8]? = nil, data: [UInt8]? = nil, into buffer: inout PlaintextBuffer
-  ) -> (opening: Opening?, plaintext: [UInt8]) {
+  ) -> (opening: Decryption?, plaintext: [UInt8]) {
     let (body, key, data) = (other ?? body, key ?? self.key, data ?? self.data)
     let opening = unsafe open(body.span.bytes, key, data.span.bytes, &buffer)
     return (opening, buffer.withBytes { bytes in unsafe bytes.withUnsafeBytes { unsafe Array($0) } })
   }
 
   /// nil when the key has a length that the layout knows none of.
-  private func open(_ body: RawSpan, _ key: [UInt8], _ data: RawSpan, _ buffer: inout PlaintextBuffer) -> Opening? {
+  private func open(_ body: RawSpan, _ key: [UInt8], _ data: RawSpan, _ buffer: inout PlaintextBuffer) -> Decryption? {
     switch layout {
     case .cbc:
       guard var cipher = unsafe AESCBC(key: key.span.bytes) else { return nil }

@@ -7,7 +7,7 @@ struct PaddingTests {
   private static let key = [UInt8](0..<32)
 
   /// Encrypts `blocks`, padding included, and opens the result.
-  private static func open(_ blocks: [UInt8]) -> (opening: Opening?, plaintext: [UInt8]) {
+  private static func open(_ blocks: [UInt8]) -> (opening: Decryption?, plaintext: [UInt8]) {
     guard var cipher = unsafe AESCBC(key: key.span.bytes) else { return (nil, []) }
     var buffer = PlaintextBuffer()
     let body = Sealing.cbc(blocks: blocks, key: key, iv: [UInt8](32..<48))

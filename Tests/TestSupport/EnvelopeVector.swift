@@ -44,6 +44,14 @@ public struct EnvelopeVector: Decodable, Sendable, CustomStringConvertible {
   public let encryptedDekHex: String?
   /// The same, of KMS v2.
   public let encryptedDekSourceHex: String?
+  /// The IV.
+  public let ivHex: String?
+  /// The nonce.
+  public let nonceHex: String?
+  /// What a data key is derived from, beside the seed.
+  public let hkdfInfoHex: String?
+  /// The tag.
+  public let tagHex: String?
   /// The object in the clear.
   public let expect: Expectation?
 

@@ -1,5 +1,5 @@
 /// What came of the attempt to open one encrypted value.
-public enum Opening: Hashable, Sendable {
+public enum Decryption: Hashable, Sendable {
   /// It was opened: the buffer holds what was encrypted.
   case opened
   /// The key does not fit the value, or the value was altered. The buffer is empty.
