@@ -1,4 +1,5 @@
 import KubernetesStorage
+import RuleCatalog
 
 /// What must hold of a snapshot, and what is examined.
 public struct Policy: Hashable, Sendable {
