@@ -71,7 +71,7 @@ let package = Package(
     .executableTarget(
       name: "atrest",
       dependencies: [
-        "KubernetesStorage", "SnapshotInput", "SnapshotVerification", "Reporting",
+        "EncryptionConfig", "KubernetesStorage", "SnapshotInput", "SnapshotVerification", "Reporting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
 

@@ -22,12 +22,14 @@ struct FindingRecord: Encodable {
   let reason: PrintableText?
   let valueBytes: Int?
   let secret: SecretRecord?
+  /// Lossless, as ``key`` is.
+  let movedFrom: String?
   let nameOmitted: Bool?
 
   private enum CodingKeys: String, CodingKey {
     case rule, severity, layer, message, resource, namespace, name, key, revision, page, offset
     case valueClass = "class"
-    case encoding, provider, keyName, keyID, reason, valueBytes, secret, nameOmitted
+    case encoding, provider, keyName, keyID, reason, valueBytes, secret, movedFrom, nameOmitted
   }
 
   init(_ finding: Finding) {
@@ -51,6 +53,7 @@ struct FindingRecord: Encodable {
     self.reason = finding.reason.map(PrintableText.init)
     self.valueBytes = finding.subject?.valueBytes
     self.secret = (names?.secret).map(SecretRecord.init)
+    self.movedFrom = finding.movedFrom?.description
     self.nameOmitted = finding.subject.flatMap { $0.names == nil ? true : nil }
   }
 }

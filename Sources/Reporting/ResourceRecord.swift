@@ -6,11 +6,15 @@ struct ResourceRecord: Encodable {
   let prefix: PrintableText
   let live: ClassCountsRecord
   let history: ClassCountsRecord
+  let writeProvider: PrintableText?
+  let rotationComplete: Bool?
 
   init(_ summary: SnapshotReport.ResourceSummary) {
     self.resource = PrintableText(summary.resource)
     self.prefix = PrintableText(summary.prefix.description)
     self.live = ClassCountsRecord(summary.live)
     self.history = ClassCountsRecord(summary.history)
+    self.writeProvider = (summary.rotation?.writer).map(PrintableText.init)
+    self.rotationComplete = summary.rotation?.isComplete
   }
 }

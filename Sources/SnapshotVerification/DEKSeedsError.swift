@@ -1,7 +1,17 @@
-/// Why text can't be read as ``DEKSeeds``. Holds nothing of the text.
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// Why ``DEKSeeds`` can't be read. Holds nothing of the text.
 public struct DEKSeedsError: Error, Hashable, Sendable, CustomStringConvertible {
   /// What is wrong.
   public enum Reason: Error, Hashable, Sendable {
+    /// The system does not let the file be read, and has this number for why.
+    case unreadable(Int32)
     /// The text is longer than ``DEKSeeds/maximumByteCount``.
     case tooLong
     /// A line has no `=`.
@@ -24,13 +34,19 @@ public struct DEKSeedsError: Error, Hashable, Sendable, CustomStringConvertible 
     self.line = line
   }
 
-  /// The line and what is wrong with it: `line 3: …`.
+  init(unreadable code: Int32) { self.init(.unreadable(code), line: 1) }
+
+  /// What is wrong, and in which line where it is one: `line 3: …`.
   public var description: String {
     switch reason {
-    case .tooLong: "longer than \(DEKSeeds.maximumByteCount >> 20) MiB"
-    case .noEqualsSign: "line \(line): there is no `=` between a key id or encrypted data key and its secret"
-    case .noName: "line \(line): nothing stands before the `=`: a key id or an encrypted data key is needed"
-    case .notHex: "line \(line): the secret after the last `=` is not hex"
+    case .unreadable(ENOENT): "there is no such file"
+    case .unreadable(EACCES): "it may not be read by this user"
+    case .unreadable(EISDIR): "it is a directory: name the file in it"
+    case .unreadable(let code): "it can't be read: \(unsafe String(cString: strerror(code)))"
+    case .tooLong: "it is longer than \(DEKSeeds.maximumByteCount >> 20) MiB"
+    case .noEqualsSign: "line \(line): there is no '=' between a key id or encrypted data key and its secret"
+    case .noName: "line \(line): nothing stands before the '=': a key id or an encrypted data key is needed"
+    case .notHex: "line \(line): what stands after the last '=' is not hex"
     case .length: "line \(line): the secret has neither 16 nor 24 nor 32 to 1024 bytes"
     }
   }

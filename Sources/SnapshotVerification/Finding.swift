@@ -33,6 +33,9 @@ public struct Finding: Hashable, Sendable {
   /// Machine-readable detail, such as `forged-envelope`.
   public var reason: String?
 
+  /// The etcd key that a moved value was written under, or that its object names.
+  public var movedFrom: EtcdKey?
+
   /// A finding with nothing but its rule and a sentence; its severity is that of the rule unless given.
   public init(_ rule: Rule, _ message: String, severity: Severity? = nil) {
     self.rule = rule

@@ -105,6 +105,7 @@ struct FindingList {
     finding.keyName = assessment.keyName(of: candidate.kind)
     finding.keyID = assessment.keyID(of: candidate.kind)
     finding.reason = keyed.row.reason(kind)
+    finding.movedFrom = assessment.origin(of: keyed.row)
     return finding
   }
 
@@ -149,7 +150,15 @@ struct FindingList {
   private func message(_ keyed: KeyedRow, _ kind: ValueKind) -> String {
     let subject = keyed.row.layer == .live ? "the live value" : "an old revision"
     switch keyed.row.rule {
-    case .staleKey: return "\(subject) is encrypted, but not with the key of the newest value"
+    case .staleKey: return "\(subject) is encrypted, but not with \(currentKey(keyed.row))"
+    case .keyNotInConfig: return "\(subject) needs a key that the configuration does not have for the resource"
+    case .authenticationFailed: return "\(subject) \(Self.failure(keyed.row))"
+    case .valueMoved:
+      let origin = assessment.origin(of: keyed.row).map { ": \($0)" } ?? ""
+      return "\(subject) was written under another etcd key, or is another object\(origin)"
+    case .nonceReuse: return "\(subject) shares its nonce or IV with another one under the same key"
+    case .unrecognizedValue where keyed.row.detail == .noObject:
+      return "\(subject) decrypts to something that is no Kubernetes object"
     case .malformedEnvelope:
       return "\(subject) carries \(kind.provider.map { "the envelope of \($0.rawValue)" } ?? "an envelope")"
         + ", but its structure is impossible"
@@ -169,6 +178,19 @@ struct FindingList {
     }
   }
 
+  private func currentKey(_ row: FlaggedRow) -> String {
+    if row.detail == .oldKeyID { return "the plugin's newest key" }
+    return assessment.policy.configuration == nil ? "the key of the newest value" : "the key that writes today"
+  }
+
+  private static func failure(_ row: FlaggedRow) -> String {
+    switch row.detail {
+    case .altered: "is encrypted with a key at hand, and was altered or cut off"
+    case .originNotSearched: "does not belong under its etcd key, or was altered"
+    default: "does not decrypt with the key of its name: another key was used, or it was altered"
+    }
+  }
+
   private static func object(_ kind: ValueKind) -> String {
     kind.traits.object.map { BuiltInResource[$0].kind } ?? "object"
   }
@@ -183,7 +205,7 @@ struct FindingList {
 extension FlaggedRow {
   /// Machine-readable detail on a value of `kind`.
   fileprivate func reason(_ kind: ValueKind) -> String? {
-    guard rule == .keysBesideData else { return kind.reason?.rawValue }
+    guard rule == .keysBesideData else { return kind.reason?.rawValue ?? detail?.rawValue }
     return kind.traits.keys == .bootstrapData ? "token-protected" : "encryption-configuration"
   }
 }
