@@ -16,6 +16,7 @@ let package = Package(
     .library(name: "BoltFormat", targets: ["BoltFormat"]),
     .library(name: "EtcdStorage", targets: ["EtcdStorage"]),
     .library(name: "KubernetesStorage", targets: ["KubernetesStorage"]),
+    .library(name: "EncryptionConfig", targets: ["EncryptionConfig"]),
     .library(name: "SnapshotVerification", targets: ["SnapshotVerification"]),
     .library(name: "Reporting", targets: ["Reporting"]),
     // For the package of the benchmarks.
@@ -23,12 +24,16 @@ let package = Package(
     .library(name: "TestSupport", targets: ["TestSupport"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
     .systemLibrary(
       name: "COpenSSL", pkgConfig: "libcrypto",
       providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
+    .systemLibrary(
+      name: "CSodium", pkgConfig: "libsodium",
+      providers: [.apt(["libsodium-dev"]), .brew(["libsodium"])]),
 
     .systemLibrary(
       name: "CLibarchive", pkgConfig: "libarchive",
@@ -40,34 +45,50 @@ let package = Package(
     .target(name: "BoltFormat", swiftSettings: strict),
     .target(name: "EtcdStorage", dependencies: ["ProtobufWire"], swiftSettings: strict),
     .target(name: "KubernetesStorage", dependencies: ["ProtobufWire"], swiftSettings: strict),
-    .target(name: "Cryptography", dependencies: ["COpenSSL"], swiftSettings: strict),
+    .target(name: "Cryptography", dependencies: ["COpenSSL", "CSodium"], swiftSettings: strict),
+    .target(name: "RuleCatalog", swiftSettings: strict),
+    .target(
+      name: "EncryptionConfig",
+      dependencies: ["Cryptography", "KubernetesStorage", "RuleCatalog", .product(name: "Yams", package: "Yams")],
+      swiftSettings: strict),
     .target(
       name: "SnapshotInput", dependencies: ["BoltFormat", "CLibarchive", "CLZMA", "CZlib", "Cryptography"],
       swiftSettings: strict),
     .target(
       name: "SnapshotVerification",
-      dependencies: ["BoltFormat", "EtcdStorage", "KubernetesStorage", "Cryptography", "SnapshotInput"],
+      dependencies: [
+        "BoltFormat", "EtcdStorage", "KubernetesStorage", "Cryptography", "EncryptionConfig", "RuleCatalog",
+        "SnapshotInput",
+      ],
       swiftSettings: strict),
     .target(
       name: "Reporting",
-      dependencies: ["BoltFormat", "EtcdStorage", "KubernetesStorage", "SnapshotVerification"],
+      dependencies: [
+        "BoltFormat", "Cryptography", "EncryptionConfig", "EtcdStorage", "KubernetesStorage", "RuleCatalog",
+        "SnapshotVerification",
+      ],
       swiftSettings: strict),
     .executableTarget(
       name: "atrest",
       dependencies: [
-        "KubernetesStorage", "SnapshotInput", "SnapshotVerification", "Reporting",
+        "EncryptionConfig", "KubernetesStorage", "SnapshotInput", "SnapshotVerification", "Reporting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
 
-    .target(name: "TestSupport", path: "Tests/TestSupport", exclude: ["Fixtures"]),
+    .target(
+      name: "TestSupport", dependencies: ["COpenSSL", "CSodium"], path: "Tests/TestSupport", exclude: ["Fixtures"]),
     .testTarget(name: "TestSupportTests", dependencies: ["TestSupport"]),
     .testTarget(name: "ProtobufWireTests", dependencies: ["ProtobufWire", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "BoltFormatTests", dependencies: ["BoltFormat", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "EtcdStorageTests", dependencies: ["EtcdStorage", "TestSupport"], swiftSettings: strict),
     .testTarget(
-      name: "KubernetesStorageTests", dependencies: ["KubernetesStorage", "TestSupport"], exclude: ["Fixtures"],
-      swiftSettings: strict),
+      name: "KubernetesStorageTests", dependencies: ["KubernetesStorage", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "CryptographyTests", dependencies: ["Cryptography", "TestSupport"], swiftSettings: strict),
+    .testTarget(name: "RuleCatalogTests", dependencies: ["RuleCatalog"], swiftSettings: strict),
+    .testTarget(
+      name: "EncryptionConfigTests",
+      dependencies: ["Cryptography", "EncryptionConfig", "KubernetesStorage", "RuleCatalog", "TestSupport"],
+      swiftSettings: strict),
     .testTarget(
       name: "SnapshotInputTests", dependencies: ["BoltFormat", "SnapshotInput", "TestSupport"], swiftSettings: strict),
     .testTarget(

@@ -21,8 +21,9 @@ struct EncryptedObject {
   /// The first rule it breaks.
   private(set) var fault: Reason?
 
-  private var dekSourceCount = 0
-  private var sourceType: UInt64 = 0
+  /// The encrypted data key or seed; offsets in the value.
+  private(set) var dekSource = 0..<0
+  private(set) var sourceType: UInt64 = 0
   private var annotationsCount = 0
   private var hasInvalidAnnotation = false
 
@@ -44,7 +45,7 @@ struct EncryptedObject {
       switch field.number {
       case 1: encryptedData = try field.bytes().shifted(by: offset)
       case 2: keyID = try field.bytes().shifted(by: offset)
-      case 3: dekSourceCount = try field.bytes().count
+      case 3: dekSource = try field.bytes().shifted(by: offset)
       case 4: try readAnnotation(message.extracting(field.bytes()))
       case 5: sourceType = try field.varint()
       default: break
@@ -70,8 +71,8 @@ struct EncryptedObject {
 
   private var dataFault: Reason? {
     if encryptedData?.isEmpty ?? true { return .missingEncryptedData }
-    if dekSourceCount == 0 { return .missingDEKSource }
-    return dekSourceCount > 1024 ? .dekSourceTooLong : nil
+    if dekSource.isEmpty { return .missingDEKSource }
+    return dekSource.count > 1024 ? .dekSourceTooLong : nil
   }
 
   private static func fault(ofKeyID keyID: Range<Int>?, in value: RawSpan) -> Reason? {

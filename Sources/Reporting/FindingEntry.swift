@@ -53,7 +53,12 @@ struct FindingEntry {
   /// Each detail as phrases that are not broken.
   private var details: [[String]] {
     let revisions = others.isEmpty ? nil : ["and \(others.count.counted("more revision"))"]
-    return [finding.subject?.names?.secret.map(outline), envelope, revisions].compactMap(\.self)
+    return [finding.subject?.names?.secret.map(outline), envelope, origin, revisions].compactMap(\.self)
+  }
+
+  /// Where a moved value comes from.
+  private var origin: [String]? {
+    finding.movedFrom.map { ["moved from", $0.description.elidedInMiddle(to: Self.detailColumns)] }
   }
 
   private func outline(of secret: SecretOutline) -> [String] {

@@ -24,12 +24,14 @@ struct FindingRecord: Encodable {
   let secret: SecretRecord?
   let locations: [LocationRecord]?
   let alsoIn: [String]?
+  /// Lossless, as ``key`` is.
+  let movedFrom: String?
   let nameOmitted: Bool?
 
   private enum CodingKeys: String, CodingKey {
     case rule, severity, layer, message, resource, namespace, name, key, revision, page, offset
     case valueClass = "class"
-    case encoding, provider, keyName, keyID, reason, valueBytes, secret, locations, alsoIn, nameOmitted
+    case encoding, provider, keyName, keyID, reason, valueBytes, secret, movedFrom, locations, alsoIn, nameOmitted
   }
 
   /// - Parameter pageSize: bytes in a page of the file.
@@ -58,6 +60,7 @@ struct FindingRecord: Encodable {
       finding.locations.map { LocationRecord($0, pageSize: pageSize) }.unlessEmpty
     }
     self.alsoIn = finding.alsoIn.map(\.rawValue).unlessEmpty
+    self.movedFrom = finding.movedFrom?.description
     self.nameOmitted = finding.subject.flatMap { $0.names == nil ? true : nil }
   }
 }

@@ -73,6 +73,11 @@ struct Headline {
   private func complaint(_ rule: Rule) -> String {
     let count = snapshot.findingCounts[rule] ?? 0
     return switch rule {
+    case .authenticationFailed: count == 1 ? "1 does not decrypt" : "\(count) do not decrypt"
+    case .valueMoved: count == 1 ? "1 was moved" : "\(count) were moved"
+    case .nonceReuse: "\(count) share a nonce"
+    case .keyNotInConfig: "\(count) without their key in the config"
+    case .configNotRunning: "the config is not running"
     case .staleKey: "\(count) with an old key"
     case .misplacedObject: "\(count.counted("plaintext object")) under another path"
     case .keysBesideData: "the keys lie in the same file"

@@ -8,6 +8,9 @@ struct KeyUseRecord: Encodable {
   let keyIDHash: String?
   let live: Int
   let history: Int
+  let authenticated: Int?
+  let inConfig: Bool?
+  let isWriteKey: Bool?
 
   init(_ use: SnapshotReport.KeyUse) {
     self.provider = use.provider.rawValue
@@ -16,5 +19,8 @@ struct KeyUseRecord: Encodable {
     self.keyIDHash = use.keyIDHash
     self.live = use.live
     self.history = use.history
+    self.authenticated = use.authenticated
+    self.inConfig = use.inConfig
+    self.isWriteKey = use.isWriteKey
   }
 }

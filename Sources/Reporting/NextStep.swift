@@ -108,6 +108,8 @@ extension NextStep {
   /// For rules that leave every value encrypted.
   private static func improvement(for rule: Rule) -> NextStep? {
     switch rule {
+    case .authenticationFailed, .valueMoved, .nonceReuse, .keyNotInConfig, .configNotRunning:
+      NextStep(rule.details.repair)
     case .staleKey:
       NextStep(
         "Rewrite all secrets, so that the newest key encrypts them. Until then, and until the history is compacted, the "

@@ -7,6 +7,8 @@ struct ResourceRecord: Encodable {
   let live: ClassCountsRecord
   let history: ClassCountsRecord
   let residue: ResidueCountsRecord?
+  let writeProvider: PrintableText?
+  let rotationComplete: Bool?
 
   init(_ summary: SnapshotReport.ResourceSummary) {
     self.resource = PrintableText(summary.resource)
@@ -14,5 +16,7 @@ struct ResourceRecord: Encodable {
     self.live = ClassCountsRecord(summary.live)
     self.history = ClassCountsRecord(summary.history)
     self.residue = summary.residue.map(ResidueCountsRecord.init)
+    self.writeProvider = (summary.rotation?.writer).map(PrintableText.init)
+    self.rotationComplete = summary.rotation?.isComplete
   }
 }

@@ -57,6 +57,7 @@ public struct TextReport: Sendable {
       LayerTable(resources: snapshot.resources, layers: policy.layers).lines(style),
       KeyTable(keys: snapshot.encryption, layers: policy.layers).lines(style),
       ResidueTable(snapshot: snapshot).lines(style),
+      ConfigurationDescription(snapshot: snapshot, policy: policy).lines(style),
       FileDescription(snapshot: snapshot, includesPath: includesPath).lines(style),
       ErrorList(errors: snapshot.errors, omitted: snapshot.errorsOmitted).lines(style),
     ]

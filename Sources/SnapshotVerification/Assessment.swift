@@ -1,4 +1,5 @@
 import BoltFormat
+import EncryptionConfig
 import EtcdStorage
 import KubernetesStorage
 
@@ -8,19 +9,23 @@ struct Assessment {
   let prefixes: [EtcdPrefix]
   /// One for each resource and prefix.
   private(set) var resources: [SnapshotReport.ResourceSummary] = []
-  private(set) var encryption: [SnapshotReport.KeyUse] = []
+  var encryption: [SnapshotReport.KeyUse] = []
   /// Rows that findings are about, in no particular order.
-  private(set) var flagged: [FlaggedRow] = []
+  var flagged: [FlaggedRow] = []
   /// Findings about a resource as a whole.
-  private(set) var findings: [Finding] = []
+  var findings: [Finding] = []
+  /// Origins of moved values that were found by search, by where their rows lie.
+  var originsFound: [UInt64: EtcdKey] = [:]
+  /// How the values stand to a configuration; nil without one.
+  var comparison: ConfigurationComparison?
   /// Resources that the policy names but that nothing in the store tells of.
   private(set) var unknownResources: [GroupResource] = []
   /// The kinds of values, for the details of a finding.
   let kinds: [ValueKind]
 
-  private let store: StoreContents
+  let store: StoreContents
+  let policy: Policy
   private let keyNames: KeyNameChoice
-  private let policy: Policy
   private let scope: ResourceScope
 
   /// Assesses the rows of a whole store. O(candidates).
@@ -32,12 +37,17 @@ struct Assessment {
     kinds = store.list.kinds.kinds
     var support = Array(repeating: 0, count: kinds.count)
     for candidate in store.list.candidates where candidate.isInScope { support[Int(candidate.kind)] += 1 }
-    keyNames = KeyNameChoice(kinds: kinds, support: support)
+    let names = store.list.kinds.names
+    let configured = Set(policy.configuration?.keys ?? [])
+    keyNames = KeyNameChoice(kinds: kinds, support: support) { provider, name in
+      !configured.isEmpty && configured.contains(KeyReference(provider: provider, name: names[name]))
+    }
+    comparison = policy.configuration.map { ConfigurationComparison($0, store.list.resources) }
     var tallies = emptyTallies()
     // Rows of one place mostly come one after the other: its tally stays at hand.
     var place = Candidate.Place.outside
     var tally = ResourceTally()
-    for (number, candidate) in store.list.candidates.enumerated() where candidate.isInScope {
+    for (number, candidate) in store.list.candidates.enumerated() where isCounted(candidate) {
       if candidate.place != place {
         if place != .outside { tallies[place] = tally }
         place = candidate.place
@@ -46,11 +56,13 @@ struct Assessment {
       count(candidate, number, in: &tally)
     }
     if place != .outside { tallies[place] = tally }
-    let newestKeys = tallies.filter { $0.value.keys.count > 1 }.compactMapValues(\.newestKey)
+    let newestKeys =
+      comparison == nil ? tallies.filter { $0.value.keys.count > 1 }.compactMapValues(\.newestKey) : [:]
     for (number, candidate) in store.list.candidates.enumerated() {
       if let newest = newestKeys[candidate.place] { flagIfStale(candidate, number, newest) }
       flagWhereverItLies(candidate, number)
     }
+    compareWithConfiguration(&tallies)
     summarize(tallies)
     unknownResources = findUnknownResources()
   }
@@ -78,7 +90,8 @@ struct Assessment {
   /// The name of the resource of something that lies in bytes that no page owns.
   func residueResource(of candidate: Candidate) -> String { store.list.resources[candidate.place.resource].name }
 
-  private func name(_ id: NameTable.ID) -> String? { id == 0 ? nil : store.list.kinds.names[id] }
+  /// The name with this number; nil of none.
+  func name(_ id: NameTable.ID) -> String? { id == 0 ? nil : store.list.kinds.names[id] }
 
   // MARK: Counting
 
@@ -103,13 +116,18 @@ struct Assessment {
     let layer: Layer = candidate.isLive ? .live : .history
     let kind = kinds[Int(candidate.kind)]
     tally.add(candidate, kind.valueClass, identity(of: candidate.kind), layer)
-    if let rule = Self.rule(for: kind.valueClass, in: layer), policy.layers.contains(layer) {
-      flagged.append(FlaggedRow(rule, layer, number))
-    }
+    guard policy.layers.contains(layer) else { return }
+    if let rule = Self.rule(for: kind.valueClass, in: layer) { flagged.append(FlaggedRow(rule, layer, number)) }
+    if let row = FlaggedRow(judging: candidate, layer, number) { flagged.append(row) }
+  }
+
+  /// Whether a row is in scope, and not of a resource that the configuration takes out of it.
+  func isCounted(_ candidate: Candidate) -> Bool {
+    candidate.isInScope && comparison?.exempts(candidate.place.resource) != true
   }
 
   /// The key that a value of this kind is encrypted with; nil when it is not encrypted.
-  private func identity(of kind: KindTable.ID) -> KeyIdentity? {
+  func identity(of kind: KindTable.ID) -> KeyIdentity? {
     let value = kinds[Int(kind)]
     guard value.valueClass == .encrypted, let provider = value.provider else { return nil }
     return KeyIdentity(provider: provider, name: keyNames[kind], keyID: value.keyID)
@@ -126,27 +144,31 @@ struct Assessment {
   }
 
   private mutating func summarize(_ tallies: [Candidate.Place: ResourceTally]) {
-    var uses: [KeyIdentity: (live: Int, history: Int)] = [:]
+    var uses: [KeyIdentity: KeyUsage] = [:]
+    for tally in tallies.values { uses.merge(tally.keys) { $0.joined(with: $1) } }
     for (place, tally) in tallies {
       guard let prefix = place.prefix.flatMap(store.list.prefixes.prefix) else { continue }
       let name = store.list.resources[place.resource].name
-      resources.append(
-        SnapshotReport.ResourceSummary(resource: name, prefix: prefix, live: tally.live, history: tally.history))
-      for (key, usage) in tally.keys {
-        uses[key, default: (0, 0)].live += usage.live
-        uses[key, default: (0, 0)].history += usage.history
-      }
-      noteWeakProviders(tally, of: name)
+      var summary = SnapshotReport.ResourceSummary(
+        resource: name, prefix: prefix, live: tally.live, history: tally.history)
+      summary.rotation = tally.rotation
+      resources.append(summary)
+      noteWeakProviders(tally, of: name, uses)
+      noteOtherProviders(tally, of: name)
     }
     resources.sort { ($0.prefix, $0.resource) < ($1.prefix, $1.resource) }
     findings.sort {
       ($0.resource ?? "", $0.provider ?? "", $0.message) < ($1.resource ?? "", $1.provider ?? "", $1.message)
     }
-    encryption = uses.map { key, count in
-      SnapshotReport.KeyUse(
-        provider: key.provider, name: name(key.name) ?? "", keyID: name(key.keyID), live: count.live,
-        history: count.history)
+    encryption = uses.map { key, usage in
+      var use = SnapshotReport.KeyUse(
+        provider: key.provider, name: name(key.name) ?? "", keyID: name(key.keyID), live: usage.live,
+        history: usage.history)
+      use.newestRevision = usage.newest.main
+      if policy.configuration?.authenticates == true { use.authenticated = usage.authenticated }
+      return use
     }
+    holdKeysAgainstConfiguration(tallies)
     encryption.sort {
       ($0.provider.rawValue, $0.name, $0.keyID ?? "") < ($1.provider.rawValue, $1.name, $1.keyID ?? "")
     }
@@ -181,10 +203,14 @@ struct Assessment {
       || store.list.resources[candidate.place.resource].groupResource == BuiltInResource[resource].resource
   }
 
-  private mutating func noteWeakProviders(_ tally: ResourceTally, of resource: String) {
+  /// Of the writes under a key, those of all resources count.
+  private mutating func noteWeakProviders(
+    _ tally: ResourceTally, of resource: String, _ uses: [KeyIdentity: KeyUsage]
+  ) {
     for provider in Provider.allCases {
-      let usages = tally.keys.filter { $0.key.provider == provider }.map(\.value)
-      guard let weakness = WeakProvider(provider, mostWrites: usages.map(\.writes).max() ?? 0),
+      let keys = tally.keys.filter { $0.key.provider == provider }
+      let usages = keys.map(\.value)
+      guard let weakness = WeakProvider(provider, mostWrites: keys.compactMap { uses[$0.key]?.writes }.max() ?? 0),
         let users = examinedValues(of: resource, usages)
       else { continue }
       var finding = Finding(.weakProvider, "\(users) \(weakness)")

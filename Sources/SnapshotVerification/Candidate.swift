@@ -20,6 +20,11 @@ struct Candidate: Sendable {
   /// What the row is kept for.
   var role = Role.value
 
+  /// By what another value with the same nonce is found.
+  var nonce = NonceMark.none
+  /// What keys tell of the value.
+  var authenticity = Authenticity.notJudged
+
   /// Whether the row is the newest of its key.
   var isLive = false
   /// Of what no page in use owns: whether it lies behind the last element of a page, which may be in use itself.
@@ -56,6 +61,14 @@ struct Candidate: Sendable {
 
   /// Whether the row lies in a directory of the scope.
   var isInScope: Bool { place.prefix != nil }
+
+  /// Whether keys showed that it is not what was written under its name.
+  var isSpoilt: Bool {
+    switch authenticity {
+    case .refused, .altered, .unplaced: true
+    case .notJudged, .notAnObject, .moved, .authentic: false
+    }
+  }
 
   /// Where the value starts in the file.
   var valueOffset: UInt64 { messageOffset + UInt64(valueStart) }

@@ -20,6 +20,11 @@ struct CandidateList: Sendable {
   var candidates = SegmentedArray<Candidate>()
   /// The names of the rows, if they are kept.
   var names: KeptNames?
+  /// Where moved values come from.
+  private(set) var origins = MovedOrigins()
+  /// Judges values, if keys are at hand.
+  private var judge: ValueJudge?
+  private let nonceDigests = KeyDigest.Maker()
   private let scope: ResourceScope
   private let extent: Extent
   private let readsDefinitions: Bool
@@ -36,8 +41,14 @@ struct CandidateList: Sendable {
 
   /// A list of what is in `scope` below the prefixes of `prefixes`.
   ///
-  /// - Parameter keepsNames: whether the rows can't be read again.
-  init(scope: ResourceScope, prefixes: PrefixTable, extent: Extent = .scope, keepsNames: Bool = false) {
+  /// - Parameters:
+  ///   - keepsNames: whether the rows can't be read again.
+  ///   - judge: judges the encrypted values.
+  init(
+    scope: ResourceScope, prefixes: PrefixTable, extent: Extent = .scope, keepsNames: Bool = false,
+    judge: ValueJudge? = nil
+  ) {
+    self.judge = judge
     names = keepsNames ? KeptNames() : nil
     self.scope = scope
     self.prefixes = prefixes
@@ -48,7 +59,14 @@ struct CandidateList: Sendable {
   /// An empty list for another pass, below the prefixes that this one found.
   func forAnotherPass() -> CandidateList {
     CandidateList(
-      scope: scope, prefixes: prefixes.forAnotherPass(), extent: extent, keepsNames: names != nil)
+      scope: scope, prefixes: prefixes.forAnotherPass(), extent: extent, keepsNames: names != nil, judge: judge)
+  }
+
+  /// The same empty list for another thread.
+  func forAnotherThread() -> CandidateList {
+    var list = self
+    list.judge = judge?.forAnotherThread()
+    return list
   }
 
   /// Takes in the row of this revision, no tombstone, whose message starts at `offset` of the file. `digest` gives the
@@ -70,7 +88,8 @@ struct CandidateList: Sendable {
     guard isKept || !prefixesAbove.isEmpty else { return }
     candidate.digest = digest(key)
     let classification = Classification(of: value)
-    candidate.kind = kinds.intern(classification, traits, of: value)
+    let nameEnd = examine(&candidate, key, value, classification, prefixesAbove)
+    candidate.kind = kinds.intern(classification, traits, of: value, nameEnd: nameEnd)
     names?.keep(candidate, keyValue, isClear: classification.valueClass != .encrypted)
     guard !prefixesAbove.isEmpty else {
       if extent == .wholeStore {
@@ -87,6 +106,28 @@ struct CandidateList: Sendable {
         apiServers.add(value, candidate.digest, revision)
       }
     }
+  }
+
+  /// Marks the nonce of an encrypted value, and judges the value if keys are at hand; answers where the name of the key
+  /// ends that opens it.
+  private mutating func examine(
+    _ candidate: inout Candidate, _ key: RawSpan, _ value: RawSpan, _ classification: Classification,
+    _ prefixes: PrefixTable.Candidates
+  ) -> Int? {
+    guard classification.valueClass == .encrypted, let envelope = classification.envelope, extent == .scope else {
+      return nil
+    }
+    candidate.nonce = NonceMark(of: value, envelope, digests: nonceDigests)
+    guard let judge else { return nil }
+    for prefix in prefixes {
+      guard let path = ResourcePath(key: key, prefixBytes: prefix.prefixBytes, tree: prefix.tree) else { continue }
+      let judgement = judge.judge(
+        EncryptedValue(key: key, path, prefixBytes: prefix.prefixBytes, value: value, envelope))
+      candidate.authenticity = judgement.authenticity
+      if let origin = judgement.origin { origins.keep(origin, at: candidate.messageOffset) }
+      return judgement.authenticity.isOpened ? judgement.nameEnd : nil
+    }
+    return nil
   }
 
   /// Takes in a tombstone of this revision, if `key` may be in scope. To be called where no index of all keys is kept.
@@ -141,6 +182,7 @@ struct CandidateList: Sendable {
     let definitionsBefore = UInt32(definitionsMet.count)
     definitionsMet += other.definitionsMet.prefix(Self.definitionCapacity - definitionsMet.count)
     if let others = other.names { names?.join(others) }
+    origins.join(other.origins)
     for var candidate in other.candidates {
       if let prefix = candidate.place.prefix {
         let id = prefixIDs[prefix]

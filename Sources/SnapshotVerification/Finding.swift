@@ -38,6 +38,9 @@ public struct Finding: Hashable, Sendable {
   /// Of a value in the residue: the other layers in which it can be read too.
   public var alsoIn: [Layer] = []
 
+  /// The etcd key that a moved value was written under, or that its object names.
+  public var movedFrom: EtcdKey?
+
   /// A finding with nothing but its rule and a sentence; its severity is that of the rule unless given.
   public init(_ rule: Rule, _ message: String, severity: Severity? = nil) {
     self.rule = rule

@@ -123,6 +123,7 @@ struct FindingList {
       if object.offsets.count > 1 { finding.locations = object.offsets.map { ByteOffset($0) } }
       finding.alsoIn = object.alsoIn
     }
+    finding.movedFrom = assessment.origin(of: keyed.row)
     return finding
   }
 
@@ -180,7 +181,15 @@ struct FindingList {
         : object?.alsoIn.isEmpty == false
           ? "a copy of a plaintext value lies in bytes that no live page owns"
           : "a plaintext value that no row holds any more lies in bytes that no live page owns"
-    case .staleKey: return "\(subject) is encrypted, but not with the key of the newest value"
+    case .staleKey: return "\(subject) is encrypted, but not with \(currentKey(keyed.row))"
+    case .keyNotInConfig: return "\(subject) needs a key that the configuration does not have for the resource"
+    case .authenticationFailed: return "\(subject) \(Self.failure(keyed.row))"
+    case .valueMoved:
+      let origin = assessment.origin(of: keyed.row).map { ": \($0)" } ?? ""
+      return "\(subject) was written under another etcd key, or is another object\(origin)"
+    case .nonceReuse: return "\(subject) shares its nonce or IV with another one under the same key"
+    case .unrecognizedValue where keyed.row.detail == .noObject:
+      return "\(subject) decrypts to something that is no Kubernetes object"
     case .malformedEnvelope:
       return "\(subject) carries \(kind.provider.map { "the envelope of \($0.rawValue)" } ?? "an envelope")"
         + ", but its structure is impossible"
@@ -200,6 +209,19 @@ struct FindingList {
     }
   }
 
+  private func currentKey(_ row: FlaggedRow) -> String {
+    if row.detail == .oldKeyID { return "the plugin's newest key" }
+    return assessment.policy.configuration == nil ? "the key of the newest value" : "the key that writes today"
+  }
+
+  private static func failure(_ row: FlaggedRow) -> String {
+    switch row.detail {
+    case .altered: "is encrypted with a key at hand, and was altered or cut off"
+    case .originNotSearched: "does not belong under its etcd key, or was altered"
+    default: "does not decrypt with the key of its name: another key was used, or it was altered"
+    }
+  }
+
   private static func object(_ kind: ValueKind) -> String {
     kind.traits.object.map { BuiltInResource[$0].kind } ?? "object"
   }
@@ -214,7 +236,7 @@ struct FindingList {
 extension FlaggedRow {
   /// Machine-readable detail on a value of `kind`.
   fileprivate func reason(_ kind: ValueKind) -> String? {
-    guard rule == .keysBesideData else { return kind.reason?.rawValue }
+    guard rule == .keysBesideData else { return kind.reason?.rawValue ?? detail?.rawValue }
     return kind.traits.keys == .bootstrapData ? "token-protected" : "encryption-configuration"
   }
 }

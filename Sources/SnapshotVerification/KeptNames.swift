@@ -72,5 +72,8 @@ struct KeptNames: RowNameSource, Sendable {
 
   mutating func key(of row: Candidate) -> EtcdKey? { names[row.messageOffset]?.key }
 
+  /// Values are not kept.
+  mutating func keyAndValue(of row: Candidate) -> (key: [UInt8], value: [UInt8])? { nil }
+
   mutating func outline(of row: Candidate) -> ObjectOutline? { names[row.messageOffset]?.outline }
 }

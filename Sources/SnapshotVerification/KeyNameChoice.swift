@@ -8,8 +8,9 @@ import KubernetesStorage
 struct KeyNameChoice {
   private var chosen: [NameTable.ID]
 
-  /// Chooses for every kind of `kinds`, each of which `support` values have.
-  init(kinds: [ValueKind], support: [Int]) {
+  /// Chooses for every kind of `kinds`, each of which `support` values have. Where keys are known by name, as
+  /// `isConfigured` tells, the longest such name that a value may have is its name.
+  init(kinds: [ValueKind], support: [Int], isConfigured: (Provider, NameTable.ID) -> Bool = { _, _ in false }) {
     var values: [ProviderName: Int] = [:]
     for (kind, count) in zip(kinds, support) {
       guard let provider = kind.provider else { continue }
@@ -17,6 +18,7 @@ struct KeyNameChoice {
     }
     chosen = kinds.map { kind in
       guard let provider = kind.provider, var best = kind.names.first else { return 0 }
+      if let configured = kind.names.last(where: { isConfigured(provider, $0) }) { return configured }
       for name in kind.names.dropFirst() {
         let count = values[ProviderName(provider: provider, name: name)] ?? 0
         let bestCount = values[ProviderName(provider: provider, name: best)] ?? 0

@@ -16,12 +16,16 @@ struct KindTable: Sendable {
   private var nextRecent = 0
 
   /// The number of the kind of `value`. Allocates nothing for a kind that is known.
-  mutating func intern(_ classification: Classification, _ traits: ValueTraits, of value: RawSpan) -> ID {
+  ///
+  /// - Parameter nameEnd: where the name of the key ends, if that is known.
+  mutating func intern(
+    _ classification: Classification, _ traits: ValueTraits, of value: RawSpan, nameEnd: Int? = nil
+  ) -> ID {
     var kind = ValueKind(
       valueClass: classification.valueClass, encoding: classification.encoding,
       provider: classification.envelope?.provider, reason: classification.reason, traits: traits)
     if let envelope = classification.envelope, kinds.count < Self.capacity {
-      kind.keyNames = keyNames(of: envelope, in: value)
+      kind.keyNames = keyNames(of: envelope, in: value, end: nameEnd)
       if let keyID = envelope.keyID { kind.keyID = names.intern(value.extracting(keyID)) ?? 0 }
     }
     for entry in recent where entry.kind == kind { return entry.id }
@@ -68,9 +72,13 @@ struct KindTable: Sendable {
     return id
   }
 
-  private mutating func keyNames(of envelope: Envelope, in value: RawSpan) -> SIMD8<NameTable.ID> {
+  private mutating func keyNames(of envelope: Envelope, in value: RawSpan, end: Int?) -> SIMD8<NameTable.ID> {
     var found = SIMD8<NameTable.ID>()
     guard let first = envelope.keyName else { return found }
+    if let end {
+      found[0] = names.intern(value.extracting(first.lowerBound..<end)) ?? 0
+      return found
+    }
     var count = 0
     for end in envelope.candidateNameEnds where count < found.scalarCount {
       guard let id = names.intern(value.extracting(first.lowerBound..<end)) else { continue }

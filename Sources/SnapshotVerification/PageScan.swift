@@ -51,8 +51,9 @@ struct PageScan {
     let total = Monitor(Total(scanner: empty, residue: search))
     let pagesInBlock = UInt64(blockBytes / meta.pageSize)
     let work = { @Sendable in
+      let own = empty.forAnotherThread()
       while let block = ring.nextBlock() {
-        var scanner = empty
+        var scanner = own
         let cut = statistics.measure(.pages, bytes: block.count) {
           block.withBytes { scanner.scan($0, from: UInt64(block.number) * pagesInBlock) }
         }

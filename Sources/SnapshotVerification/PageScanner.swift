@@ -50,6 +50,13 @@ struct PageScanner: Sendable {
     self.digests = digests
   }
 
+  /// The same scanner, which has taken in nothing yet, for another thread.
+  func forAnotherThread() -> PageScanner {
+    var scanner = self
+    scanner.list = list.forAnotherThread()
+    return scanner
+  }
+
   /// A run that begins in one block and ends in another.
   struct CutRun: Sendable {
     let page: UInt64

@@ -1,4 +1,5 @@
 import KubernetesStorage
+import RuleCatalog
 
 /// What must hold of a snapshot, and what is examined.
 public struct Policy: Hashable, Sendable {
@@ -14,6 +15,10 @@ public struct Policy: Hashable, Sendable {
   public var allowEmpty: Bool
   /// What is asked of the SHA-256 at the end of a snapshot.
   public var hash: HashRequirement
+  /// The EncryptionConfiguration that snapshots are held against, if any.
+  public var configuration: ConfigurationCheck?
+  /// Who must have encrypted every live value in scope; nil: anyone.
+  public var requiredProvider: RequiredProvider?
   /// The most findings whose details are kept; the counts are always exact.
   public var maximumFindings: Int
 

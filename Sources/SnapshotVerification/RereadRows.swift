@@ -51,6 +51,14 @@ struct RereadRows: RowNameSource {
     return body(bytes)
   }
 
+  mutating func keyAndValue(of row: Candidate) -> (key: [UInt8], value: [UInt8])? {
+    read(row) { keyValue in
+      var value: [UInt8] = []
+      value.append(keyValue.value)
+      return (EtcdKey(copying: keyValue.key).bytes, value)
+    }
+  }
+
   private mutating func read<Answer>(_ row: Candidate, _ body: (borrowing KeyValue) -> Answer) -> Answer? {
     do throws(BoltError) {
       try source.read(Int(row.messageBytes), at: row.messageOffset, into: &message)

@@ -43,6 +43,9 @@ struct ResourceTable: Sendable {
     return add(StoredResource(.other, named: String(decoding: EtcdKey(copying: segment).bytes, as: UTF8.self)), digest)
   }
 
+  /// The numbers of all resources.
+  var numbers: [ID] { entries.indices.map { ID($0) } }
+
   /// The resource with this number.
   subscript(_ id: ID) -> StoredResource { entries[Int(id)] }
 

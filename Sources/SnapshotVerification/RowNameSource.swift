@@ -7,6 +7,8 @@ protocol RowNameSource {
   mutating func key(of row: Candidate) -> EtcdKey?
   /// What the object in the clear that the row holds tells of itself; nil when it can't be had.
   mutating func outline(of row: Candidate) -> ObjectOutline?
+  /// The etcd key and the value of a row; nil when they can't be had.
+  mutating func keyAndValue(of row: Candidate) -> (key: [UInt8], value: [UInt8])?
   /// Rows that could not be read.
   var errors: ErrorList { get }
 }

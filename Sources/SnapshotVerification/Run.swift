@@ -7,6 +7,7 @@ import SnapshotInput
 struct Run {
   private let reading: SnapshotReading
   private let policy: Policy
+  private let keys: KeyRing?
   private var errors = ErrorList()
   private var findings: [Finding] = []
   /// Findings by rule, kept or not.
@@ -14,8 +15,9 @@ struct Run {
   /// The greatest severity among the findings of each rule.
   private var severities: [Rule: Severity] = [:]
 
-  init(of reading: SnapshotReading, policy: Policy) {
+  init(of reading: SnapshotReading, policy: Policy, keys: KeyRing? = nil) {
     self.reading = reading
+    self.keys = keys
     self.policy = policy
   }
 
@@ -25,7 +27,12 @@ struct Run {
     var file = reading.file
     file.hash = take(reading.hash)
     take(store)
-    let assessment = Assessment(of: store, policy: policy)
+    var assessment = Assessment(of: store, policy: policy)
+    assessment.flagReusedNonces()
+    if let keys {
+      var names = reading.names
+      assessment.findOrigins(keys, in: &names)
+    }
     assessment.findings.forEach { add($0) }
     var names = reading.names
     let residue = store.residue.map { ResidueAssessment(of: $0, store, assessment, &names) }

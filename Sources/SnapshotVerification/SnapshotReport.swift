@@ -16,7 +16,8 @@ public struct SnapshotReport: Sendable {
   public var prefixes: [EtcdPrefix] = []
   /// What is in scope: one entry for each resource and prefix.
   public var resources: [ResourceSummary] = []
-  /// The encryption keys in use, one entry for each provider, name and key id.
+  /// The encryption keys in use, one entry for each provider, name and key id. With a configuration also those of its keys
+  /// that no value needs.
   public var encryption: [KeyUse] = []
   /// The pages that none in use owns, by what is known of them; nil when they were not examined.
   public var residue: ResidueSummary?
@@ -179,6 +180,8 @@ public struct SnapshotReport: Sendable {
     public var history: ClassCounts
     /// What lies in the clear in bytes that no page in use owns; nil when they were not examined.
     public var residue: ResidueCounts?
+    /// With a configuration: how it stands to that.
+    public var rotation: Rotation?
 
     /// A resource with nothing counted yet.
     public init(resource: String, prefix: EtcdPrefix, live: ClassCounts = .init(), history: ClassCounts = .init()) {
@@ -239,6 +242,14 @@ public struct SnapshotReport: Sendable {
     public var live: Int
     /// Superseded and deleted values that need it.
     public var history: Int
+    /// The main revision of the newest value that needs it; nil when there is none.
+    public var newestRevision: Int64?
+    /// With keys: how many of the values were decrypted and found to be what they must be.
+    public var authenticated: Int?
+    /// With a configuration: whether it has the key for every resource that needs it.
+    public var inConfig: Bool?
+    /// With a configuration: whether new values of one of the resources are written with it.
+    public var isWriteKey: Bool?
 
     /// A key with the number of values that need it.
     public init(provider: Provider, name: String, keyID: String?, live: Int, history: Int) {

@@ -13,6 +13,8 @@ public struct Verifier: Sendable {
   /// What must hold.
   public let policy: Policy
 
+  /// The keys with which values are decrypted and judged; nil: none are.
+  public let keys: KeyRing?
   /// How far a compressed or packed input may unfold.
   public let limits: UnpackingLimits
   /// Is told how far the reading of entries has come.
@@ -25,23 +27,25 @@ public struct Verifier: Sendable {
   /// A verifier for `policy`.
   ///
   /// - Parameters:
+  ///   - keys: the keys with which values are decrypted and judged, in memory that is wiped after each.
   ///   - limits: how far a compressed or packed input may unfold.
   ///   - progress: is told how far the reading of entries has come, once for each block.
   ///   - statistics: is told what each stage takes; what it had before is added to.
   public init(
-    policy: Policy, limits: UnpackingLimits = UnpackingLimits(), progress: ReadingProgress? = nil,
-    statistics: RunStatistics? = nil
+    policy: Policy, keys: KeyRing? = nil, limits: UnpackingLimits = UnpackingLimits(),
+    progress: ReadingProgress? = nil, statistics: RunStatistics? = nil
   ) {
     self.init(
-      policy: policy, limits: limits, progress: progress, statistics: statistics, options: ReadingOptions())
+      policy: policy, keys: keys, limits: limits, progress: progress, statistics: statistics, options: ReadingOptions())
   }
 
   /// A verifier that reads files in the given way.
   init(
-    policy: Policy, limits: UnpackingLimits = UnpackingLimits(), progress: ReadingProgress? = nil,
-    statistics: RunStatistics? = nil, options: ReadingOptions
+    policy: Policy, keys: KeyRing? = nil, limits: UnpackingLimits = UnpackingLimits(),
+    progress: ReadingProgress? = nil, statistics: RunStatistics? = nil, options: ReadingOptions
   ) {
     self.policy = policy
+    self.keys = keys
     self.limits = limits
     self.progress = progress
     self.statistics = statistics
@@ -123,7 +127,7 @@ public struct Verifier: Sendable {
 
   private func judge(_ reading: SnapshotReading) -> SnapshotReport {
     statistics.measure(.judging) {
-      var run = Run(of: reading, policy: policy)
+      var run = Run(of: reading, policy: policy, keys: keys)
       return run.report()
     }
   }
@@ -139,7 +143,8 @@ public struct Verifier: Sendable {
   private func list(keepsNames: Bool = false) -> CandidateList {
     let scope = policy.scope
     let prefixes = policy.etcdPrefix.map { PrefixTable(scope: scope, given: $0) } ?? PrefixTable(scope: scope)
-    return CandidateList(scope: scope, prefixes: prefixes, keepsNames: keepsNames)
+    return CandidateList(
+      scope: scope, prefixes: prefixes, keepsNames: keepsNames, judge: keys.map { ValueJudge($0) })
   }
 
   private static func unverified(_ path: String, bytes: UInt64 = 0, _ error: VerificationError) -> SnapshotReport {

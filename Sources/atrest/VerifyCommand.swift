@@ -31,6 +31,11 @@ struct VerifyCommand: ParsableCommand {
         widgets.example.com; *.apps for a group, *. for the core group, *.* for all.
         'openshift' stands for what OpenShift's own encryption covers.
 
+      DATA KEYS AND SEEDS
+        --dek-seeds reads lines KEY = HEX. KEY is a key id of KMS v2, or an encrypted
+        data key or seed as it is stored, in hex or base64; HEX is the decrypted data
+        key or seed. Lines that begin with # are passed over.
+
       EXIT STATUS
         0  everything in scope was read, and nothing at or above --fail-on was found
         1  everything was read, and something was found; or nothing was in scope
@@ -47,8 +52,47 @@ struct VerifyCommand: ParsableCommand {
   var input: [String]
 
   @Option(
+    name: [.customShort("c"), .long],
     help: ArgumentHelp(
-      "What must be encrypted; repeat it for several (default: secrets).", valueName: "resource"),
+      """
+      The EncryptionConfiguration to hold the snapshots against: what must be encrypted, which key writes, which keys are \
+      missing.
+      """, valueName: "file"))
+  var encryptionConfig: String?
+
+  @Flag(
+    help: """
+      Decrypt with the keys of --encryption-config and --dek-seeds, in memory that is wiped, and tell what is authentic.
+      """)
+  var authenticate = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Also decrypt values of KMS plugins, with the data keys and seeds in this file (see below).", valueName: "file"))
+  var dekSeeds: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "What a gateway puts before the keys in etcd; values are bound to what follows it.", valueName: "prefix"))
+  var aadStripPrefix: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Every live value in scope must be encrypted by this provider, and with this key or plugin if one is named.",
+      valueName: "provider[:name]"),
+    transform: { text in
+      guard let provider = RequiredProvider(text) else {
+        throw ValidationError(
+          "'\(text)' names no provider: write aescbc, aesgcm, secretbox, kmsv1 or kmsv2, and after a colon a key.")
+      }
+      return provider
+    })
+  var requireProvider: RequiredProvider?
+
+  @Option(
+    help: ArgumentHelp(
+      "What must be encrypted; repeat it for several (default: secrets, or what the configuration covers).",
+      valueName: "resource"),
     transform: ResourceSelection.patterns(of:))
   var resource: [[ResourcePattern]] = []
 
@@ -120,12 +164,23 @@ struct VerifyCommand: ParsableCommand {
     guard jobs ?? 1 >= 1 else { throw ValidationError("--jobs must be at least 1.") }
     guard maxFindings >= 0 else { throw ValidationError("--max-findings must not be negative.") }
     if !allowUnknownResource, let mistake = selection.mistake { throw ValidationError(mistake) }
+    guard encryptionConfig != "", dekSeeds != "" else {
+      throw ValidationError("A file has no name: is a variable unset that should hold the path?")
+    }
+    guard !authenticate || encryptionConfig != nil || dekSeeds != nil else {
+      throw ValidationError("--authenticate needs keys: add --encryption-config or --dek-seeds.")
+    }
+    guard authenticate || dekSeeds == nil && aadStripPrefix == nil else {
+      throw ValidationError("--dek-seeds and --aad-strip-prefix need --authenticate.")
+    }
     guard !(noHash && requireHash) else { throw ValidationError("--no-hash and --require-hash exclude each other.") }
   }
 
   func run() throws {
     let clock = ContinuousClock()
     let start = clock.now
+    let sources = try sources()
+    let policy = policy(sources.configuration)
     let invocation = Invocation(
       toolVersion: Atrest.version, arguments: Array(CommandLine.arguments.dropFirst()), startedAt: Date())
     let text = TextReport(color: color.isOn, isQuiet: quiet)
@@ -135,7 +190,10 @@ struct VerifyCommand: ParsableCommand {
     var report = Report(policy: policy, snapshots: [])
     let entries = InputList(arguments: input).entries
     let statistics = stats ? RunStatistics() : nil
-    try verify(entries, statistics) { entry, snapshot in
+    let verifier = {
+      Verifier(policy: policy, keys: sources.keys, limits: limits, progress: $0, statistics: statistics)
+    }
+    try verify(entries, by: verifier) { entry, snapshot in
       if ignoreUnrecognized, entry.isFromDirectory, snapshot.isUnrecognized { return }
       try statistics.measure(.reporting) { try output.add(snapshot, to: &report) }
     }
@@ -151,12 +209,12 @@ struct VerifyCommand: ParsableCommand {
 
   /// Verifies `entries`, and shows meanwhile how far that has come.
   private func verify(
-    _ entries: [InputList.Entry], _ statistics: RunStatistics?,
+    _ entries: [InputList.Entry], by makeVerifier: (ReadingProgress?) -> Verifier,
     _ receive: (InputList.Entry, SnapshotReport) throws -> Void
   ) throws {
     let form = progress.form(isQuiet: quiet)
     let reading = form.map { _ in ReadingProgress(of: entries) }
-    let verifier = Verifier(policy: policy, limits: limits, progress: reading, statistics: statistics)
+    let verifier = makeVerifier(reading)
     let jobs = jobs ?? Verifier.defaultJobs
     guard let form, let reading else { return try verifier.verify(entries, jobs: jobs, receive) }
     let display = ProgressDisplay(reading, form)
@@ -183,11 +241,26 @@ struct VerifyCommand: ParsableCommand {
 
   private var selection: ResourceSelection { ResourceSelection(resource) }
 
-  private var policy: Policy {
-    Policy(
-      resources: selection.patterns, failOn: failOn.severity, layers: layers.layers,
+  /// Reads the configuration and the keys. What is wrong with them is printed, and the call is wrong then.
+  private func sources() throws -> KeySources {
+    do throws(KeySources.MistakenFile) {
+      return try KeySources(
+        configurationPath: encryptionConfig, seedsPath: dekSeeds, authenticates: authenticate,
+        strippedPrefix: aadStripPrefix, required: resource.isEmpty ? [] : selection.patterns)
+    } catch {
+      StandardOutput.sendError(error.description + "\n")
+      throw ExitStatus.usage
+    }
+  }
+
+  private func policy(_ configuration: ConfigurationCheck?) -> Policy {
+    var policy = Policy(
+      resources: configuration?.scope ?? selection.patterns, failOn: failOn.severity, layers: layers.layers,
       etcdPrefix: etcdPrefix.map { EtcdPrefix($0) },
       allowEmpty: allowEmpty, hash: noHash ? .skipped : requireHash ? .required : .verified,
       maximumFindings: maxFindings)
+    policy.configuration = configuration
+    policy.requiredProvider = requireProvider
+    return policy
   }
 }

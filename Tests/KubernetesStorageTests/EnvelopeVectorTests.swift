@@ -1,4 +1,5 @@
 import KubernetesStorage
+import TestSupport
 import Testing
 
 @Suite("Reference vectors")

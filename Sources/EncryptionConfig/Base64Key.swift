@@ -1,0 +1,45 @@
+import Cryptography
+
+/// Decodes keys as Go does (encoding/base64, StdEncoding): padding is needed, line breaks are passed over, and bits left
+/// over at the end may have any value.
+enum Base64Key {
+  /// The bytes that `text` stands for; nil when it is no base64. What is decoded on the way is wiped. O(n).
+  static func decode(_ text: String) -> SecretBytes? {
+    var bytes: [UInt8] = []
+    // Growing would leave copies behind.
+    bytes.reserveCapacity(text.utf8.count / 4 * 3 + 3)
+    defer { bytes.wipe() }
+    var bits: UInt32 = 0
+    var digits = 0
+    var padding = 0
+    for byte in text.utf8 where byte != UInt8(ascii: "\n") && byte != UInt8(ascii: "\r") {
+      if byte == UInt8(ascii: "=") {
+        padding += 1
+        continue
+      }
+      guard padding == 0, let value = byte.base64Value else { return nil }
+      bits = bits << 6 | UInt32(value)
+      digits += 1
+      if digits % 4 > 1 || digits % 4 == 0 {
+        let rest = UInt32((4 - digits % 4) % 4 * 2)
+        bytes.append(UInt8(truncatingIfNeeded: bits >> rest))
+      }
+    }
+    guard (digits + padding) % 4 == 0, padding <= 2, padding == 0 || digits % 4 + padding == 4 else { return nil }
+    return SecretBytes(wiping: &bytes)
+  }
+}
+
+extension UInt8 {
+  /// The six bits that a base64 digit stands for; nil of other bytes.
+  fileprivate var base64Value: UInt8? {
+    switch self {
+    case UInt8(ascii: "A")...UInt8(ascii: "Z"): self - UInt8(ascii: "A")
+    case UInt8(ascii: "a")...UInt8(ascii: "z"): self - UInt8(ascii: "a") + 26
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): self - UInt8(ascii: "0") + 52
+    case UInt8(ascii: "+"): 62
+    case UInt8(ascii: "/"): 63
+    default: nil
+    }
+  }
+}

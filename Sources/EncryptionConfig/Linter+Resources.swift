@@ -1,0 +1,102 @@
+import KubernetesStorage
+
+extension Linter {
+  /// What the entries name: L17 to L20.
+  mutating func checkResources() {
+    checkExistence()
+    checkRelease()
+    checkRepetition()
+    checkExemptions()
+  }
+
+  private mutating func checkExistence() {
+    for resource in configuration.groups.flatMap(\.resources) {
+      guard case .resource(let name) = resource.pattern, !resource.isWildcard, name.isSurelyUnknown else { continue }
+      reportUnknown(name, resource)
+    }
+  }
+
+  /// Says that nothing is called so, and what may have been meant.
+  mutating func reportUnknown(_ name: GroupResource, _ resource: ConfiguredResource, custom: [GroupResource] = []) {
+    let suggestions = ResourceSuggestion.spellings(like: name, custom: custom).map { "'\($0)'" }
+    let remedy = suggestions.isEmpty ? nil : "Write \(suggestions.joined(separator: " or "))."
+    add(
+      .unknownResource, at: resource.place,
+      "there is no resource \(QuotableText(resource.text)), so nothing is encrypted for it", remedy: remedy)
+  }
+
+  private mutating func checkRelease() {
+    guard let version = configuration.server.kubernetesVersion else { return }
+    for resource in configuration.groups.flatMap(\.resources) {
+      let text = QuotableText(resource.text)
+      if resource.isWildcard, !configuration.server.knowsWildcards {
+        add(
+          .ineffectiveEntry, at: resource.place,
+          "Kubernetes \(version) takes \(text) for the name of a resource: nothing is encrypted for it")
+      } else if !configuration.server.encryptsCustomResources, case .resource(let name) = resource.pattern,
+        BuiltInResource.of(name) == nil, !name.isSurelyUnknown
+      {
+        add(
+          .ineffectiveEntry, at: resource.place,
+          "Kubernetes \(version) does not encrypt custom resources such as \(text)",
+          remedy: "Upgrade to 1.26 or newer, and rewrite the objects.")
+      }
+    }
+  }
+
+  private mutating func checkRepetition() {
+    var first: [ResourcePattern: ConfigurationPlace] = [:]
+    for resource in configuration.groups.flatMap(\.resources) {
+      guard let other = first[resource.pattern] else {
+        first[resource.pattern] = resource.place
+        continue
+      }
+      add(
+        .repeatedResource, at: resource.place,
+        "\(QuotableText(resource.text)) stands at \(other) already: the providers here only read")
+    }
+  }
+
+  private mutating func checkExemptions() {
+    let required = Set(requiredResources)
+    var exempted: [ConfigurationPlace: [GroupResource]] = [:]
+    for case .resource(let resource) in ResourcePattern.openShift where !required.contains(resource) {
+      let resolution = configuration.resolution(of: resource)
+      guard let exempting = resolution.pattern, let writer = resolution.writer, !resolution.isEncrypting else {
+        continue
+      }
+      let isCoveredOtherwise = [ResourcePattern.group(resource.group), .all].contains { wildcard in
+        wildcard != exempting && configuration.transformers(for: wildcard).first?.key != nil
+      }
+      if isCoveredOtherwise { exempted[writer.place, default: []].append(resource) }
+    }
+    for (place, resources) in exempted.sorted(by: { ($0.key.line, $0.key.path) < ($1.key.line, $1.key.path) }) {
+      add(
+        .exemptedResource, at: place,
+        "\(resources.listed): an entry with identity goes before a wildcard that encrypts the rest")
+    }
+  }
+
+  /// The file itself: L26 and L28.
+  mutating func checkFile() {
+    if configuration.header == .legacy {
+      add(
+        .legacyHeader, at: configuration.headerPlace,
+        "'v1' and 'EncryptionConfig' are the alpha form, which is still read but outdated")
+    }
+    if options.isReadableByOthers, !keys.isEmpty {
+      add(
+        .readableByOthers, at: ConfigurationPlace(line: 1, path: ""),
+        "every user of the host may read the file, and so the keys in it")
+    }
+  }
+}
+
+extension GroupResource {
+  /// Whether no API server has it: its group has built-in resources alone, and it is none of them.
+  var isSurelyUnknown: Bool {
+    guard BuiltInResource.of(self) == nil else { return false }
+    let ids = BuiltInResource.ids(ofGroup: group)
+    return group.isEmpty || !ids.isEmpty && ids.allSatisfy { BuiltInResource[$0].tree == .kubernetes }
+  }
+}

@@ -1,0 +1,48 @@
+/// A text from a configuration as a message may show it: never one that may be a key, whatever member it stands in.
+public struct QuotableText: CustomStringConvertible, Hashable, Sendable {
+  /// The text in single quotes, or words that stand for it.
+  public let description: String
+  /// The text itself, or the same words in parentheses.
+  public let bare: String
+  /// Whether it is the text itself.
+  let isQuoted: Bool
+
+  /// The text, or the reason why it is not shown. It may hold control characters, so a report escapes it.
+  public init(_ text: String) {
+    let fault: String? =
+      if Self.mayBeKey(text) {
+        "a text that looks like a key and is not shown"
+      } else if text.utf8.count > Self.maximumByteCount {
+        "a text of \(text.utf8.count) bytes"
+      } else {
+        nil
+      }
+    description = fault ?? "'\(text)'"
+    bare = fault.map { "(\($0))" } ?? text
+    isQuoted = fault == nil
+  }
+
+  private static let maximumByteCount = 256
+
+  /// Whether some part of `text` could be 15 bytes or more of random data in base64, or 10 in hex.
+  private static func mayBeKey(_ text: String) -> Bool {
+    text.utf8.split { !$0.isKeyDigit }.contains { run in
+      guard run.count >= 20 else { return false }
+      let digits = run.count { (0x30...0x39).contains($0) }
+      let capitals = run.count { (0x41...0x5A).contains($0) }
+      // Base64 mixes letters of both cases, hex letters of one with digits.
+      return capitals > 1 && capitals < run.count - digits || digits > 4 && run.allSatisfy(\.isHexDigit)
+    }
+  }
+}
+
+extension UInt8 {
+  fileprivate var isKeyDigit: Bool {
+    switch self {
+    case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "+"), UInt8(ascii: "/"), UInt8(ascii: "="): true
+    default: false
+    }
+  }
+
+  fileprivate var isHexDigit: Bool { (0x30...0x39).contains(self) || (0x61...0x66).contains(self | 0x20) }
+}

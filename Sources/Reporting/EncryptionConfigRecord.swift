@@ -1,0 +1,14 @@
+import SnapshotVerification
+
+/// The member `policy.encryptionConfig`.
+struct EncryptionConfigRecord: Encodable {
+  let path: PrintableText
+  let sha256: String
+  let authenticate: Bool
+
+  init(_ check: ConfigurationCheck) {
+    self.path = PrintableText(check.path)
+    self.sha256 = check.configuration.digest.description
+    self.authenticate = check.authenticates
+  }
+}

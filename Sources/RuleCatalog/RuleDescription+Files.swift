@@ -1,0 +1,45 @@
+extension RuleDescription {
+  /// What a snapshot's file can be that it must not.
+  static let aboutFiles = [hashMismatch, damagedPage, hashMissing, trailingData, residueUnexplained]
+
+  package static let hashMismatch = RuleDescription(
+    "hash-mismatch", .critical, "the SHA-256 at the end of the snapshot does not match its content",
+    meaning: "etcd appends the SHA-256 of a snapshot to it. Since then, the file was altered or damaged.",
+    importance: "What is read in it is not what etcd wrote, and no verdict about it holds. etcd refuses to restore it.",
+    repair: "Don't restore it. Take a new snapshot, verify that, and find out what changed this one.",
+    controls: .backups)
+
+  package static let damagedPage = RuleDescription(
+    "damaged-page", .critical, "part of the file can't be read as what it must be",
+    meaning: "A page that the database refers to is cut off, overwritten or contradictory.",
+    importance: "What lay there is lost, and nobody can say that it was encrypted.",
+    repair: "Don't rely on the file as a backup. Take a new snapshot, verify that, and check the disk.",
+    controls: .backups)
+
+  package static let hashMissing = RuleDescription(
+    "hash-missing", .low, "the file carries no SHA-256, so changes to it can't be detected",
+    meaning: "It is a copy of a member's database, or a snapshot whose last bytes are lost.",
+    importance: """
+      Damage goes unnoticed, and a copy made while etcd runs may mix transactions. etcd restores it with \
+      --skip-hash-check only.
+      """,
+    repair: "Take backups with etcdctl snapshot save.",
+    controls: .backups)
+
+  package static let trailingData = RuleDescription(
+    "trailing-data", .low, "bytes follow the snapshot's SHA-256",
+    meaning: "Something appended to the file after etcd wrote it.",
+    importance: "The content is what etcd wrote, but the file went through something that changes files.",
+    repair: "Find out what appended to it, and what it is.",
+    controls: .backups)
+
+  package static let residueUnexplained = RuleDescription(
+    "residue-unexplained", .low, "bytes that no live page owns are neither zero nor accounted for",
+    meaning: """
+      Free pages and the slack behind what is in use hold older pages of the database, or zeros. These bytes are \
+      neither: they were hidden there, or come from another file or program.
+      """,
+    importance: "Nobody can say what they are, so nobody can say that nothing confidential is among them.",
+    repair: "Defragment every member and take a new snapshot. Guard this one until it is known what the bytes are.",
+    controls: .inCopies)
+}

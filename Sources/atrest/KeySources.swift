@@ -1,0 +1,60 @@
+import EncryptionConfig
+import KubernetesStorage
+import Reporting
+import SnapshotVerification
+
+/// What `verify` is given to hold values against: a configuration, and keys.
+///
+/// Read, and wiped where it was read, before any snapshot is.
+struct KeySources {
+  /// The configuration; nil without one.
+  let configuration: ConfigurationCheck?
+  /// The keys to decrypt with; nil when nothing is decrypted.
+  let keys: KeyRing?
+
+  /// Reads the files.
+  ///
+  /// Throws a ``MistakenFile`` that names what is wrong, without a byte of a secret.
+  init(
+    configurationPath: String?, seedsPath: String?, authenticates: Bool, strippedPrefix: String?,
+    required: [ResourcePattern]
+  ) throws(MistakenFile) {
+    let file = try configurationPath.map { path throws(MistakenFile) in
+      do throws(InvalidConfiguration) {
+        return try ConfigurationFile(path: path).configuration
+      } catch {
+        throw MistakenFile(path, error.errors.map(\.description))
+      }
+    }
+    configuration = configurationPath.flatMap { path in
+      file.map {
+        ConfigurationCheck(path: path, configuration: $0, authenticates: authenticates, required: required)
+      }
+    }
+    guard authenticates else {
+      keys = nil
+      return
+    }
+    let seeds = try seedsPath.map { path throws(MistakenFile) in
+      do throws(DEKSeedsError) {
+        return try DEKSeeds(path: path)
+      } catch {
+        throw MistakenFile(path, [error.description])
+      }
+    }
+    let prefix = Array((strippedPrefix ?? "").utf8)
+    keys =
+      file.map { KeyRing($0, seeds: seeds ?? DEKSeeds(), strippedPrefix: prefix) }
+      ?? KeyRing(keys: [], seeds: seeds ?? DEKSeeds(), strippedPrefix: prefix)
+  }
+
+  /// A file that can't be understood, and why.
+  struct MistakenFile: Error, CustomStringConvertible {
+    /// A line for each reason, the file's path before it.
+    let description: String
+
+    fileprivate init(_ path: String, _ reasons: [String]) {
+      description = reasons.map { "Error: \(PrintableText(path)): \(PrintableText($0))" }.joined(separator: "\n")
+    }
+  }
+}
