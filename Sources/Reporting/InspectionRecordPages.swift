@@ -1,13 +1,18 @@
 import SnapshotVerification
 
-/// A snapshot's `pages`: by what they are for. All pages of the file stand in one of the first six members.
+/// A snapshot's `pages`: by what they are for. All pages of the file stand in `live` or in `unreachable`.
 struct InspectionRecordPages: Encodable {
   let branch: Usage
   let leaf: Usage
   let overflow: Usage
   let meta: Usage
   let freelist: Usage
+  /// The five together.
+  let live: Extent
   let unreachable: Extent
+  /// The parts of `unreachable`: pages in which every byte is zero, and all others.
+  let zero: Extent
+  let residue: Extent
   /// A part of `unreachable`.
   let beyondHighWaterMark: Extent
   let freelistEntries: UInt64?
@@ -39,7 +44,10 @@ struct InspectionRecordPages: Encodable {
     self.overflow = usage(.overflow)
     self.meta = usage(.meta)
     self.freelist = usage(.freelist)
+    self.live = extent(pages.live)
     self.unreachable = extent(pages.unreachable)
+    self.zero = extent(pages.zero)
+    self.residue = extent(pages.unreachable - min(pages.zero, pages.unreachable))
     self.beyondHighWaterMark = extent(pages.beyondHighWaterMark)
     self.freelistEntries = pages.freelistEntries
   }

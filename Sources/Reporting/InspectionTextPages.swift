@@ -7,7 +7,7 @@ struct InspectionTextPages {
   func lines(_ style: Style) -> [String] {
     let rows =
       [.heading(["Pages", "count", "bytes", "used", "fill"])] + PageCensus.Kind.allCases.compactMap(row)
-      + unreachable + notes.map { .note("  " + $0) }
+      + map + notes.map { .note("  " + $0) }
     return Table(alignment: .right, rows: rows).lines(style)
   }
 
@@ -20,15 +20,22 @@ struct InspectionTextPages {
     ])
   }
 
-  private var unreachable: [Table.Row] {
-    pages.unreachable == 0
-      ? [] : [.cells(["  unreachable", "\(pages.unreachable)", pages.bytes(pages.unreachable).inBinaryUnits, "", ""])]
+  /// All pages of the file: those in use, and the others by whether anything lies in them.
+  private var map: [Table.Row] {
+    func row(_ label: String, _ count: UInt64) -> Table.Row {
+      .cells(["  " + label, "\(count)", pages.bytes(count).inBinaryUnits, "", ""])
+    }
+    guard pages.unreachable > 0 else { return [row("live", pages.live)] }
+    return [
+      row("live", pages.live), row("free", pages.unreachable), row("  zero", pages.zero),
+      row("  residue", pages.unreachable - min(pages.zero, pages.unreachable)),
+    ]
   }
 
   private var notes: [String] {
     let beyond = pages.beyondHighWaterMark
     return [
-      beyond > 0 ? "\(beyond) of the unreachable pages lie beyond the high-water mark" : nil,
+      beyond > 0 ? "\(beyond) of the free pages lie beyond the high-water mark" : nil,
       pages.freelistEntries.map { "the stored freelist names \($0.counted("page"))" } ?? "no freelist is stored",
     ].compactMap(\.self)
   }

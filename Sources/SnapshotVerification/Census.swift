@@ -18,8 +18,9 @@ struct Census: TreeVisitor {
   /// Takes the census of `tree`. O(file).
   init(of tree: Tree) {
     pages = PageCensus(pageSize: tree.meta.pageSize)
-    reachablePages = tree.walk(&self).count
-    pages.countOthers(of: tree, reachable: reachablePages)
+    let reached = tree.walk(&self)
+    reachablePages = reached.count
+    pages.countOthers(of: tree, reached: reached)
   }
 
   mutating func enter(_ bucket: Bucket) {

@@ -35,6 +35,8 @@ public struct PageCensus: Sendable, Hashable {
   public let pageSize: Int
   /// Pages that the meta does not reach: free ones, those behind damage, and those beyond the high-water mark.
   public var unreachable: UInt64 = 0
+  /// Of ``unreachable``, pages in which every byte is zero; the others hold residue, or could not be read.
+  public var zero: UInt64 = 0
   /// Of ``unreachable``, pages beyond the high-water mark.
   public var beyondHighWaterMark: UInt64 = 0
   /// Pages that the stored freelist names, by its own count; nil when none is stored, or its page can't be read.
@@ -70,8 +72,13 @@ public struct PageCensus: Sendable, Hashable {
     self[.overflow].usedBytes += page.usedBytes - first
   }
 
-  /// Counts the other pages of `tree`, of which a walk reached `reachable`.
-  mutating func countOthers(of tree: Tree, reachable: UInt64) {
+  /// Pages that the meta reaches.
+  public var live: UInt64 { usage.values.reduce(0) { $0 + $1.count } }
+
+  /// Counts the other pages of `tree`, of which a walk reached `reached`. O(file).
+  mutating func countOthers(of tree: Tree, reached: PageSet) {
+    let reachable = reached.count
+    countZero(of: tree, reached: reached)
     let treePages = [Kind.branch, .leaf, .overflow].reduce(0) { $0 + self[$1].count }
     let metas = min(2, tree.pageBound)
     self[.meta] = Usage(count: metas, usedBytes: metas * UInt64(Meta.byteCount))
@@ -80,6 +87,28 @@ public struct PageCensus: Sendable, Hashable {
     if freelist > 0 { self[.freelist] = Usage(count: freelist, usedBytes: freelistBytes(in: freelist)) }
     unreachable = tree.pagesInFile - reachable
     beyondHighWaterMark = tree.pagesInFile - tree.pageBound
+  }
+
+  /// Reads the pages that were not reached, up to 1 MiB at once.
+  private mutating func countZero(of tree: Tree, reached: PageSet) {
+    var bytes: [UInt8] = []
+    let most = UInt64(max(1, (1 << 20) / pageSize))
+    var page: UInt64 = 0
+    while page < tree.pagesInFile {
+      var end = page
+      while end < tree.pagesInFile, end - page < most, !reached.contains(PageID(end)) { end += 1 }
+      if end > page {
+        let count = Int(end - page) * pageSize
+        if (try? tree.source.read(count, at: page * UInt64(pageSize), into: &bytes)) != nil {
+          // Sound: a byte is initialized memory of any pattern.
+          let span = unsafe bytes.span.bytes
+          for start in stride(from: 0, to: count, by: pageSize) where span.isZero(in: start..<(start + pageSize)) {
+            zero += 1
+          }
+        }
+      }
+      page = max(end, page + 1)
+    }
   }
 
   /// Bytes that the freelist's header and entries take of `pages` pages, however many entries it claims.

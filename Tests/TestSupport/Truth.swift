@@ -133,6 +133,14 @@ public struct Truth: Decodable, Sendable {
     public let reachablePages: UInt64
     /// The other pages of the file.
     public let unreachablePages: UInt64
+    /// Different canaries by where raw search finds them; nil where none was looked for.
+    public let distinctCanaries: Canaries?
+  }
+
+  /// Different canaries by where they lie.
+  public struct Canaries: Decodable, Sendable {
+    /// In pages that the newest meta does not reach.
+    public let unreachablePage: Int
   }
 
   /// What was done to one value by hand.
