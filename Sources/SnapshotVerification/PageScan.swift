@@ -2,7 +2,7 @@ import BoltFormat
 import EtcdStorage
 
 /// One pass over the bytes of a snapshot, block by block and in order: its pages are taken in by as many workers as are
-/// asked for, while another thread takes the SHA-256 of the same blocks.
+/// asked for, while another thread takes the SHA-256 of the same blocks; on a single processor, one thread does both.
 struct PageScan {
   /// What was found on the pages.
   let catalog: PageCatalog
@@ -17,10 +17,7 @@ struct PageScan {
   /// Why the bytes could not be read to their end.
   let error: VerificationError?
 
-  /// Fills a buffer with the next bytes, as many as are asked for unless they end; answers how many came.
-  typealias Read = @Sendable (inout [UInt8], Int) throws(VerificationError) -> Int
-
-  /// Reads all that `read` gives, whose pages `meta` describes.
+  /// Reads all that `source` gives, whose pages `meta` describes.
   ///
   /// - Parameters:
   ///   - pageBound: the first page that no run may reach.
@@ -29,21 +26,24 @@ struct PageScan {
   ///   - retainsPages: whether the bytes can't be read again.
   ///   - instruments: who is told of it meanwhile.
   init(
-    _ read: @escaping Read, _ meta: Meta, pageBound: UInt64, _ template: CandidateList, takesHash: Bool,
+    _ source: BlockSource, _ meta: Meta, pageBound: UInt64, _ template: CandidateList, takesHash: Bool,
     retainsPages: Bool, _ options: ReadingOptions, _ instruments: Instruments = Instruments()
   ) {
     let blockBytes = max(options.blockBytes, meta.pageSize)
-    let workers = options.workers(besideHash: takesHash)
+    let workers = options.workers(takingHash: takesHash)
+    let hashesBeside = takesHash && options.hashesBeside
     let ring = BlockRing(
-      buffers: workers + 3, blockBytes: blockBytes, hasFollower: takesHash, read: instruments.watching(read))
+      buffers: workers + (hashesBeside ? 3 : 1), blockBytes: blockBytes, hasFollower: hashesBeside,
+      instruments.watching(source))
     let statistics = instruments.statistics
     let empty = PageScanner(
       meta, pageBound: pageBound, list: template, digests: KeyDigest.Maker(), retainsPages: retainsPages)
     let total = Monitor(Total(scanner: empty))
+    let hash = Monitor(takesHash ? TrailerHash(imageBytes: meta.imageBytes) : nil)
     let pagesInBlock = UInt64(blockBytes / meta.pageSize)
     let work = { @Sendable in
+      var scanner = empty
       while let block = ring.nextBlock() {
-        var scanner = empty
         let cut = statistics.measure(.pages, bytes: block.count) {
           block.withBytes { scanner.scan($0, from: UInt64(block.number) * pagesInBlock) }
         }
@@ -52,13 +52,20 @@ struct PageScan {
             total.update { total in block.withBytes { total.add(scanner, cut, in: $0) } }
           }
         }
+        if !hashesBeside { Self.add(block, to: hash, statistics) }
+        scanner.removePages()
         ring.release(block)
       }
     }
-    let outcome = Monitor<TrailerHash.Outcome?>(nil)
-    let imageBytes = meta.imageBytes
-    let hash = { @Sendable in outcome.update { $0 = Self.hash(ring, imageBytes: imageBytes, statistics) } }
-    let follower = takesHash ? WorkThread(hash) : nil
+    let follow = { @Sendable in
+      var number = 0
+      while let block = ring.block(number) {
+        Self.add(block, to: hash, statistics)
+        ring.release(block)
+        number += 1
+      }
+    }
+    let follower = hashesBeside ? WorkThread(follow) : nil
     let helpers = (1..<workers).map { _ in WorkThread(work) }
     work()
     helpers.forEach { $0.join() }
@@ -67,7 +74,7 @@ struct PageScan {
     (catalog, list) = (found.scanner.catalog, found.scanner.list)
     byteCount = found.byteCount
     retained = RetainedPages(found.scanner.retained, pageSize: meta.pageSize, byteCount: found.byteCount)
-    trailer = outcome.update { $0 }
+    trailer = hash.update { $0.take()?.finish() }
     error = ring.error
   }
 
@@ -97,17 +104,12 @@ struct PageScan {
     return list
   }
 
-  /// Hashes the blocks of `ring`.
-  private static func hash(
-    _ ring: BlockRing, imageBytes: UInt64, _ statistics: RunStatistics?
-  ) -> TrailerHash.Outcome {
-    var hash = TrailerHash(imageBytes: imageBytes)
-    var number = 0
-    while let block = ring.block(number) {
-      statistics.measure(.hash, bytes: block.count) { block.withBytes { hash.update($0) } }
-      ring.release(block)
-      number += 1
+  /// Adds the bytes of `block`, which comes next, to the hash, if one is taken.
+  private static func add(_ block: BlockRing.Block, to hash: Monitor<TrailerHash?>, _ statistics: RunStatistics?) {
+    hash.update { hash in
+      guard var taken = hash.take() else { return }
+      statistics.measure(.hash, bytes: block.count) { block.withBytes { taken.update($0) } }
+      hash = consume taken
     }
-    return hash.finish()
   }
 }

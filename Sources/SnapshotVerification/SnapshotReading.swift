@@ -25,16 +25,11 @@ extension SnapshotReading {
     _ instruments: Instruments = Instruments()
   ) {
     let end = takesHash ? file.byteCount : tree.pagesInFile * UInt64(tree.meta.pageSize)
-    let position = Monitor(UInt64(0))
+    let source = BlockSource.atOffsets(end) { buffer, count, offset throws(VerificationError) in
+      do throws(BoltError) { try file.read(count, at: offset, into: &buffer) } catch { throw VerificationError(error) }
+    }
     var scan = PageScan(
-      { buffer, count throws(VerificationError) in
-        let start = position.update { $0 }
-        let bytes = Int(min(UInt64(count), end - start))
-        guard bytes > 0 else { return 0 }
-        do throws(BoltError) { try file.read(bytes, at: start, into: &buffer) } catch { throw VerificationError(error) }
-        position.update { $0 += UInt64(bytes) }
-        return bytes
-      }, tree.meta, pageBound: tree.pageBound, list, takesHash: takesHash, retainsPages: false, options,
+      source, tree.meta, pageBound: tree.pageBound, list, takesHash: takesHash, retainsPages: false, options,
       instruments)
     let hash = scan.hashVerification(imageBytes: tree.imageBytes)
     let contents = instruments.statistics.measure(.tree) {
@@ -62,10 +57,11 @@ extension SnapshotReading {
     let head = try StreamHead(stream)
     let meta = head.meta
     let rest = Monitor(head)
+    let source = BlockSource.inOrder { buffer, count throws(VerificationError) in
+      try rest.update { head in Result { () throws(VerificationError) in try head.read(count, into: &buffer) } }.get()
+    }
     var scan = PageScan(
-      { buffer, count throws(VerificationError) in
-        try rest.update { head in Result { () throws(VerificationError) in try head.read(count, into: &buffer) } }.get()
-      }, meta, pageBound: meta.highWaterMark.rawValue, list, takesHash: takesHash, retainsPages: true, options,
+      source, meta, pageBound: meta.highWaterMark.rawValue, list, takesHash: takesHash, retainsPages: true, options,
       instruments)
     let tree: Tree
     do throws(BoltError) { tree = try Tree(scan.retained) } catch { throw VerificationError(error) }
