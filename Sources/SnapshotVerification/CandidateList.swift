@@ -187,6 +187,10 @@ struct CandidateList: Sendable {
   /// Takes back the candidates that were added after there were `count`.
   mutating func takeBack(to count: Int) { candidates.removeLast(to: count) }
 
+  /// Whether so much is known of what rows have in common that handing it on takes longer than finding it anew. Only a
+  /// forged file has so many kinds of values or resources.
+  var isCostlyToJoin: Bool { kinds.kinds.count > 512 || resources.count > 1024 || kinds.names.count > 512 }
+
   /// Removes the candidates and all that is kept of single rows. What rows had in common stays known, and keeps its
   /// numbers.
   mutating func removeRows() {

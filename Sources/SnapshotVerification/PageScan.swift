@@ -53,7 +53,7 @@ struct PageScan {
           }
         }
         if !hashesBeside { Self.add(block, to: hash, statistics) }
-        scanner.removePages()
+        if scanner.list.isCostlyToJoin { scanner = empty } else { scanner.removePages() }
         ring.release(block)
       }
     }
