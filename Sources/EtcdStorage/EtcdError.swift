@@ -20,6 +20,7 @@ public struct EtcdError: Error, Hashable, Sendable, CustomStringConvertible {
   /// Why the row's value is no protobuf message, for ``Code/keyValue``.
   public let cause: WireError?
 
+  @usableFromInline
   init(_ code: Code, found: Int = 0, cause: WireError? = nil) {
     self.code = code
     self.found = found

@@ -9,6 +9,9 @@ public struct KeyDigest: Hashable, Sendable {
   /// The digest's lowest bits, for a table.
   public var tableIndex: Int { Int(truncatingIfNeeded: low) }
 
+  /// Further bits, for what is kept beside ``tableIndex``.
+  public var fragment: UInt64 { high }
+
   /// Stands where no digest is asked for.
   public static let none = KeyDigest(high: 0, low: 0)
 
@@ -33,11 +36,12 @@ public struct KeyDigest: Hashable, Sendable {
         offset += 8
       }
       var last = UInt64(truncatingIfNeeded: bytes.byteCount) << 56
-      var shift: UInt64 = 0
-      while offset < bytes.byteCount {
-        last |= UInt64(bytes.byte(at: offset)) << shift
-        shift &+= 8
-        offset &+= 1
+      let left = UInt64(bytes.byteCount - offset)
+      if left > 0, offset > 0 {
+        // The last eight bytes, without those that were taken in before.
+        last |= UInt64(littleEndian: bytes.word(at: bytes.byteCount - 8)) >> (64 - 8 * left)
+      } else {
+        for position in 0..<left { last |= UInt64(bytes.byte(at: Int(position))) << (8 * position) }
       }
       state.absorb(last)
       let (low, high) = state.finish()

@@ -1,5 +1,6 @@
 extension RawSpan {
   /// The byte at `offset`. Traps beyond the end.
+  @inlinable
   @inline(__always)
   func byte(at offset: Int) -> UInt8 {
     // Sound: the load is bounds-checked, and every bit pattern is a byte.
@@ -7,6 +8,7 @@ extension RawSpan {
   }
 
   /// The 8 bytes at `offset` in the order of this machine. Traps beyond the end.
+  @inlinable
   @inline(__always)
   func word(at offset: Int) -> UInt64 {
     // Sound: the load is bounds-checked, and every bit pattern is an integer.
@@ -14,6 +16,8 @@ extension RawSpan {
   }
 
   /// The big-endian number in the 8 bytes at `offset`. Traps beyond the end.
+  @inlinable
+  @inline(__always)
   func bigEndian(at offset: Int) -> UInt64 { UInt64(bigEndian: word(at: offset)) }
 
   /// Whether the bytes are those of `text`.

@@ -17,6 +17,8 @@ public struct RevisionKey: Hashable, Sendable {
   public let isTombstone: Bool
 
   /// The revision that `bytes` spell. Throws when they are not what etcd ≥ 3.6 accepts.
+  @inlinable
+  @inline(__always)
   public init(decoding bytes: RawSpan) throws(EtcdError) {
     let count = bytes.byteCount
     guard count == Self.byteCount || count == Self.byteCount + 1 else {

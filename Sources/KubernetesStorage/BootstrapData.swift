@@ -16,6 +16,7 @@ public enum BootstrapData {
 
   /// Whether `key` is that of such a row. O(1) for most others.
   public static func isKey(_ key: RawSpan) -> Bool {
+    guard key.peek(at: 1) == UInt8(ascii: "b") else { return false }
     let directory: StaticString = "/bootstrap/"
     let start = directory.utf8CodeUnitCount
     guard key.holds(directory, at: 0), key.byteCount > start else { return false }

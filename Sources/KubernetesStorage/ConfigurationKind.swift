@@ -20,12 +20,10 @@ enum ConfigurationKind {
   /// Fifteen bytes, wherever they lie, cover a whole word at a multiple of eight; so these words alone are looked at. Of
   /// the newer name's digits, a line break leaves fifteen in one piece. O(length).
   static func mayOccur(in value: RawSpan) -> Bool {
-    let words = words
-    var offset = 0
-    while offset + 8 <= value.byteCount {
-      let word = value.word(at: offset)
-      if words.contains(word), base64Words.contains(word) || occurs(in: value, around: offset) { return true }
-      offset += 8
+    var start = 0
+    while let offset = words.offset(in: value, from: start) {
+      if base64Words.contains(value.word(at: offset)) || occurs(in: value, around: offset) { return true }
+      start = offset + 8
     }
     return false
   }

@@ -10,6 +10,8 @@ struct KeyNames {
   private(set) var ends = NameEnds()
   /// Why there is no name.
   private(set) var fault: Reason?
+  /// Whether the name alone tells where it ends, so that what follows has no say.
+  private(set) var isOnlyName = false
   private let start: Int
   private let valueEnd: Int
 
@@ -28,6 +30,7 @@ struct KeyNames {
       if scalar.value == 0x3A {
         if first == nil, let only = Self.onlyEnd(in: value, at: position, from: start, before: limit, provider) {
           ends.append(only)
+          isOnlyName = true
           return
         }
         first = first ?? position

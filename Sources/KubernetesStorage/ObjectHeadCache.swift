@@ -4,13 +4,12 @@
 public struct ObjectHeadCache: Sendable {
   /// A type's bytes, from the value's first to the last of its typeMeta, and the head that was read from them.
   private struct Entry: Sendable {
-    var byteCount = 0
-    var words = InlineArray<8, UInt64>(repeating: 0)
-    var head: ObjectHead?
+    let type: ShortBytes
+    let head: ObjectHead?
   }
 
   /// A power of two, for a handful of types in use at once.
-  private var entries = [Entry](repeating: Entry(), count: 64)
+  private var entries = [Entry?](repeating: nil, count: 64)
 
   /// An empty cache.
   public init() {}
@@ -18,30 +17,15 @@ public struct ObjectHeadCache: Sendable {
   /// The head of the object in the clear that `value` begins like; nil when it begins like none, or does not say its
   /// type.
   public mutating func head(of value: RawSpan) -> ObjectHead? {
-    guard let end = value.typeMetaEnd, (16...64).contains(end) else { return ObjectHead(of: value) }
-    let hash = (value.word(at: end - 8) ^ value.word(at: 8)) &* 0x9E37_79B9_7F4A_7C15
-    let slot = Int(hash >> 58)
-    if entries[slot].byteCount == end, holds(slot, value) { return entries[slot].head }
-    let head = ObjectHead(of: value)
-    keep(head, of: value, end, in: slot)
-    return head
-  }
-
-  private func holds(_ slot: Int, _ value: RawSpan) -> Bool {
-    let end = entries[slot].byteCount
-    var offset = 0
-    while offset + 8 <= end {
-      if entries[slot].words[offset / 8] != value.word(at: offset) { return false }
-      offset += 8
+    guard let end = value.typeMetaEnd, ShortBytes.range.contains(end) else {
+      // What is encrypted is no object in the clear.
+      return value.holds(EnvelopePrefix.reserved, at: 0) ? nil : ObjectHead(of: value)
     }
-    return offset == end || entries[slot].words[7] == value.word(at: end - 8)
-  }
-
-  private mutating func keep(_ head: ObjectHead?, of value: RawSpan, _ end: Int, in slot: Int) {
-    var entry = Entry(byteCount: end, head: head)
-    // The last word, which may overlap the one before; of 64 bytes it is the eighth.
-    entry.words[7] = value.word(at: end - 8)
-    for index in 0..<(end / 8) { entry.words[index] = value.word(at: 8 * index) }
-    entries[slot] = entry
+    let hash = (value.word(at: end - 8) ^ value.word(at: min(8, end - 8))) &* 0x9E37_79B9_7F4A_7C15
+    let slot = Int(hash >> 58)
+    if let entry = entries[slot], entry.type.count == end, entry.type.begin(value) { return entry.head }
+    let head = ObjectHead(of: value)
+    if let type = ShortBytes(value.extracting(first: end)) { entries[slot] = Entry(type: type, head: head) }
+    return head
   }
 }

@@ -17,16 +17,14 @@ struct ObjectMarker {
   /// The first object that begins at an offset in `range`; more of it may lie beyond. O(length of `range`).
   init?(in value: RawSpan, from range: Range<Int>) {
     var brace: Int?
-    var offset = range.lowerBound
+    var offset = value.skippingToMarker(from: range.lowerBound, before: range.upperBound)
     var end = range.upperBound
-    var blockEnd = offset
+    var blockEnd = offset + Self.blockBytes
     while offset < end {
-      if offset == blockEnd, offset + Self.blockBytes <= end, offset + Self.blockBytes < value.byteCount {
+      if offset == blockEnd {
+        offset = value.skippingToMarker(from: offset, before: end)
         blockEnd = offset + Self.blockBytes
-        guard value.mayHoldMarker(at: offset) else {
-          offset = blockEnd
-          continue
-        }
+        continue
       }
       defer { offset += 1 }
       switch value.byte(at: offset) {
@@ -136,29 +134,41 @@ extension RawSpan {
     return first.isUppercaseLetter
   }
 
-  /// Whether the first two bytes of a marker stand at one of the ``ObjectMarker/blockBytes`` offsets from `offset` on; one
-  /// byte more must lie inside. Of random blocks, one in fifty holds a pair.
-  ///
-  /// Without a branch, so that the compiler makes comparisons of sixteen bytes at once of it.
-  @inline(__always)
-  fileprivate func mayHoldMarker(at offset: Int) -> Bool {
-    var found: UInt8 = 0
-    let block = extracting(offset..<(offset + ObjectMarker.blockBytes + 1))
-    for index in 0..<ObjectMarker.blockBytes {
-      // Sound: both offsets lie in the range just taken, and any byte is a UInt8.
-      let first = unsafe block.unsafeLoad(fromUncheckedByteOffset: index, as: UInt8.self)
-      let second = unsafe block.unsafeLoad(fromUncheckedByteOffset: index + 1, as: UInt8.self)
-      let object = equal(first, "{") & (equal(second, "\"") | (second <= 0x20 ? 1 : 0))
-      let member = equal(first, "\"") & (equal(second, "a") | equal(second, "k") | equal(second, "m"))
-      let envelopeOrKind = equal(first, "k") & (equal(second, "8") | equal(second, "i"))
-      let base64OrVersion = equal(first, "a") & (equal(second, "z") | equal(second, "p"))
-      let map = (first == 0xD9 ? 1 : 0) & (second == 0xD9 ? 1 : 0)
-      found |= object | member | envelopeOrKind | base64OrVersion | UInt8(map)
+  /// The first offset from `start` on, at a multiple of ``ObjectMarker/blockBytes`` behind it, from which on so many bytes
+  /// hold the first two of a marker; `end` when there is none before. Of random blocks, one in fifty holds them.
+  fileprivate func skippingToMarker(from start: Int, before end: Int) -> Int {
+    let blockBytes = ObjectMarker.blockBytes
+    var offset = start
+    // Each byte is looked at with the one behind it.
+    let last = min(end, byteCount - 1) - blockBytes
+    while offset <= last {
+      if holdsMarker(at: offset) { return offset }
+      offset += blockBytes
     }
-    return found != 0
+    // What is left of a range that is long enough is looked at with bytes from before.
+    return offset < end && last >= start && last + blockBytes == end && !holdsMarker(at: last) ? end : min(offset, end)
+  }
+
+  /// Whether the first two bytes of a marker stand at one of the ``ObjectMarker/blockBytes`` offsets from `offset` on; one
+  /// byte more must lie inside.
+  @inline(__always)
+  private func holdsMarker(at offset: Int) -> Bool {
+    let found = (markerPairs(at: offset) | markerPairs(at: offset + 16)).highBits
+    return found.low | found.high != 0
+  }
+
+  /// The high bit of each of sixteen bytes from `offset` on that are the first of two with which a marker begins.
+  @inline(__always)
+  private func markerPairs(at offset: Int) -> SIMD16<UInt8> {
+    let first = vector(at: offset)
+    let second = vector(at: offset + 1)
+    let object = first.asciiMarks(of: "{") & (second.asciiMarks(of: "\"") | second.asciiMarks(below: 0x21))
+    let member =
+      first.asciiMarks(of: "\"")
+      & (second.asciiMarks(of: "a") | second.asciiMarks(of: "k") | second.asciiMarks(of: "m"))
+    let envelopeOrKind = first.asciiMarks(of: "k") & (second.asciiMarks(of: "8") | second.asciiMarks(of: "i"))
+    let base64OrVersion = first.asciiMarks(of: "a") & (second.asciiMarks(of: "z") | second.asciiMarks(of: "p"))
+    let map = (first ^ SIMD16(repeating: 0xD9) | second ^ SIMD16(repeating: 0xD9)).marks(of: 0)
+    return (object | member | envelopeOrKind | base64OrVersion) & ~(first | second) | map
   }
 }
-
-/// 1 where `byte` is `letter`, else 0.
-@inline(__always)
-private func equal(_ byte: UInt8, _ letter: Unicode.Scalar) -> UInt8 { byte == UInt8(ascii: letter) ? 1 : 0 }

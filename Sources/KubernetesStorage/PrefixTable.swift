@@ -31,6 +31,11 @@ public struct PrefixTable: Sendable {
   private let mode: Mode
   /// Whether the entries are those that an earlier pass found real: no others are looked for.
   private let isSettled: Bool
+  /// How often the entries have changed, or what speaks for them.
+  ///
+  /// While it stays the same, ``observe(key:value:)`` answers the same for all keys of one directory, whose values begin
+  /// with `k8s`, and takes note of nothing new.
+  public private(set) var changes = 0
   /// Whether a row may have gone by without a candidate that a prefix interned from now on would have given it.
   private var mayHaveMissed = false
 
@@ -79,6 +84,17 @@ public struct PrefixTable: Sendable {
     for prefix in prefixes { entries.append(makeEntry(prefix, .none)) }
   }
 
+  /// Whether a first look at `key` tells that ``observe(key:value:)`` would answer nothing, and take note of nothing. No is
+  /// not certain. O(key), sixteen bytes at a time.
+  ///
+  /// Changes nothing; so that the table is not copied for the call.
+  public mutating func passesOver(_ key: RawSpan) -> Bool {
+    guard mode == .discovered, !isSettled, !scope.coversAll else { return false }
+    return key.peek(at: 0) != EtcdPrefix.slash
+      || SystemNamespace.prefixBytes(of: key) == nil
+        && scope.directoryStart(in: key, from: 0, through: Self.longestPrefix) == nil
+  }
+
   /// Takes note of what a row tells about prefixes, and returns those below which its key is in scope.
   ///
   /// Of the value, the first 4096 bytes are enough. O(key), without allocation unless a prefix is new.
@@ -104,13 +120,14 @@ public struct PrefixTable: Sendable {
   /// Forgets what rows said for the prefixes: ``count(_:for:)`` says again what those rows do that turned out to be in
   /// use.
   public mutating func forgetEvidence() {
+    changes += 1
     for slot in entries.indices { entries[slot].evidence = .none }
   }
 
   /// Counts what a row says for the prefix of this id.
   public mutating func count(_ evidence: PrefixEvidence, for id: ID) {
     guard let slot = entries.firstIndex(where: { $0.id == id }) else { return }
-    entries[slot].evidence = max(entries[slot].evidence, evidence)
+    raise(slot, to: evidence)
   }
 
   /// The prefix of this id; nil when a better-founded one has taken its place, whereupon it is not real.
@@ -231,7 +248,7 @@ extension PrefixTable {
   /// The id of `prefix`, entered if need be; nil when it cannot be a prefix or the table is full of better ones.
   private mutating func intern(_ prefix: RawSpan, _ evidence: PrefixEvidence) -> ID? {
     if let slot = slot(of: prefix) {
-      entries[slot].evidence = max(entries[slot].evidence, evidence)
+      raise(slot, to: evidence)
       return entries[slot].id
     }
     guard EtcdPrefix.isPrefix(prefix) else { return nil }
@@ -240,7 +257,14 @@ extension PrefixTable {
     }
     let entry = makeEntry(EtcdPrefix(bytes: (0..<prefix.byteCount).map { prefix.byte(at: $0) }), evidence)
     entries.append(entry)
+    changes += 1
     return entry.id
+  }
+
+  private mutating func raise(_ slot: Int, to evidence: PrefixEvidence) {
+    guard entries[slot].evidence < evidence else { return }
+    entries[slot].evidence = evidence
+    changes += 1
   }
 
   private func slot(of prefix: RawSpan) -> Int? {
@@ -259,7 +283,10 @@ extension PrefixTable {
     let makesRoom = entries[least].evidence < evidence
     let lost = makesRoom ? entries[least].evidence : evidence
     if lost > .none { lostEvidence = true }
-    if makesRoom { entries.remove(at: least) }
+    if makesRoom {
+      entries.remove(at: least)
+      changes += 1
+    }
     return makesRoom
   }
 

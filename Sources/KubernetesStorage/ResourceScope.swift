@@ -96,20 +96,44 @@ public struct ResourceScope: Sendable {
   func directoryStart(in key: RawSpan, from start: Int, through end: Int) -> Int? {
     let limit = min(end + 1, key.byteCount - shortestDirectory)
     var offset = start
-    while offset < limit, offset + 9 <= key.byteCount {
-      // Eight offsets at once; of one beyond the lowest, the marks may be wrong.
-      var slashes = key.word(at: offset).marks(of: EtcdPrefix.slash)
-      if slashes != 0, let letter { slashes &= key.word(at: offset + 1).marks(of: letter) }
-      while slashes != 0 {
-        let slash = offset + slashes.trailingZeroBitCount / 8
-        if slash < limit, key.byte(at: slash) == EtcdPrefix.slash, holdsDirectory(key, at: slash + 1) { return slash }
-        slashes &= slashes - 1
+    if key.byteCount > 16 {
+      // Sixteen offsets at once, each with the byte behind it; the last of them overlap those before.
+      while offset < limit {
+        let first = min(offset, key.byteCount - 17)
+        let slashes = slashes(in: key, at: first)
+        if slashes.low | slashes.high != 0,
+          let found = firstDirectory(in: key, at: slashes.low, from: first, offset..<limit)
+            ?? firstDirectory(in: key, at: slashes.high, from: first + 8, offset..<limit)
+        {
+          return found
+        }
+        offset = first + 16
       }
-      offset += 8
+      return nil
     }
     while offset < limit {
       if key.byte(at: offset) == EtcdPrefix.slash, holdsDirectory(key, at: offset + 1) { return offset }
       offset += 1
+    }
+    return nil
+  }
+
+  /// Marks of sixteen offsets, from `offset` on, at which slashes stand that may be followed by a directory of the scope.
+  @inline(__always)
+  private func slashes(in key: RawSpan, at offset: Int) -> (low: UInt64, high: UInt64) {
+    let slashes = key.vector(at: offset).marks(of: EtcdPrefix.slash)
+    guard let letter else { return slashes.highBits }
+    return (slashes & key.vector(at: offset + 1).marks(of: letter)).highBits
+  }
+
+  /// The first offset in `range`, of eight from `first` on that are marked, behind which a directory of the scope seems to
+  /// begin.
+  private func firstDirectory(in key: RawSpan, at marks: UInt64, from first: Int, _ range: Range<Int>) -> Int? {
+    var marks = marks
+    while marks != 0 {
+      let slash = first + marks.trailingZeroBitCount / 8
+      if range.contains(slash), holdsDirectory(key, at: slash + 1) { return slash }
+      marks &= marks - 1
     }
     return nil
   }

@@ -1,7 +1,7 @@
 /// The words of eight bytes that occur in some texts, wherever they begin.
 struct WordSet: Sendable {
   private let words: Set<UInt64>
-  /// One bit for each hash, set when a word has it.
+  /// One bit for each hash, set when a word has it: each word has two.
   private let hashes: [UInt64]
 
   /// The words of `texts`, each of eight bytes or more.
@@ -15,24 +15,42 @@ struct WordSet: Sendable {
     }
     var hashes = [UInt64](repeating: 0, count: 64)
     for word in words {
-      let hash = Self.hash(word)
-      hashes[hash >> 6] |= 1 << UInt64(hash & 63)
+      let (first, second) = Self.hashes(of: word)
+      hashes[first >> 6] |= 1 << UInt64(first & 63)
+      hashes[second >> 6] |= 1 << UInt64(second & 63)
     }
     self.words = words
     self.hashes = hashes
   }
 
-  /// Whether `word`, as `RawSpan.word(at:)` reads it, is one of them. Of other words, nearly all are told by their hash.
-  @inline(__always)
-  func contains(_ word: UInt64) -> Bool {
-    let hash = Self.hash(word)
-    guard hashes[hash >> 6] & 1 << UInt64(hash & 63) != 0 else { return false }
-    return words.contains(word)
+  /// The offset of the first of them in `bytes`, of those at the multiples of eight from `start` on. O(length), a few
+  /// instructions for each eight bytes.
+  func offset(in bytes: RawSpan, from start: Int) -> Int? {
+    let flags = hashes.span
+    let last = bytes.byteCount - 8
+    var offset = start
+    while offset <= last {
+      // Sound: eight bytes are left, and any eight are a UInt64; a hash has 12 bits, and 64 flags of 64 bits answer it.
+      let word = UInt64(
+        littleEndian: unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: UInt64.self))
+      let (first, second) = Self.hashes(of: word)
+      if unsafe flags[unchecked: first >> 6] & 1 << UInt64(first & 63) != 0,
+        unsafe flags[unchecked: second >> 6] & 1 << UInt64(second & 63) != 0, words.contains(word)
+      {
+        return offset
+      }
+      offset += 8
+    }
+    return nil
   }
 
-  /// 12 bits.
+  /// Whether `word`, as `RawSpan.word(at:)` reads it, is one of them.
+  func contains(_ word: UInt64) -> Bool { words.contains(word) }
+
+  /// Two hashes of 12 bits.
   @inline(__always)
-  private static func hash(_ word: UInt64) -> Int {
-    Int(truncatingIfNeeded: (word &* 0x9E37_79B9_7F4A_7C15) >> 52)
+  private static func hashes(of word: UInt64) -> (Int, Int) {
+    let product = word &* 0x9E37_79B9_7F4A_7C15
+    return (Int(truncatingIfNeeded: product >> 52), Int(truncatingIfNeeded: product >> 40 & 0xFFF))
   }
 }

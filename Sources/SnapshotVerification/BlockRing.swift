@@ -1,5 +1,6 @@
-/// A few buffers through which a file goes block by block: each block is read once, in order, and handed to one of the
-/// workers, and to the follower if there is one, which takes all blocks in order.
+/// A few buffers through which a file goes block by block: each block is read once and handed to one of the workers, and
+/// to the follower if there is one, which takes all blocks in order. Blocks are begun in order; where the file can be read
+/// at any offset, each worker reads its own, several at once.
 ///
 /// A buffer is used again when all are done with it, so memory does not grow with the file.
 final class BlockRing: Sendable {
@@ -37,7 +38,9 @@ final class BlockRing: Sendable {
   private struct State: ~Copyable {
     var spare: [[UInt8]]
     var blocks: [Int: (block: Block, users: Int)] = [:]
+    /// The number of the block to be begun next.
     var next = 0
+    /// Whether a block is read that others must wait for.
     var isReading = false
     var isAtEnd = false
     var error: VerificationError?
@@ -47,25 +50,29 @@ final class BlockRing: Sendable {
   private let state: Monitor<State>
   private let usersOfEach: Int
   private let blockBytes: Int
-  private let read: @Sendable (inout [UInt8], Int) throws(VerificationError) -> Int
+  private let source: BlockSource
 
   /// A ring of `buffers` buffers for blocks of `blockBytes`.
   ///
   /// - Parameters:
   ///   - hasFollower: whether every block goes to a follower too.
-  ///   - read: fills the buffer with the next bytes of the file, as many as are asked for unless it ends.
-  init(
-    buffers: Int, blockBytes: Int, hasFollower: Bool,
-    read: @escaping @Sendable (inout [UInt8], Int) throws(VerificationError) -> Int
-  ) {
+  ///   - source: where the blocks come from.
+  init(buffers: Int, blockBytes: Int, hasFollower: Bool, _ source: BlockSource) {
     state = Monitor(State(spare: (0..<buffers).map { _ in [] }))
     usersOfEach = hasFollower ? 2 : 1
     self.blockBytes = blockBytes
-    self.read = read
+    self.source = source
   }
 
   /// Reads the next block, for a worker; nil at the end of the file, and after an error.
   func nextBlock() -> Block? {
+    switch source {
+    case .inOrder(let read): nextBlock(read)
+    case .atOffsets(let byteCount, let read): nextBlock(of: byteCount, read)
+    }
+  }
+
+  private func nextBlock(_ read: (inout [UInt8], Int) throws(VerificationError) -> Int) -> Block? {
     let buffer = state.wait { state -> [UInt8]?? in
       if state.isAtEnd { return .some(nil) }
       guard !state.isReading, let buffer = state.spare.popLast() else { return nil }
@@ -78,10 +85,8 @@ final class BlockRing: Sendable {
       state.isReading = false
       switch outcome {
       case .success(let count) where count > 0:
-        let block = Block(number: state.next, buffer: bytes, count: count)
-        state.blocks[state.next] = (block, usersOfEach)
         state.next += 1
-        return block
+        return add(Block(number: state.next - 1, buffer: bytes, count: count), to: &state)
       case .success:
         state.isAtEnd = true
       case .failure(let error):
@@ -92,17 +97,53 @@ final class BlockRing: Sendable {
     }
   }
 
-  /// Waits for block `number`, for the follower; nil when the file ends before.
+  private func nextBlock(
+    of byteCount: UInt64, _ read: (inout [UInt8], Int, UInt64) throws(VerificationError) -> Void
+  ) -> Block? {
+    let begun = state.wait { state -> (number: Int, buffer: [UInt8])?? in
+      if UInt64(state.next) * UInt64(blockBytes) >= byteCount { state.isAtEnd = true }
+      if state.isAtEnd { return .some(nil) }
+      guard let buffer = state.spare.popLast() else { return nil }
+      state.next += 1
+      return .some((state.next - 1, buffer))
+    }
+    guard let (number, buffer) = begun else { return nil }
+    var bytes = buffer
+    let start = UInt64(number) * UInt64(blockBytes)
+    let count = Int(min(UInt64(blockBytes), byteCount - start))
+    do throws(VerificationError) {
+      try read(&bytes, count, start)
+    } catch {
+      return state.update { state in
+        state.isAtEnd = true
+        state.error = state.error ?? error
+        return nil
+      }
+    }
+    return state.update { add(Block(number: number, buffer: bytes, count: count), to: &$0) }
+  }
+
+  private func add(_ block: Block, to state: inout State) -> Block {
+    state.blocks[block.number] = (block, usersOfEach)
+    return block
+  }
+
+  /// Waits for block `number`, for the follower; nil when the file ends before, or could not be read.
   func block(_ number: Int) -> Block? {
     state.wait { state -> Block?? in
       if let entry = state.blocks[number] { return .some(entry.block) }
-      return state.isAtEnd ? .some(nil) : nil
+      return state.error != nil || state.isAtEnd && number >= state.next ? .some(nil) : nil
     }
   }
 
-  /// Waits until the workers of all blocks before `block` have had their turn, then lets `body` have it.
+  /// Waits until the workers of all blocks before `block` have had their turn, then lets `body` have it. Does nothing where
+  /// one of them could not be read.
   func inTurn(_ block: Block, _ body: () -> Void) {
-    state.wait { $0.turn == block.number ? () : nil }
+    let isTurn = state.wait { state -> Bool? in
+      if state.turn == block.number { return true }
+      return state.error != nil ? false : nil
+    }
+    guard isTurn else { return }
     body()
     state.update { $0.turn += 1 }
   }

@@ -28,6 +28,9 @@ struct CandidateList: Sendable {
   private let scope: ResourceScope
   private let extent: Extent
   private let readsDefinitions: Bool
+  private let interest: ObjectInterest
+  private var places = PlaceCache()
+  private var envelopes = EnvelopeCache()
   /// The most definitions that are read.
   private static let definitionCapacity = 65_536
 
@@ -54,6 +57,7 @@ struct CandidateList: Sendable {
     self.prefixes = prefixes
     self.extent = extent
     readsDefinitions = scope.coversCustomResources
+    interest = ObjectInterest(scope, readsDefinitions: scope.coversCustomResources)
   }
 
   /// An empty list for another pass, below the prefixes that this one found.
@@ -67,6 +71,54 @@ struct CandidateList: Sendable {
     var list = self
     list.judge = judge?.forAnotherThread()
     return list
+  }
+
+  /// Takes in the row of this revision, no tombstone, whose message, of this layout, starts at `offset` of the file.
+  /// `digest` gives the digest of its key, when it is asked for.
+  ///
+  /// A row that can't matter is told by a first look, and an encrypted one by others that were like it.
+  @inline(__always)
+  mutating func add(
+    _ message: RawSpan, _ layout: KeyValueLayout, _ revision: Revision, at offset: UInt64,
+    digest: (RawSpan) -> KeyDigest
+  ) {
+    let key = message.extracting(layout.keyRange)
+    let value = message.extracting(layout.valueRange)
+    guard !isIndifferent(key, value) else { return }
+    if addKnown(message, layout, key, value, revision, at: offset, digest: digest) { return }
+    guard let keyValue = try? KeyValue(decoding: message) else { return }
+    add(keyValue, revision, at: offset, digest: digest)
+  }
+
+  /// Whether a first look tells that the row of `key` and `value` does not matter. No is not certain.
+  @inline(__always)
+  private mutating func isIndifferent(_ key: RawSpan, _ value: RawSpan) -> Bool {
+    guard extent == .scope, prefixes.passesOver(key), !BootstrapData.isKey(key) else { return false }
+    guard let object = heads.head(of: value)?.builtIn else { return true }
+    switch interest[object] {
+    case .nothing: return true
+    case .keys: return !KeyMaterial.isPresent(in: value)
+    case .more: return false
+    }
+  }
+
+  /// Takes in an encrypted row, if one of its directory went by before, and one encrypted with its key.
+  private mutating func addKnown(
+    _ message: RawSpan, _ layout: KeyValueLayout, _ key: RawSpan, _ value: RawSpan, _ revision: Revision,
+    at offset: UInt64, digest: (RawSpan) -> KeyDigest
+  ) -> Bool {
+    guard judge == nil, names?.keepsEncrypted != true, let known = places.known(of: key, prefixes.changes),
+      let envelope = envelopes.envelope(of: value)
+    else { return false }
+    var candidate = Candidate(
+      digest: digest(key), revision: revision, messageOffset: offset, messageBytes: UInt32(message.byteCount),
+      valueStart: UInt32(layout.valueRange.lowerBound), valueBytes: UInt32(value.byteCount),
+      version: UInt32(clamping: layout.version), kind: envelope.kind, place: known.place)
+    candidate.evidence = known.evidence
+    candidate.nonce = NonceMark(
+      of: value, envelope.head.provider, nameEnd: envelope.head.byteCount - 1, digests: nonceDigests)
+    candidates.append(candidate)
+    return true
   }
 
   /// Takes in the row of this revision, no tombstone, whose message starts at `offset` of the file. `digest` gives the
@@ -91,6 +143,7 @@ struct CandidateList: Sendable {
     let nameEnd = examine(&candidate, key, value, classification, prefixesAbove)
     candidate.kind = kinds.intern(classification, traits, of: value, nameEnd: nameEnd)
     names?.keep(candidate, keyValue, isClear: classification.valueClass != .encrypted)
+    if traits == .none { envelopes.note(value, classification, candidate.kind) }
     guard !prefixesAbove.isEmpty else {
       if extent == .wholeStore {
         candidate.place = Candidate.Place(prefix: nil, resource: resources.intern(unrelated: key))
@@ -102,6 +155,9 @@ struct CandidateList: Sendable {
       candidate.place = Candidate.Place(prefix: prefix.id, resource: resources.intern(path, of: key))
       candidate.evidence = prefix.evidence
       candidates.append(candidate)
+      if classification.valueClass == .encrypted, prefixesAbove.count == 1 {
+        places.note(PlaceCache.Known(place: candidate.place, evidence: candidate.evidence), of: key, prefixes.changes)
+      }
       if extent == .wholeStore, traits.object == ValueTraits.pods, path.isAPIServer(key) {
         apiServers.add(value, candidate.digest, revision)
       }
@@ -174,6 +230,19 @@ struct CandidateList: Sendable {
   /// Takes back the candidates that were added after there were `count`.
   mutating func takeBack(to count: Int) { candidates.removeLast(to: count) }
 
+  /// Whether so much is known of what rows have in common that handing it on takes longer than finding it anew. Only a
+  /// forged file has so many kinds of values or resources.
+  var isCostlyToJoin: Bool { kinds.kinds.count > 512 || resources.count > 1024 || kinds.names.count > 512 }
+
+  /// Removes the candidates and all that is kept of single rows. What rows had in common stays known, and keeps its
+  /// numbers.
+  mutating func removeRows() {
+    candidates.removeLast(to: 0)
+    definitionsMet.removeAll()
+    origins = MovedOrigins()
+    names?.removeAll()
+  }
+
   /// Adds all of `other`, a list of the same kind.
   mutating func join(_ other: CandidateList) {
     let prefixIDs = prefixes.join(other.prefixes)
@@ -183,14 +252,18 @@ struct CandidateList: Sendable {
     definitionsMet += other.definitionsMet.prefix(Self.definitionCapacity - definitionsMet.count)
     if let others = other.names { names?.join(others) }
     origins.join(other.origins)
-    for var candidate in other.candidates {
-      if let prefix = candidate.place.prefix {
-        let id = prefixIDs[prefix]
-        candidate.place =
-          id.map { Candidate.Place(prefix: $0, resource: resourceIDs[Int(candidate.place.resource)]) } ?? .outside
-      } else {
-        candidate.place = Candidate.Place(prefix: nil, resource: resourceIDs[Int(candidate.place.resource)])
-      }
+    func here(_ place: Candidate.Place) -> Candidate.Place {
+      let resource = resourceIDs[Int(place.resource)]
+      guard let prefix = place.prefix else { return Candidate.Place(prefix: nil, resource: resource) }
+      // Where there was no room for the prefix, the row is in no scope.
+      return prefixIDs[prefix].map { Candidate.Place(prefix: $0, resource: resource) } ?? .outside
+    }
+    // Rows of one place mostly come one after the other.
+    var place = (there: Candidate.Place.outside, here: Candidate.Place.outside)
+    for position in 0..<other.candidates.count {
+      var candidate = other.candidates[position]
+      if candidate.place != place.there { place = (candidate.place, here(candidate.place)) }
+      candidate.place = place.here
       if candidate.role == .value || candidate.isResidue { candidate.kind = kindIDs[Int(candidate.kind)] }
       if candidate.role == .definition { candidate.valueBytes += definitionsBefore }
       candidates.append(candidate)
@@ -275,7 +348,7 @@ struct CandidateList: Sendable {
   /// Marks the newest row of each key, by the candidates alone: tombstones were taken in too. To be called last; from now
   /// on there are no other candidates than rows that may matter, each once.
   mutating func settleLiveness() {
-    for number in NewestRows(of: candidates).numbers { candidates[number].isLive = candidates[number].role == .value }
+    NewestRows.mark(in: &candidates)
     var kept = 0
     for position in 0..<candidates.count where candidates[position].role == .value {
       keep(candidates[position], &kept)

@@ -5,14 +5,26 @@ struct Instruments: Sendable {
   /// Is told what each stage takes.
   var statistics: RunStatistics?
 
-  /// Reads as `read` does, and tells of it.
-  func watching(_ read: @escaping PageScan.Read) -> PageScan.Read {
-    guard progress != nil || statistics != nil else { return read }
-    return { buffer, count throws(VerificationError) in
-      let bytes = try statistics.measure(.reading) { () throws(VerificationError) in try read(&buffer, count) }
-      progress?.add(bytes)
-      statistics?.add(RunStatistics.Cost(bytes: UInt64(bytes)), to: .reading)
-      return bytes
+  /// Reads as `source` does, and tells of it.
+  func watching(_ source: BlockSource) -> BlockSource {
+    guard progress != nil || statistics != nil else { return source }
+    switch source {
+    case .inOrder(let read):
+      return .inOrder { buffer, count throws(VerificationError) in
+        let bytes = try statistics.measure(.reading) { () throws(VerificationError) in try read(&buffer, count) }
+        note(bytes)
+        return bytes
+      }
+    case .atOffsets(let byteCount, let read):
+      return .atOffsets(byteCount) { buffer, count, offset throws(VerificationError) in
+        try statistics.measure(.reading) { () throws(VerificationError) in try read(&buffer, count, offset) }
+        note(count)
+      }
     }
+  }
+
+  private func note(_ bytes: Int) {
+    progress?.add(bytes)
+    statistics?.add(RunStatistics.Cost(bytes: UInt64(bytes)), to: .reading)
   }
 }

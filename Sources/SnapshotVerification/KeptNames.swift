@@ -36,9 +36,18 @@ struct KeptNames: RowNameSource, Sendable {
     let isTaken = Atomic(false)
   }
 
+  /// Whether there may be room for names of rows that are encrypted.
+  var keepsEncrypted: Bool { !room.isTaken.load(ordering: .relaxed) }
+
+  /// Forgets the names, but not whether there is room.
+  mutating func removeAll() {
+    names.removeAll(keepingCapacity: true)
+    (clearBytes, encryptedBytes) = (0, 0)
+  }
+
   /// Keeps the names of the row that `candidate` stands for, if there is room.
   mutating func keep(_ candidate: Candidate, _ keyValue: borrowing KeyValue, isClear: Bool) {
-    guard isClear || !room.isTaken.load(ordering: .relaxed) else { return }
+    guard isClear || keepsEncrypted else { return }
     let outline = isClear ? keyValue.objectOutline : nil
     keep(Names(key: keyValue.boundedKey, outline: outline, isClear: isClear), at: candidate.messageOffset)
   }

@@ -14,7 +14,6 @@ struct KindTable: Sendable {
   private var recent: [(kind: ValueKind, id: ID)] = []
   private static let recentCapacity = 4
   private var nextRecent = 0
-
   /// The number of the kind of `value`. Allocates nothing for a kind that is known.
   ///
   /// - Parameter nameEnd: where the name of the key ends, if that is known.

@@ -25,6 +25,9 @@ struct NameTable: Sendable {
     return id
   }
 
+  /// How many names there are.
+  var count: Int { names.count }
+
   /// Whether new names are no longer kept.
   var isFull: Bool { names.count == Self.capacity }
 

@@ -23,11 +23,17 @@ struct NonceMark: Hashable, Sendable {
   /// possible count as name and nonce. If that goes too far, it goes as far in every value with the nonce, unless a colon
   /// happens to stand in what is printable of the ciphertext.
   init(of value: RawSpan, _ envelope: Envelope, digests: KeyDigest.Maker) {
-    guard let end = envelope.candidateNameEnds.last,
-      let body = EnvelopeBody(of: value, body: (end + 1)..<value.byteCount, provider: envelope.provider),
-      // There may be more ends than were looked at.
-      envelope.candidateNameEnds.count < NameEnds.capacity
-    else {
+    // There may be more ends than were looked at.
+    guard let end = envelope.candidateNameEnds.last, envelope.candidateNameEnds.count < NameEnds.capacity else {
+      self = .none
+      return
+    }
+    self.init(of: value, envelope.provider, nameEnd: end, digests: digests)
+  }
+
+  /// The mark of `value`, which `provider` encrypted with the key whose name ends at `end`.
+  init(of value: RawSpan, _ provider: Provider, nameEnd end: Int, digests: KeyDigest.Maker) {
+    guard let body = EnvelopeBody(of: value, body: (end + 1)..<value.byteCount, provider: provider) else {
       self = .none
       return
     }

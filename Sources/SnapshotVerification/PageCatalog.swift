@@ -117,6 +117,16 @@ struct PageCatalog: Sendable {
     marks.removeSubrange(markCount...)
   }
 
+  /// Removes all entries, but keeps the memory for others.
+  mutating func removeAll() {
+    leaves.removeAll(keepingCapacity: true)
+    leafPages.removeAll(keepingCapacity: true)
+    branches.removeAll(keepingCapacity: true)
+    branchPages.removeAll(keepingCapacity: true)
+    children.removeAll(keepingCapacity: true)
+    marks.removeAll(keepingCapacity: true)
+  }
+
   /// Adds all of `other`, whose candidates stand behind `candidates` others.
   mutating func add(_ other: PageCatalog, candidatesBefore candidates: Int) {
     let candidatesBefore = UInt32(candidates)

@@ -2,7 +2,7 @@ import BoltFormat
 import EtcdStorage
 
 /// One pass over the bytes of a snapshot, block by block and in order: its pages are taken in by as many workers as are
-/// asked for, while another thread takes the SHA-256 of the same blocks.
+/// asked for, while another thread takes the SHA-256 of the same blocks; on a single processor, one thread does both.
 struct PageScan {
   /// What was found on the pages.
   let catalog: PageCatalog
@@ -21,10 +21,7 @@ struct PageScan {
   /// Why the bytes could not be read to their end.
   let error: VerificationError?
 
-  /// Fills a buffer with the next bytes, as many as are asked for unless they end; answers how many came.
-  typealias Read = @Sendable (inout [UInt8], Int) throws(VerificationError) -> Int
-
-  /// Reads all that `read` gives, whose pages `meta` describes.
+  /// Reads all that `source` gives, whose pages `meta` describes.
   ///
   /// - Parameters:
   ///   - pageBound: the first page that no run may reach.
@@ -34,14 +31,16 @@ struct PageScan {
   ///   - residue: what is wanted of the bytes that no page in use may own; nil: nothing.
   ///   - instruments: who is told of it meanwhile.
   init(
-    _ read: @escaping Read, _ meta: Meta, pageBound: UInt64, _ template: CandidateList, takesHash: Bool,
+    _ source: BlockSource, _ meta: Meta, pageBound: UInt64, _ template: CandidateList, takesHash: Bool,
     retainsPages: Bool, residue wanted: ResidueDemand? = nil, _ options: ReadingOptions,
     _ instruments: Instruments = Instruments()
   ) {
     let blockBytes = max(options.blockBytes, meta.pageSize)
-    let workers = options.workers(besideHash: takesHash)
+    let workers = options.workers(takingHash: takesHash)
+    let hashesBeside = takesHash && options.hashesBeside
     let ring = BlockRing(
-      buffers: workers + 3, blockBytes: blockBytes, hasFollower: takesHash, read: instruments.watching(read))
+      buffers: workers + (hashesBeside ? 3 : 1), blockBytes: blockBytes, hasFollower: hashesBeside,
+      instruments.watching(source))
     let statistics = instruments.statistics
     let digests = KeyDigest.Maker()
     let empty = PageScanner(
@@ -49,11 +48,12 @@ struct PageScan {
       notesLayout: wanted != nil)
     let search = wanted.map { ResidueScan(meta, pageBound: pageBound, template, digests, $0) }
     let total = Monitor(Total(scanner: empty, residue: search))
+    let hash = Monitor(takesHash ? TrailerHash(imageBytes: meta.imageBytes) : nil)
     let pagesInBlock = UInt64(blockBytes / meta.pageSize)
     let work = { @Sendable in
       let own = empty.forAnotherThread()
+      var scanner = own
       while let block = ring.nextBlock() {
-        var scanner = own
         let cut = statistics.measure(.pages, bytes: block.count) {
           block.withBytes { scanner.scan($0, from: UInt64(block.number) * pagesInBlock) }
         }
@@ -67,20 +67,27 @@ struct PageScan {
             }
           }
         }
+        if !hashesBeside { Self.add(block, to: hash, statistics) }
+        if scanner.list.isCostlyToJoin { scanner = own } else { scanner.removePages() }
         ring.release(block)
       }
     }
-    let outcome = Monitor<TrailerHash.Outcome?>(nil)
-    let imageBytes = meta.imageBytes
-    let hash = { @Sendable in outcome.update { $0 = Self.hash(ring, imageBytes: imageBytes, statistics) } }
-    let follower = takesHash ? WorkThread(hash) : nil
+    let follow = { @Sendable in
+      var number = 0
+      while let block = ring.block(number) {
+        Self.add(block, to: hash, statistics)
+        ring.release(block)
+        number += 1
+      }
+    }
+    let follower = hashesBeside ? WorkThread(follow) : nil
     let helpers = (1..<workers).map { _ in WorkThread(work) }
     work()
     helpers.forEach { $0.join() }
     follower?.join()
-    let hashed = outcome.update { $0 }
+    let hashed = hash.update { $0.take()?.finish() }
     let found = total.update { total in
-      statistics.measure(.residue) { total.finish(hashed, imageBytes: imageBytes) }
+      statistics.measure(.residue) { total.finish(hashed, imageBytes: meta.imageBytes) }
       return total.take(leaving: empty)
     }
     residue = found.residue?.finds
@@ -155,18 +162,13 @@ struct PageScan {
     return list
   }
 
-  /// Hashes the blocks of `ring`.
-  private static func hash(
-    _ ring: BlockRing, imageBytes: UInt64, _ statistics: RunStatistics?
-  ) -> TrailerHash.Outcome {
-    var hash = TrailerHash(imageBytes: imageBytes)
-    var number = 0
-    while let block = ring.block(number) {
-      statistics.measure(.hash, bytes: block.count) { block.withBytes { hash.update($0) } }
-      ring.release(block)
-      number += 1
+  /// Adds the bytes of `block`, which comes next, to the hash, if one is taken.
+  private static func add(_ block: BlockRing.Block, to hash: Monitor<TrailerHash?>, _ statistics: RunStatistics?) {
+    hash.update { hash in
+      guard var taken = hash.take() else { return }
+      statistics.measure(.hash, bytes: block.count) { block.withBytes { taken.update($0) } }
+      hash = consume taken
     }
-    return hash.finish()
   }
 }
 

@@ -112,6 +112,15 @@ struct PageScanner: Sendable {
     for (page, run) in other.retained.sorted(by: { $0.key < $1.key }) { keep(run, page) }
   }
 
+  /// Forgets the pages and their rows. What rows had in common stays known, so that those of other pages are told sooner.
+  mutating func removePages() {
+    catalog.removeAll()
+    list.removeRows()
+    retained.removeAll()
+    retainedBytes = 0
+    if layout != nil { layout = PageLayout(pageSize: pageSize) }
+  }
+
   /// Takes in one page with all of its overflow.
   mutating func scan(run: RawSpan) -> Soundness {
     scan(run: run, PageHeader(decoding: run, order))
@@ -218,18 +227,19 @@ struct PageScanner: Sendable {
         element.valueBytes <= Element.maximumValueBytes,
         let row = try? RevisionKey(decoding: run.extracting(element.keyStart..<element.valueStart)),
         last < row.revision,
-        let keyValue = try? KeyValue(decoding: run.extracting(element.valueStart..<element.end))
+        let layout = KeyValueLayout(of: run.extracting(element.valueStart..<element.end))
       else { return nil }
+      let message = run.extracting(element.valueStart..<element.end)
       expectedStart = element.end
       last = row.revision
       if index == 0 { (first, lastMarked) = (last, last.main) }
       if row.isTombstone {
         tombstones += 1
-        list.addDeletion(of: keyValue.key, last) { [digests] in digests.digest(of: $0) }
+        list.addDeletion(of: message.extracting(layout.keyRange), last) { [digests] in digests.digest(of: $0) }
       } else {
-        list.add(keyValue, last, at: start + UInt64(element.valueStart)) { [digests] in digests.digest(of: $0) }
+        list.add(message, layout, last, at: start + UInt64(element.valueStart)) { [digests] in digests.digest(of: $0) }
       }
-      if row.isTombstone || keyValue.version > 1 {
+      if row.isTombstone || layout.version > 1 {
         catalog.addMark(isTombstone: row.isTombstone, distance: UInt64(last.main - lastMarked))
         lastMarked = last.main
       } else {

@@ -9,13 +9,20 @@ struct ReadingOptions: Hashable, Sendable {
   }
 
   var reader = Reader.scan
+  /// Processors that there are.
+  var processors = Processors.available
   /// Threads that take in pages; nil: one for each processor that the hash leaves.
   var workers: Int?
   /// Bytes that are read at once, rounded up to whole pages; a power of two.
   var blockBytes = BlockRing.blockBytes
 
-  /// How many threads take in pages, beside a thread for the hash or not.
-  func workers(besideHash: Bool) -> Int {
-    workers ?? max(1, min(Processors.available, 8) - (besideHash ? 1 : 0))
+  /// Whether the hash is taken by a thread of its own: on one processor, it would only keep the other from its work.
+  var hashesBeside: Bool { processors > 1 }
+
+  /// How many threads take in pages, where the hash is taken or not.
+  func workers(takingHash: Bool) -> Int {
+    // The hash can be taken by one of them, not by several.
+    if takingHash, !hashesBeside { return 1 }
+    return workers ?? max(1, min(processors, 8) - (takingHash ? 1 : 0))
   }
 }

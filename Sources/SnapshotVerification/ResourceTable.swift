@@ -49,6 +49,9 @@ struct ResourceTable: Sendable {
   /// The resource with this number.
   subscript(_ id: ID) -> StoredResource { entries[Int(id)] }
 
+  /// How many there are, those that are built in among them.
+  var count: Int { entries.count }
+
   /// Whether resources are no longer told apart.
   var isFull: Bool { ids.count == Self.capacity }
 

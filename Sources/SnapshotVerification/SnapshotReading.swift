@@ -25,15 +25,18 @@ extension SnapshotReading {
     _ options: ReadingOptions, _ instruments: Instruments = Instruments()
   ) {
     let end = takesHash || residue != nil ? file.byteCount : tree.pagesInFile * UInt64(tree.meta.pageSize)
+    let source = BlockSource.atOffsets(end) { buffer, count, offset throws(VerificationError) in
+      do throws(BoltError) { try file.read(count, at: offset, into: &buffer) } catch { throw VerificationError(error) }
+    }
     var scan = PageScan(
-      file.reader(to: end), tree.meta, pageBound: tree.pageBound, list, takesHash: takesHash, retainsPages: false,
-      residue: residue, options, instruments)
+      source, tree.meta, pageBound: tree.pageBound, list, takesHash: takesHash, retainsPages: false, residue: residue,
+      options, instruments)
     let hash = scan.hashVerification(imageBytes: tree.imageBytes)
     let reread: ResidueReading = { owned in
       guard var demand = residue else { return nil }
       demand.owned = owned
       return PageScan(
-        file.reader(to: end), tree.meta, pageBound: tree.pageBound, list, takesHash: false, retainsPages: false,
+        source, tree.meta, pageBound: tree.pageBound, list, takesHash: false, retainsPages: false,
         residue: demand, options
       ).residue
     }
@@ -63,10 +66,11 @@ extension SnapshotReading {
     let head = try StreamHead(stream)
     let meta = head.meta
     let rest = Monitor(head)
+    let source = BlockSource.inOrder { buffer, count throws(VerificationError) in
+      try rest.update { head in Result { () throws(VerificationError) in try head.read(count, into: &buffer) } }.get()
+    }
     var scan = PageScan(
-      { buffer, count throws(VerificationError) in
-        try rest.update { head in Result { () throws(VerificationError) in try head.read(count, into: &buffer) } }.get()
-      }, meta, pageBound: meta.highWaterMark.rawValue, list, takesHash: takesHash, retainsPages: true,
+      source, meta, pageBound: meta.highWaterMark.rawValue, list, takesHash: takesHash, retainsPages: true,
       residue: residue, options, instruments)
     let tree: Tree
     do throws(BoltError) { tree = try Tree(scan.retained) } catch { throw VerificationError(error) }
@@ -87,21 +91,6 @@ extension PageScan {
   fileprivate func hashVerification(imageBytes: UInt64) -> Result<HashVerification, VerificationError>? {
     trailer.map { trailer in
       error.map(Result.failure) ?? .success(HashVerification(of: trailer, imageBytes: imageBytes))
-    }
-  }
-}
-
-extension SnapshotFile {
-  /// Reads the bytes up to `end` one after the other.
-  fileprivate func reader(to end: UInt64) -> PageScan.Read {
-    let position = Monitor(UInt64(0))
-    return { buffer, count throws(VerificationError) in
-      let start = position.update { $0 }
-      let bytes = Int(min(UInt64(count), end - start))
-      guard bytes > 0 else { return 0 }
-      do throws(BoltError) { try self.read(bytes, at: start, into: &buffer) } catch { throw VerificationError(error) }
-      position.update { $0 += UInt64(bytes) }
-      return bytes
     }
   }
 }

@@ -15,6 +15,14 @@ struct ValueTraits: Hashable, Sendable {
   /// The keys that the value holds.
   let keys: Keys?
 
+  /// Those of a value that shows nothing.
+  static let none = ValueTraits(object: nil, keys: nil)
+
+  private init(object: BuiltInResource.ID?, keys: Keys?) {
+    self.object = object
+    self.keys = keys
+  }
+
   /// Looks at the row of `key` and `value`, an object of this `head` if it is one.
   ///
   /// O(1) for what is not plaintext; of ConfigMaps and Secrets all bytes are searched. Allocates nothing.

@@ -51,7 +51,7 @@ struct ScanHarness {
     let list = CandidateList(scope: scope, prefixes: prefixes)
     let position = Mutex(0)
     var scan = PageScan(
-      { buffer, count throws(VerificationError) in
+      .inOrder { buffer, count throws(VerificationError) in
         let start = position.withLock { $0 }
         let bytes = min(count, Int(file.byteCount) - start)
         do throws(BoltError) {
