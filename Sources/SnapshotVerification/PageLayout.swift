@@ -28,6 +28,8 @@ struct PageLayout: Sendable {
   private(set) var spans: [Span] = []
   /// Up to here, pages without a header belong to the run before them.
   private var claimedEnd = 0
+  /// Where the overflow ends that is doubted: what follows is another stretch.
+  private var doubtfulEnd = 0
   private let pageSize: Int
 
   init(pageSize: Int) { self.pageSize = pageSize }
@@ -58,13 +60,18 @@ struct PageLayout: Sendable {
   /// Takes note that the sound run at `offset` has bytes behind its last element that are not zero.
   mutating func noteSlack(_ range: Range<Int>) { spans.append(Span(range: range, kind: .slack)) }
 
-  /// Takes back that the pages from `offset` on belong to the run before them.
-  mutating func doubt(from offset: Int) { claimedEnd = offset }
+  /// Takes back that the pages of `range`, which ends the run before them, belong to it.
+  mutating func doubt(_ range: Range<Int>) {
+    claimedEnd = range.lowerBound
+    doubtfulEnd = range.upperBound
+  }
 
   /// Lets the last span go on, if it ends where `range` begins and is of this kind, or loose.
   @discardableResult
   private mutating func extend(_ kind: Kind?, by range: Range<Int>) -> Bool {
-    guard let last = spans.last, last.range.upperBound == range.lowerBound else { return false }
+    guard let last = spans.last, last.range.upperBound == range.lowerBound, range.lowerBound != doubtfulEnd else {
+      return false
+    }
     switch last.kind {
     case .loose where kind == nil, .cut where kind == .cut:
       spans[spans.count - 1].range = last.range.lowerBound..<range.upperBound

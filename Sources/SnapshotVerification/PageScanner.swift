@@ -102,7 +102,9 @@ struct PageScanner: Sendable {
     layout?.note(outcome, at: offset, isHeaded: isHeaded)
     guard case .sound(let slack, let isDoubtful) = soundness else { return }
     if let slack { layout?.noteSlack((offset + slack.lowerBound)..<(offset + slack.upperBound)) }
-    if isDoubtful { layout?.doubt(from: offset + pageSize) }
+    if isDoubtful, case .sound(let byteCount) = outcome {
+      layout?.doubt((offset + pageSize)..<(offset + byteCount))
+    }
   }
 
   /// Takes over what `other`, which began with the same empty list, found on the pages that come next.

@@ -71,8 +71,11 @@ struct ResidueAssessment {
   private mutating func add(_ candidate: Candidate, under identity: Identity, in numbers: inout [Identity: Int]) -> Int {
     if let number = numbers[identity] {
       objects[number].offsets.append(candidate.valueOffset)
-      // The longest of several copies tells most.
-      if candidate.messageBytes > objects[number].candidate.messageBytes { objects[number].candidate = candidate }
+      // The longest of several copies tells most; of equally long ones, the first.
+      let known = objects[number].candidate
+      if (candidate.messageBytes, known.messageOffset) > (known.messageBytes, candidate.messageOffset) {
+        objects[number].candidate = candidate
+      }
       return number
     }
     numbers[identity] = objects.count

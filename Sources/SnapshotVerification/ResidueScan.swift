@@ -16,6 +16,8 @@ struct ResidueScan: Sendable {
   private let owned: PageSet?
   /// Where in the file the next block begins.
   private var position: UInt64 = 0
+  /// Where the run ends with whose header the open stretch began: what follows is another stretch.
+  private var stretchEnd: UInt64 = .max
   /// Bytes that the run cut off by the end of the last block still claims.
   private var claimedBytes = 0
   /// Of the bytes behind the pages, the first, and those that came last and may be the SHA-256.
@@ -139,12 +141,24 @@ struct ResidueScan: Sendable {
 
   /// Takes bytes of one stretch, which goes on where the block does.
   private mutating func take(_ block: RawSpan, _ range: Range<Int>, isHeaded: Bool) {
-    if !search.isOpen || isHeaded || range.lowerBound > 0 {
+    let start = position + UInt64(range.lowerBound)
+    if !search.isOpen || isHeaded || range.lowerBound > 0 || start >= stretchEnd {
       search.end(&finds)
-      search.begin(at: position + UInt64(range.lowerBound), isHeaded: isHeaded, &finds)
+      search.begin(at: start, isHeaded: isHeaded, &finds)
+      stretchEnd = isHeaded ? runEnd(block.extracting(range), start) : .max
     }
-    search.append(block.extracting(range), &finds)
+    let own = range.prefix(Int(min(UInt64(range.count), stretchEnd - start)))
+    search.append(block.extracting(own), &finds)
+    if own.count < range.count { return take(block, range.dropFirst(own.count), isHeaded: false) }
     if range.upperBound < block.byteCount { search.end(&finds) }
+  }
+
+  /// Where the run ends whose header `bytes` begin with, at `start` of the file; nowhere, if that is beyond the last page.
+  private func runEnd(_ bytes: RawSpan, _ start: UInt64) -> UInt64 {
+    guard bytes.byteCount >= PageHeader.byteCount else { return .max }
+    let overflow = UInt64(PageHeader(decoding: bytes.extracting(first: PageHeader.byteCount), order).overflow)
+    let (end, overflows) = start.addingReportingOverflow((overflow + 1) * UInt64(pageSize))
+    return overflows || end > imageBytes ? .max : end
   }
 
   private mutating func searchUnowned(_ bytes: RawSpan, at offset: UInt64, isHeaded: Bool) {

@@ -50,7 +50,7 @@ struct NextStepTests {
 
   @Test func `a clean pass names what was not examined`() {
     let snapshot = Sample.snapshot(.pass, live: Sample.counts(encrypted: 3))
-    #expect(advice(snapshot)?.contains("Residue") == true)
+    #expect(advice(snapshot)?.contains("leave out --layers") == true)
     #expect(advice(snapshot, Policy.rows(layers: [.live]))?.contains("leave out --layers") == true)
     #expect(advice(snapshot, Policy.rows(layers: [.live, .history, .residue])) == nil)
   }

@@ -25,6 +25,7 @@ struct RunCostTests {
           pages           0.900 s  2.00 GB  2.22 GB/s
           SHA-256         1.200 s  2.00 GB  1.67 GB/s
           joining         0.011 s
+          residue         0.000 s
           tree            0.000 s
           judging         0.000 s
           reporting       0.000 s

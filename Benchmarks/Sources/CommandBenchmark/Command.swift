@@ -4,6 +4,8 @@ public enum Command: String, Codable, Sendable, CaseIterable {
   case verifyNoHash = "verify-no-hash"
   case verifyPipe = "verify-pipe"
   case verifyNoHashPipe = "verify-no-hash-pipe"
+  case verifyResidue = "verify-residue"
+  case verifyResidueNoHash = "verify-residue-no-hash"
   case cat
   case openssl
   case sha256sum
@@ -12,27 +14,32 @@ public enum Command: String, Codable, Sendable, CaseIterable {
   case gunzip
   case verifyGzip = "verify-gzip"
 
+  /// Leaves the residue out; in titles, ROWS stands for it.
+  static let rows = ["--layers", "live,history"]
+
   /// The command as one would type it.
   public var title: String {
     switch self {
-    case .verify: "atrest verify FILE"
-    case .verifyNoHash: "atrest verify --no-hash FILE"
-    case .verifyPipe: "cat FILE | atrest verify -"
-    case .verifyNoHashPipe: "cat FILE | atrest verify --no-hash -"
+    case .verify: "atrest verify ROWS FILE"
+    case .verifyNoHash: "atrest verify ROWS --no-hash FILE"
+    case .verifyPipe: "cat FILE | atrest verify ROWS -"
+    case .verifyNoHashPipe: "cat FILE | atrest verify ROWS --no-hash -"
+    case .verifyResidue: "atrest verify FILE"
+    case .verifyResidueNoHash: "atrest verify --no-hash FILE"
     case .cat: "cat FILE >/dev/null"
     case .openssl: "openssl dgst -sha256 FILE"
     case .sha256sum: "sha256sum FILE"
     case .snapshotStatus: "etcdctl snapshot status FILE"
     case .grep: "grep -a -c 'k8s:enc:' FILE"
     case .gunzip: "gzip -dc FILE.gz | cat >/dev/null"
-    case .verifyGzip: "atrest verify FILE.gz"
+    case .verifyGzip: "atrest verify ROWS FILE.gz"
     }
   }
 
   /// Whether it is `atrest` that is measured.
   public var isAtrest: Bool {
     switch self {
-    case .verify, .verifyNoHash, .verifyPipe, .verifyNoHashPipe, .verifyGzip: true
+    case .verify, .verifyNoHash, .verifyPipe, .verifyNoHashPipe, .verifyResidue, .verifyResidueNoHash, .verifyGzip: true
     case .cat, .openssl, .sha256sum, .snapshotStatus, .grep, .gunzip: false
     }
   }
@@ -44,7 +51,8 @@ public enum Command: String, Codable, Sendable, CaseIterable {
   ///
   /// Throws ``CommandFailure`` when a program is not installed.
   func pipeline(_ programs: Programs, file: String) throws -> Pipeline {
-    let atrest = [programs.atrest, "verify"]
+    let allLayers = [programs.atrest, "verify"]
+    let atrest = allLayers + Self.rows
     // Some Secrets of the snapshots are plaintext: a verdict of 1 is right.
     let verdicts: Set<Int32> = [0, 1]
     switch self {
@@ -53,6 +61,8 @@ public enum Command: String, Codable, Sendable, CaseIterable {
     case .verifyPipe: return Pipeline([[try Programs.path("cat"), file], atrest + ["-"]], statuses: verdicts)
     case .verifyNoHashPipe:
       return Pipeline([[try Programs.path("cat"), file], atrest + ["--no-hash", "-"]], statuses: verdicts)
+    case .verifyResidue: return Pipeline([allLayers + [file]], statuses: verdicts)
+    case .verifyResidueNoHash: return Pipeline([allLayers + ["--no-hash", file]], statuses: verdicts)
     case .cat: return Pipeline([[try Programs.path("cat"), file]], output: .discarded)
     case .openssl: return Pipeline([[try Programs.path("openssl"), "dgst", "-sha256", file]])
     case .sha256sum: return Pipeline([[try Programs.path("sha256sum"), file]])

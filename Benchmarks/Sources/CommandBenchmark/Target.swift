@@ -43,6 +43,10 @@ public struct Target: Hashable, Sendable {
     Target(
       "no-hash-pipe-file", "pipe / file, --no-hash, wall", .ratio(.verifyNoHashPipe, to: .verifyNoHash, .wall),
       limit: 1.15),
+    Target("residue-openssl", "all layers / openssl, wall", .ratio(.verifyResidue, to: .openssl, .wall), limit: 0.95),
+    Target(
+      "residue-no-hash", "all layers / rows, --no-hash, wall", .ratio(.verifyResidueNoHash, to: .verifyNoHash, .wall),
+      limit: 1.5),
     Target("gzip", "verify FILE.gz / gzip -dc, wall", .ratio(.verifyGzip, to: .gunzip, .wall), limit: 1.1),
     Target("growth", "verify, s/GB largest / smallest", .growth(.verify), limit: 1.1),
     Target("no-hash-growth", "--no-hash, s/GB largest / smallest", .growth(.verifyNoHash), limit: 1.1),

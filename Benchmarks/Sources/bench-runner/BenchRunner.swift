@@ -28,6 +28,9 @@ struct BenchRunner: ParsableCommand {
   @Option(help: "Runs of each command, after one to warm up.")
   var rounds = 5
 
+  @Option(help: "The share of the pages that are free, and hold old rows.")
+  var freePages = 0.1
+
   @Option(
     help: "Where the snapshots are written. Those that are there already are used. (default: in $TMPDIR)",
     completion: .directory)
@@ -62,6 +65,9 @@ struct BenchRunner: ParsableCommand {
 
   func validate() throws {
     guard rounds > 0 else { throw ValidationError("--rounds is at least 1") }
+    guard (0...SnapshotOptions.mostFreePages).contains(freePages) else {
+      throw ValidationError("--free-pages lies between 0 and \(SnapshotOptions.mostFreePages)")
+    }
     guard threshold >= 1 else { throw ValidationError("--threshold is at least 1") }
   }
 
@@ -93,7 +99,7 @@ struct BenchRunner: ParsableCommand {
     for mix in mixes {
       for size in sizes.sorted() {
         Self.tell("\(mix.rawValue) \(size): generating")
-        let snapshot = try store.snapshot(SnapshotOptions(bytes: size.bytes, mix: mix), gzip: gzip)
+        let snapshot = try store.snapshot(SnapshotOptions(bytes: size.bytes, mix: mix, freePages: freePages), gzip: gzip)
         files.append(run.measure(snapshot, progress: Self.tell))
         if !keep { try store.remove(snapshot) }
       }
