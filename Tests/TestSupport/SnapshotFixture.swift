@@ -39,6 +39,21 @@ public struct SnapshotFixture: Sendable, CustomStringConvertible {
     return try decoder.decode(Truth.self, from: Data(contentsOf: directory.appending(path: "truth.json")))
   }
 
+  /// The path of the EncryptionConfiguration that the API server ran with in the end.
+  public var configurationPath: String {
+    directory.appending(path: "encryption-config.yaml").path(percentEncoded: false)
+  }
+
+  /// The key-encryption keys of the KMS plugin by their names; none where there is no plugin.
+  public func keyEncryptionKeys() throws -> [String: [UInt8]] {
+    let folder = directory.appending(path: "kms-keks").path(percentEncoded: false)
+    guard FileManager.default.fileExists(atPath: folder) else { return [:] }
+    return try Dictionary(
+      uniqueKeysWithValues: FileManager.default.contentsOfDirectory(atPath: folder).map { name in
+        (name, [UInt8](hex: try String(contentsOfFile: "\(folder)/\(name)", encoding: .utf8)))
+      })
+  }
+
   /// The path of the snapshot, unpacked. Unpacks it at the first call.
   public func path() throws -> String {
     let plain = directory.appending(path: "snapshot.db").path(percentEncoded: false)

@@ -99,6 +99,14 @@ public struct Truth: Decodable, Sendable {
     public let secretsMalformedOrUnrecognised: [OddValue]
     /// Keys whose canary can be read although their class is not plaintext.
     public let secretsWithReadableCanaryButNotInPlaintextKeys: [String]
+    /// What came of decrypting them with the configured keys.
+    public let decryptCheck: DecryptCheck?
+  }
+
+  /// What came of decrypting live values.
+  public struct DecryptCheck: Decodable, Sendable {
+    /// Values by `<provider>:<key name> ok`, or `FAILED`.
+    public let counts: [String: Int]
   }
 
   /// What lies directly in one directory.
