@@ -20,7 +20,8 @@ struct CandidateList: Sendable {
   private(set) var candidates = SegmentedArray<Candidate>()
   /// The names of the rows, if they are kept.
   private(set) var names: KeptNames?
-  private let scope: ResourceScope
+  /// What is in scope.
+  let scope: ResourceScope
   private let extent: Extent
   private let readsDefinitions: Bool
   /// The most definitions that are read.
