@@ -32,7 +32,7 @@ struct Assessment {
   init(of store: StoreContents, policy: Policy) {
     self.store = store
     self.policy = policy
-    scope = policy.scope
+    scope = store.list.scope
     prefixes = store.list.prefixes.prefixes()
     kinds = store.list.kinds.kinds
     var support = Array(repeating: 0, count: kinds.count)

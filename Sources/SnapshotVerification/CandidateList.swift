@@ -25,7 +25,8 @@ struct CandidateList: Sendable {
   /// Judges values, if keys are at hand.
   private var judge: ValueJudge?
   private let nonceDigests = KeyDigest.Maker()
-  private let scope: ResourceScope
+  /// What is in scope.
+  let scope: ResourceScope
   private let extent: Extent
   private let readsDefinitions: Bool
   private let interest: ObjectInterest

@@ -30,6 +30,8 @@ struct ResidueSearch: Sendable {
   private var isBegun = false
   /// Where the search goes on.
   private var next: UInt64 = 0
+  /// Where the next page begins at which a row may be cut.
+  private var border: UInt64 = 0
   /// Up to here, whatever was found last explains the bytes.
   private var explainedEnd: UInt64 = 0
   /// Up to here, the bytes were accounted for.
@@ -127,10 +129,29 @@ struct ResidueSearch: Sendable {
     if !isBegun {
       guard isEnd || bytes.byteCount >= min(pageSize, Self.headBytes) else { return 0 }
       isBegun = true
-      if stretch.isHeaded { explainStructure(bytes) } else { findCutRow(bytes, isEnd: isEnd, &finds) }
+      if stretch.isHeaded { explainStructure(bytes) }
+      border = stretch.isHeaded || stretch.isSlack ? stretch.start + UInt64(pageSize) : stretch.start
     }
     var offset = Int(next - position)
-    while let sign = ResidueSign(in: bytes, from: offset) {
+    while true {
+      let sign = ResidueSign(in: bytes, from: offset)
+      // Where a page begins whose first bytes nothing explains, a row may begin that is cut.
+      let pageStart = Int(border - position)
+      if pageStart < bytes.byteCount, pageStart <= sign?.offset ?? bytes.byteCount {
+        guard isEnd || bytes.byteCount - pageStart >= Self.headBytes else {
+          next = position + UInt64(offset)
+          return keep(from: pageStart, bytes, &finds)
+        }
+        border += UInt64(pageSize)
+        guard !stretch.isSlack, explainedEnd <= position + UInt64(pageStart),
+          let (range, following) = cutRow(at: pageStart, bytes, &finds)
+        else { continue }
+        account(upTo: range.lowerBound, bytes, &finds)
+        explainedEnd = max(explainedEnd, position + UInt64(range.upperBound))
+        offset = max(offset, following)
+        continue
+      }
+      guard let sign else { break }
       switch examine(sign, bytes, isEnd: isEnd, &finds) {
       case .nothing:
         offset = sign.offset + 1
@@ -208,17 +229,27 @@ struct ResidueSearch: Sendable {
     }
   }
 
-  /// A row at the start of the stretch whose revision is cut; its message repeats the main revision.
-  private mutating func findCutRow(_ bytes: RawSpan, isEnd: Bool, _ finds: inout ResidueFinds) {
-    for start in 0...min(RevisionKey.byteCount, bytes.byteCount) {
-      guard let row = try? KeyValueRemnant(in: bytes.extracting(start..<bytes.byteCount)) else { continue }
-      guard row.keyValue.key.byteCount >= 1, row.keyValue.key.byte(at: 0) == UInt8(ascii: "/") else { continue }
+  /// A row at the start of a page whose revision is cut, and where the search goes on; the message repeats the main
+  /// revision.
+  private func cutRow(
+    at start: Int, _ bytes: RawSpan, _ finds: inout ResidueFinds
+  ) -> (range: Range<Int>, next: Int)? {
+    for message in start...min(start + RevisionKey.byteCount, bytes.byteCount) {
+      guard let row = try? KeyValueRemnant(in: bytes.extracting(message..<bytes.byteCount)),
+        row.keyValue.key.byte(at: 0) == UInt8(ascii: "/")
+      else { continue }
+      // All of the revision is there: the sign in it leads to the row.
+      if message - start == RevisionKey.byteCount,
+        (try? RevisionKey(decoding: bytes.extracting(start..<message))) != nil
+      {
+        return nil
+      }
       finds.add(
-        row, Revision(main: row.keyValue.modRevision, sub: 0), at: position + UInt64(start), isSlack: stretch.isSlack)
-      explainedEnd = position + UInt64(start + row.byteCount)
-      next = position + UInt64(start + row.keyValue.valueRange.lowerBound + 1)
-      return
+        row, Revision(main: row.keyValue.modRevision, sub: 0), at: position + UInt64(message), isSlack: false)
+      // What is left of the revision is explained with it.
+      return (start..<(message + row.byteCount), message + row.keyValue.valueRange.lowerBound + 1)
     }
+    return nil
   }
 
   // MARK: Objects and fragments

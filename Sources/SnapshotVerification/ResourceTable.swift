@@ -18,10 +18,15 @@ struct ResourceTable: Sendable {
   private let digests = KeyDigest.Maker()
   private var ids: [KeyDigest: ID] = [:]
   private var entries = Self.fixedEntries
+  /// The entries that are resources, by name.
+  private var idsByName = Self.builtInIDs
 
   private static let fixedEntries =
     BuiltInResource.all.map(StoredResource.init)
     + [StoredResource(.other, named: ""), StoredResource(.other, named: "(other resources)")]
+
+  private static let builtInIDs = Dictionary(
+    uniqueKeysWithValues: BuiltInResource.all.indices.map { (fixedEntries[$0].name, ID($0)) })
 
   /// The resource in whose directory `key` lies, as `path` has it. Allocates nothing for one that is known.
   mutating func intern(_ path: ResourcePath, of key: RawSpan) -> ID {
@@ -65,11 +70,18 @@ struct ResourceTable: Sendable {
     return numbers
   }
 
+  /// Several directories may go by one name, such as `services/specs` and whatever else lies in `services`: they are the
+  /// same resource.
   private mutating func add(_ resource: StoredResource, _ digest: KeyDigest) -> ID {
-    guard ids.count < Self.capacity else { return Self.others }
-    let id = ID(entries.count)
-    entries.append(resource)
+    let isResource = resource.groupResource != nil
+    let known = isResource ? idsByName[resource.name] : nil
+    guard ids.count < Self.capacity else { return known ?? Self.others }
+    let id = known ?? ID(entries.count)
     ids[digest] = id
+    if known == nil {
+      entries.append(resource)
+      if isResource { idsByName[resource.name] = id }
+    }
     return id
   }
 }

@@ -42,7 +42,7 @@ struct RetainedPages: ByteSource {
       guard let run = runs[page] else { continue }
       let start = Int(offset - page * UInt64(pageSize))
       guard start <= run.byteCount, count <= run.byteCount - start else { break }
-      if buffer.count < count { buffer.append(contentsOf: repeatElement(0, count: count - buffer.count)) }
+      if buffer.count < count { buffer += [UInt8](repeating: 0, count: count - buffer.count) }
       for index in 0..<count {
         buffer[index] = start + index < run.bytes.count ? run.bytes[start + index] : 0
       }

@@ -34,7 +34,7 @@ struct StreamHead {
 
   /// Fills `buffer` with the next bytes, as many as are asked for unless the stream ends; answers how many came.
   mutating func read(_ count: Int, into buffer: inout [UInt8]) throws(VerificationError) -> Int {
-    if buffer.count < count { buffer.append(contentsOf: repeatElement(0, count: count - buffer.count)) }
+    if buffer.count < count { buffer += [UInt8](repeating: 0, count: count - buffer.count) }
     let fromHead = min(count, bytes.count - position)
     if fromHead > 0 {
       buffer.replaceSubrange(0..<fromHead, with: bytes[position..<position + fromHead])
@@ -55,7 +55,7 @@ struct StreamHead {
     _ bytes: inout [UInt8], upTo count: Int, from stream: SnapshotStream
   ) throws(VerificationError) {
     let start = bytes.count
-    bytes.append(contentsOf: repeatElement(0, count: count - start))
+    bytes += [UInt8](repeating: 0, count: count - start)
     do throws(InputError) {
       let read = try read(stream, into: &bytes, start..<count)
       bytes.removeSubrange((start + read)...)
@@ -87,7 +87,7 @@ struct StreamHead {
       guard offset <= byteCount, UInt64(count) <= byteCount - offset else {
         throw BoltError(.readFailed, offset: ByteOffset(offset))
       }
-      if buffer.count < count { buffer.append(contentsOf: repeatElement(0, count: count - buffer.count)) }
+      if buffer.count < count { buffer += [UInt8](repeating: 0, count: count - buffer.count) }
       buffer.replaceSubrange(0..<count, with: bytes[Int(offset)..<Int(offset) + count])
     }
   }

@@ -23,6 +23,7 @@ public struct Verifier: Sendable {
   public let statistics: RunStatistics?
   /// How files are read.
   let options: ReadingOptions
+  private let scope: ResourceScope
 
   /// A verifier for `policy`.
   ///
@@ -50,6 +51,7 @@ public struct Verifier: Sendable {
     self.progress = progress
     self.statistics = statistics
     self.options = options
+    scope = policy.scope
   }
 
   /// Reads and judges the snapshots in the input that `entry` names: one, unless it is an archive of several.
@@ -141,7 +143,6 @@ public struct Verifier: Sendable {
 
   /// The empty list of the rows that may matter to the policy.
   private func list(keepsNames: Bool = false) -> CandidateList {
-    let scope = policy.scope
     let prefixes = policy.etcdPrefix.map { PrefixTable(scope: scope, given: $0) } ?? PrefixTable(scope: scope)
     return CandidateList(
       scope: scope, prefixes: prefixes, keepsNames: keepsNames, judge: keys.map { ValueJudge($0) })

@@ -107,7 +107,7 @@ struct BadInputTests {
     let path = try scratch.path("cut.db", Sample.plain.bytes.prefix(156 * 4096))
     let complaint = try await complaint(about: path)
     #expect(complaint.contains("truncated: the meta page counts 158 pages, the file holds 156"))
-    #expect(complaint.contains("still read: all 32 secrets and 9 old revisions are plaintext (residue not examined)"))
+    #expect(complaint.contains("still read: all 32 secrets and 9 old revisions are plaintext"))
     #expect(complaint.contains("CRITICAL plaintext-live (32)"))
   }
 

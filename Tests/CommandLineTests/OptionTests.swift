@@ -69,7 +69,7 @@ struct OptionTests {
     #expect(try await Call.atrest("verify", "-q", altered).status == 3)
     let call = try await Call.atrest("verify", "--no-hash", altered)
     #expect(call.status == 0)
-    #expect(call.sentences.contains("(live, history; residue and SHA-256 not examined)"))
+    #expect(call.sentences.contains("(live, history, residue; SHA-256 not examined)"))
     #expect(call.output.contains("SHA-256 not checked"))
     let report = try await Call.atrest("verify", "--no-hash", "--format", "json", altered).json()
     #expect(report["snapshots"]?[0]?["file"]?["sha256"] == .object(["status": .string("skipped")]))

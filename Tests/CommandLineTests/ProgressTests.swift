@@ -5,7 +5,7 @@ import Testing
 struct ProgressTests {
   private static let escape = "\u{1B}"
   private static let erasure = "\r\u{1B}[K"
-  private static let stages = ["reading", "pages", "SHA-256", "joining", "tree", "judging", "reporting"]
+  private static let stages = ["reading", "pages", "SHA-256", "joining", "residue", "tree", "judging", "reporting"]
 
   /// Hands out a snapshot so slowly that progress is shown.
   private static let slowly = "{ head -c 30000 \"$1\"; sleep 2; tail -c +30001 \"$1\"; }"

@@ -25,7 +25,7 @@ struct WrongCallTests {
     (["--fail-on", "a.db"], "The value 'a.db' is invalid for '--fail-on <severity>'."),
     (["--fail-on"], "Missing value for '--fail-on <severity>'"),
     (["--color", "blue", "a.db"], "The value 'blue' is invalid for '--color <when>'."),
-    (["--layers", "residue", "a.db"], "The value 'residue' is invalid for '--layers <layers>'"),
+    (["--layers", "tail", "a.db"], "The value 'tail' is invalid for '--layers <layers>'"),
     (["--layers", "", "a.db"], "The value '' is invalid for '--layers <layers>'"),
     (["--layers", "live,", "a.db"], "The value 'live,' is invalid for '--layers <layers>'"),
     (["--max-findings", "many", "a.db"], "The value 'many' is invalid for '--max-findings <n>'"),

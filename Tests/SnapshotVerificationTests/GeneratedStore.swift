@@ -91,15 +91,6 @@ struct GeneratedStore: Sendable {
 // MARK: Operations
 
 extension SeededGenerator {
-  /// A number of `range`.
-  mutating func count(_ range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &self) }
-
-  /// True once in `times`.
-  mutating func isOne(in times: Int) -> Bool { count(1...times) == 1 }
-
-  /// One of `elements`.
-  mutating func one<Element>(of elements: [Element]) -> Element { elements[count(0...elements.count - 1)] }
-
   /// A revision up to which `etcd` can be compacted.
   fileprivate mutating func revision(of etcd: EtcdWriter) -> Int64 {
     Int64.random(in: (etcd.finishedCompaction ?? 0) + 1...etcd.revision, using: &self)

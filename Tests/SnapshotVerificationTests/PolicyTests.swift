@@ -123,7 +123,7 @@ struct PolicyTests {
 
   @Test(
     "A layer that holds no Secret is nothing in scope, whatever the other holds",
-    arguments: [[.history], [.residue], []] as [Set<Layer>])
+    arguments: [[.history], []] as [Set<Layer>])
   func emptyLayer(_ layers: Set<Layer>) throws {
     let report = try report(on: [.put(secretKey("a"), Self.sealed)], Policy.rows(layers: layers))
     #expect(report.rules == [.nothingInScope])

@@ -1,63 +1,174 @@
 import BoltFormat
+import Foundation
 import TestSupport
 import Testing
 
 @testable import SnapshotVerification
 
-@Suite("Of damaged files the scan says what the walk of the tree says")
+/// Every byte of a small snapshot that etcd wrote is flipped, and it is cut at every length.
+@Suite("Of a damaged snapshot both readers say the same, and no row is lost in silence")
 struct ScanDamageTests {
-  /// A snapshot of some twenty pages, with a branch, history, tombstones and plaintext.
-  private static let snapshot: [UInt8] = {
-    let plain = StoredSecret.plaintext()
-    let sealed = StoredSecret.sealed(.secretbox, "key1")
-    let operations: [EtcdWriter.Operation] =
-      [.put("/registry/namespaces/default", StoredSecret.object(apiVersion: "v1", kind: "Namespace", []))]
-      + (0..<60).flatMap { number -> [EtcdWriter.Operation] in
-        let key = secretKey("s\(number)")
-        return [.put(key, number % 3 == 0 ? plain : sealed), number % 5 == 0 ? .delete(key) : .put(key, sealed)]
-      }
-    var writer = BoltWriter(pageSize: 1024)
-    writer.packing.rowsPerLeaf = 8
-    var root = EtcdWriter(.v36, operations).root
-    root["key"]?.layout = .pages
-    guard let bytes = try? writer.image(root).snapshot() else { preconditionFailure("the writer makes a snapshot") }
+  /// Saved by `etcdctl snapshot save` of etcd 3.4, after a compaction and a defragmentation: plaintext and encrypted
+  /// Secrets, history and a tombstone, in 6 pages of 4 KiB.
+  private static let bytes: [UInt8] = {
+    let path = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .appending(path: "TestSupport/Fixtures/small-snapshot.db")
+    guard let bytes = try? [UInt8](Data(contentsOf: path)) else { preconditionFailure("the fixture is there") }
     return bytes
   }()
+  private static let imageBytes = bytes.count - 32
+  private static let pageSize = 4096
+  private static let places = try? RowPlaces(of: bytes, containing: "/secrets/")
 
-  private static let intact = try? report(on: snapshot)
+  /// As many parts as the work is split into, so that several processors share it.
+  private static let parts = 16
 
-  @Test("Wherever a bit is flipped, with the hash and without", arguments: 0..<16)
-  func flips(bit: Int) throws {
-    let before = try #require(Self.intact)
-    for offset in stride(from: bit * 7, to: Self.snapshot.count, by: 331) {
-      var bytes = Self.snapshot
-      bytes[offset] ^= 1 << UInt8(bit % 8)
-      let hashed = try ScanHarness(bytes, Policy.rows(failOn: nil))
-      #expect(hashed.differences(workers: 2, blockBytes: 4096) == [], "byte \(offset)")
-      #expect(hashed.scanned().verdict == .error, "byte \(offset)")
-      let harness = try ScanHarness(bytes, Policy.rows(failOn: nil, hash: .skipped))
-      // Where a key was changed without a trace, nobody but an index of all keys can tell how many live ones there are.
-      let differences = harness.differences(blockBytes: 4096).filter { !$0.hasPrefix("etcd: ") }
-      #expect(differences == [], "byte \(offset)")
-      let report = harness.scanned()
-      // A row in scope is lost only where an error tells of it, or where the flipped byte is the row's own.
-      let lost = before.live.total + before.history.total - report.live.total - report.history.total
-      #expect(lost <= 1 || !report.errors.isEmpty, "byte \(offset)")
+  /// Numbers below `count` that leave the same rest, so that all parts take about the same time.
+  private static func part(_ number: Int, below count: Int) -> StrideTo<Int> {
+    stride(from: number, to: count, by: parts)
+  }
+
+  // MARK: Bytes
+
+  @Test("Wherever a byte is flipped that is read as what it is", arguments: 0..<parts)
+  func flips(part: Int) throws {
+    let places = try #require(Self.places)
+    let snapshot = try DamagedSnapshot(Self.bytes)
+    let before = snapshot.report(.kept)
+    #expect(before.errors == [] && before.live.total == 3 && before.history.total == 3)
+    for offset in Self.part(part, below: Self.imageBytes) where places.used.contains(offset) {
+      let mask = SeededGenerator.mask(offset)
+      try snapshot.withByte(at: offset, flipping: mask, .kept) { damaged in
+        #expect(damaged.report(.kept).verdict == .error, "byte \(offset) ^ \(mask)")
+      }
+      for hash in [DamagedSnapshot.Hash.skipped, .recomputed] {
+        // A hash that matches takes nothing from what the pages say: one byte in 8 will do.
+        guard hash == .skipped || offset / Self.parts % 8 == 0 else { continue }
+        try snapshot.withByte(at: offset, flipping: mask, hash) { damaged in
+          let report = damaged.report(hash)
+          let differences = damaged.report(hash, .tree).differencesBesideLiveKeys(from: report)
+          #expect(differences == [], "byte \(offset) ^ \(mask), \(hash)")
+          places.expectExplained(before.rowsLost(in: report), report, at: offset)
+        }
+      }
     }
   }
 
-  @Test("Wherever it is cut", arguments: [false, true])
-  func cuts(takesHash: Bool) throws {
-    let policy = Policy.rows(failOn: nil, hash: takesHash ? .verified : .skipped)
-    let imageBytes = Self.snapshot.count - 32
-    for count in stride(from: 0, to: Self.snapshot.count, by: 211) {
-      let harness = try ScanHarness(Array(Self.snapshot.prefix(count)), policy)
-      #expect(harness.differences(blockBytes: 2048) == [], "\(count) bytes")
-      if count < imageBytes { #expect(harness.scanned().verdict == .error, "\(count) bytes") }
+  /// So many bytes are flipped at once where nothing but the hash reads them.
+  private static let unreadRun = 8
+
+  @Test("Wherever bytes are flipped that nothing but the hash reads", arguments: 0..<parts)
+  func unreadFlips(part: Int) throws {
+    let places = try #require(Self.places)
+    let snapshot = try DamagedSnapshot(Self.bytes)
+    let before = snapshot.report(.skipped)
+    for number in Self.part(part, below: Self.imageBytes / Self.unreadRun) {
+      let run = number * Self.unreadRun..<(number + 1) * Self.unreadRun
+      for range in IndexSet(integersIn: run).subtracting(places.used).rangeView {
+        for offset in range {
+          let verification = snapshot.hashVerification(flipping: SeededGenerator.mask(offset), at: offset)
+          #expect(verification.errors.map(\.code) == ["hash-mismatch"], "byte \(offset)")
+        }
+        for hash in DamagedSnapshot.Hash.allCases where hash == .skipped || number / Self.parts % 8 == 0 {
+          try snapshot.withBytes(range, flipping: SeededGenerator.mask(number), hash) { damaged in
+            let report = damaged.report(hash)
+            #expect(report.errorCodes == (hash == .kept ? ["hash-mismatch"] : []), "bytes \(range), \(hash)")
+            #expect(before.rowsLost(in: report) == 0, "bytes \(range), \(hash)")
+            if hash == .skipped { #expect(before.differences(from: report) == [], "bytes \(range)") }
+            #expect(damaged.report(hash, .tree).differences(from: report) == [], "bytes \(range), \(hash)")
+          }
+        }
+      }
     }
-    for count in imageBytes + 1..<Self.snapshot.count where takesHash {
-      let report = try ScanHarness(Array(Self.snapshot.prefix(count)), policy).scanned()
-      #expect(report.errorCodes == ["trailer-truncated"], "\(count) bytes")
+  }
+
+  @Test("Wherever the SHA-256 itself is flipped", arguments: [UInt8(1), 0x80, 0xFF])
+  func trailerFlips(mask: UInt8) throws {
+    let snapshot = try DamagedSnapshot(Self.bytes)
+    let before = snapshot.report(.kept)
+    for offset in Self.imageBytes..<Self.bytes.count {
+      try snapshot.withByte(at: offset, flipping: mask, .kept) { damaged in
+        let report = damaged.report(.kept)
+        #expect(report.errorCodes == ["hash-mismatch"], "byte \(offset) ^ \(mask)")
+        #expect(report.verdict == .error, "byte \(offset) ^ \(mask)")
+        #expect(before.rowsLost(in: report) == 0, "byte \(offset) ^ \(mask)")
+        #expect(damaged.report(.kept, .tree).differences(from: report) == [], "byte \(offset) ^ \(mask)")
+      }
+    }
+  }
+
+  // MARK: Lengths
+
+  @Test("Wherever it is cut", arguments: 0..<parts)
+  func cuts(part: Int) throws {
+    let snapshot = try DamagedSnapshot(Self.bytes)
+    for count in Self.part(part, below: Self.imageBytes).reversed() {
+      try snapshot.cut(to: count)
+      for hash in [DamagedSnapshot.Hash.kept, .skipped] {
+        let report = snapshot.report(hash)
+        #expect(report.verdict == .error, "\(count) bytes, \(hash)")
+        // Pages are whole or not there: within one page, a few lengths will do.
+        guard count % Self.pageSize < 100 || count / Self.parts % 8 == 0 else { continue }
+        #expect(snapshot.report(hash, .tree).differences(from: report) == [], "\(count) bytes, \(hash)")
+      }
+    }
+  }
+
+  @Test("Wherever its SHA-256 is cut") func trailerCuts() throws {
+    let snapshot = try DamagedSnapshot(Self.bytes)
+    let before = snapshot.report(.kept)
+    for count in (Self.imageBytes..<Self.bytes.count).reversed() {
+      try snapshot.cut(to: count)
+      let report = snapshot.report(.kept)
+      #expect(report.errorCodes == (count == Self.imageBytes ? [] : ["trailer-truncated"]), "\(count) bytes")
+      #expect(report.rules.contains(.hashMissing), "\(count) bytes")
+      #expect(before.rowsLost(in: report) == 0, "\(count) bytes")
+      #expect(snapshot.report(.kept, .tree).differences(from: report) == [], "\(count) bytes")
+      let unhashed = snapshot.report(.skipped)
+      #expect(unhashed.errors == [] && before.rowsLost(in: unhashed) == 0, "\(count) bytes")
+      #expect(snapshot.report(.skipped, .tree).differences(from: unhashed) == [], "\(count) bytes")
+    }
+  }
+
+  // MARK: Streams
+
+  @Test("Through a pipe, wherever a byte is flipped", arguments: 0..<parts)
+  func streamedFlips(part: Int) throws {
+    let places = try #require(Self.places)
+    let snapshot = try DamagedSnapshot(Self.bytes)
+    let before = snapshot.report(.kept)
+    for offset in Self.part(part, below: Self.imageBytes)
+    where places.used.contains(offset) && offset / Self.parts % 4 == 0 {
+      let mask = SeededGenerator.mask(offset)
+      try snapshot.withByte(at: offset, flipping: mask, .skipped) { damaged in
+        let stream = try damaged.streamed(.skipped)
+        places.expectExplained(before.rowsLost(in: stream), stream, at: offset)
+        let file = damaged.report(.skipped)
+        #expect(stream.disagreements(with: file) == [], "byte \(offset) ^ \(mask)")
+        #expect(stream.rowsLost(in: file) == 0, "byte \(offset) ^ \(mask)")
+      }
+    }
+    for offset in stride(from: part * 64 + 3, to: Self.bytes.count, by: Self.parts * 64) {
+      try snapshot.withByte(at: offset, flipping: SeededGenerator.mask(offset), .kept) { damaged in
+        let stream = try damaged.streamed(.kept)
+        #expect(stream.verdict == .error, "byte \(offset)")
+      }
+    }
+  }
+
+  @Test("Through a pipe, wherever it is cut", arguments: 0..<parts)
+  func streamedCuts(part: Int) throws {
+    let snapshot = try DamagedSnapshot(Self.bytes)
+    for count in Self.part(part, below: Self.bytes.count).reversed() {
+      try snapshot.cut(to: count)
+      guard count % Self.pageSize < Self.parts || count / Self.parts % 16 == 0 || count > Self.imageBytes else {
+        continue
+      }
+      for hash in [DamagedSnapshot.Hash.kept, .skipped] {
+        let stream = try snapshot.streamed(hash)
+        if count < Self.imageBytes { #expect(stream.verdict == .error, "\(count) bytes") }
+        #expect(stream.disagreements(with: snapshot.report(hash)) == [], "\(count) bytes, \(hash)")
+      }
     }
   }
 }
