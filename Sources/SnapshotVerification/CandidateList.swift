@@ -141,6 +141,7 @@ struct CandidateList: Sendable {
     let definitionsBefore = UInt32(definitionsMet.count)
     definitionsMet += other.definitionsMet.prefix(Self.definitionCapacity - definitionsMet.count)
     if let others = other.names { names?.join(others) }
+    apiServers.join(other.apiServers)
     for var candidate in other.candidates {
       if let prefix = candidate.place.prefix {
         let id = prefixIDs[prefix]
@@ -236,6 +237,7 @@ struct CandidateList: Sendable {
       keep(candidates[position], &kept)
     }
     candidates.removeLast(to: kept)
+    apiServers.settle(by: candidates)
   }
 
   /// Marks the newest row of each key, by an index of all rows. To be called last.
