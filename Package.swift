@@ -71,7 +71,7 @@ let package = Package(
     .executableTarget(
       name: "atrest",
       dependencies: [
-        "EncryptionConfig", "KubernetesStorage", "SnapshotInput", "SnapshotVerification", "Reporting",
+        "EncryptionConfig", "KubernetesStorage", "RuleCatalog", "SnapshotInput", "SnapshotVerification", "Reporting",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
 
@@ -94,13 +94,14 @@ let package = Package(
     .testTarget(
       name: "SnapshotVerificationTests",
       dependencies: [
-        "BoltFormat", "Cryptography", "EtcdStorage", "KubernetesStorage", "SnapshotInput", "SnapshotVerification",
-        "Reporting", "TestSupport",
+        "BoltFormat", "Cryptography", "EncryptionConfig", "EtcdStorage", "KubernetesStorage", "RuleCatalog",
+        "SnapshotInput", "SnapshotVerification", "Reporting", "TestSupport",
       ], swiftSettings: strict),
     .testTarget(
       name: "ReportingTests",
       dependencies: [
-        "BoltFormat", "EtcdStorage", "KubernetesStorage", "SnapshotVerification", "Reporting", "TestSupport",
+        "BoltFormat", "EncryptionConfig", "EtcdStorage", "KubernetesStorage", "RuleCatalog", "SnapshotVerification",
+        "Reporting", "TestSupport",
       ], swiftSettings: strict),
     .testTarget(
       name: "EtcdTests",
@@ -108,7 +109,8 @@ let package = Package(
         "BoltFormat", "EtcdStorage", "KubernetesStorage", "SnapshotInput", "SnapshotVerification", "atrest",
         "TestSupport",
       ], swiftSettings: strict),
-    .testTarget(name: "CommandLineTests", dependencies: ["atrest", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "CommandLineTests", dependencies: ["RuleCatalog", "atrest", "TestSupport"], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

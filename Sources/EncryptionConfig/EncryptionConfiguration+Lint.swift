@@ -9,7 +9,7 @@ extension EncryptionConfiguration {
     linter.checkPlugins()
     linter.checkResources()
     linter.checkFile()
-    return linter.findingsInOrder
+    return linter.findings.inOrder
   }
 
   /// What is wrong with the file in the light of a snapshot, and only that: the worst first, then by rule and line.
@@ -20,6 +20,12 @@ extension EncryptionConfiguration {
     linter.checkNewest(in: facts)
     linter.checkResources(in: facts)
     linter.checkCluster(in: facts)
-    return linter.findingsInOrder
+    return linter.findings.inOrder
+  }
+
+  /// Both together, in one order; without `facts`, what shows without a snapshot.
+  public func lint(_ options: LintOptions, against facts: SnapshotFacts?) -> [LintFinding] {
+    guard let facts else { return lint(options) }
+    return (lint(options) + lint(against: facts, options)).inOrder
   }
 }

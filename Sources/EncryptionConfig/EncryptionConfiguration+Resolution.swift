@@ -41,6 +41,11 @@ extension EncryptionConfiguration {
     return groups.flatMap(\.resources).map(\.pattern).filter { seen.insert($0).inserted }
   }
 
+  /// The keys and plugins of the file.
+  public var keys: Set<KeyReference> {
+    Set(groups.flatMap(\.providers).flatMap(\.transformers).compactMap(\.key))
+  }
+
   /// The transformers of all entries that name exactly `pattern`, in order; none when no entry does.
   public func transformers(for pattern: ResourcePattern) -> [Transformer] {
     providers(for: pattern).flatMap(\.transformers)

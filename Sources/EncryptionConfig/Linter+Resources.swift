@@ -87,7 +87,8 @@ extension Linter {
     if options.isReadableByOthers, !keys.isEmpty {
       add(
         .readableByOthers, at: ConfigurationPlace(line: 1, path: ""),
-        "every user of the host may read the file, and so the keys in it")
+        "the file's mode lets every user of the host read the keys in it",
+        remedy: "Set mode 0600 (chmod 600 FILE), and change the keys if others may have read them.")
     }
   }
 }

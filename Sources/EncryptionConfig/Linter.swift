@@ -11,16 +11,6 @@ struct Linter {
     self.options = options
   }
 
-  /// The worst first, then by rule, then by line, then as they were found.
-  var findingsInOrder: [LintFinding] {
-    let ranks = Dictionary(uniqueKeysWithValues: zip(LintRule.allCases, 0...))
-    return findings.enumerated().sorted { left, right in
-      if left.element.severity != right.element.severity { return left.element.severity > right.element.severity }
-      let (leftRank, rightRank) = (ranks[left.element.rule] ?? 0, ranks[right.element.rule] ?? 0)
-      return (leftRank, left.element.place.line, left.offset) < (rightRank, right.element.place.line, right.offset)
-    }.map(\.element)
-  }
-
   /// Adds a finding.
   mutating func add(_ rule: LintRule, at place: ConfigurationPlace, _ message: String, remedy: String? = nil) {
     findings.append(LintFinding(rule, at: place, message, remedy: remedy))
@@ -53,6 +43,18 @@ struct Linter {
       }
     }
     return writers
+  }
+}
+
+extension [LintFinding] {
+  /// The worst first, then by rule, then by line, then as they were found.
+  var inOrder: [LintFinding] {
+    let ranks = Dictionary(uniqueKeysWithValues: zip(LintRule.allCases, 0...))
+    return enumerated().sorted { left, right in
+      if left.element.severity != right.element.severity { return left.element.severity > right.element.severity }
+      let (leftRank, rightRank) = (ranks[left.element.rule] ?? 0, ranks[right.element.rule] ?? 0)
+      return (leftRank, left.element.place.line, left.offset) < (rightRank, right.element.place.line, right.offset)
+    }.map(\.element)
   }
 }
 

@@ -15,6 +15,23 @@ struct APIServerList: Sendable {
     rows[digest] = (revision, outline)
   }
 
+  /// Takes over the pods of `other`, whose keys have digests of the same maker.
+  mutating func join(_ other: APIServerList) {
+    for (digest, row) in other.rows where rows[digest].map({ $0.revision < row.revision }) ?? true {
+      if rows[digest] != nil || rows.count < Self.capacity { rows[digest] = row }
+    }
+  }
+
+  /// Forgets the pods of which no row of `candidates` is the newest. O(candidates).
+  mutating func settle(by candidates: SegmentedArray<Candidate>) {
+    guard !rows.isEmpty else { return }
+    var live: Set<KeyDigest> = []
+    for candidate in candidates where candidate.isLive {
+      if rows[candidate.digest]?.revision == candidate.revision { live.insert(candidate.digest) }
+    }
+    rows = rows.filter { live.contains($0.key) }
+  }
+
   /// Forgets the pods that are deleted.
   mutating func settle(by index: KeyIndex) {
     rows = rows.filter { digest, row in index.newest(of: digest)?.revision == row.revision }

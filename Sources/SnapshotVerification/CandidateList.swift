@@ -253,6 +253,7 @@ struct CandidateList: Sendable {
     definitionsMet += other.definitionsMet.prefix(Self.definitionCapacity - definitionsMet.count)
     if let others = other.names { names?.join(others) }
     origins.join(other.origins)
+    apiServers.join(other.apiServers)
     func here(_ place: Candidate.Place) -> Candidate.Place {
       let resource = resourceIDs[Int(place.resource)]
       guard let prefix = place.prefix else { return Candidate.Place(prefix: nil, resource: resource) }
@@ -355,6 +356,7 @@ struct CandidateList: Sendable {
       keep(candidates[position], &kept)
     }
     candidates.removeLast(to: kept)
+    apiServers.settle(by: candidates)
   }
 
   /// Marks the newest row of each key, by an index of all rows. To be called last.

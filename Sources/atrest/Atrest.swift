@@ -14,7 +14,7 @@ struct Atrest: ParsableCommand {
       read-only, talks to no network, and never prints a value.
       """,
     version: "atrest \(version)",
-    subcommands: [VerifyCommand.self, InspectCommand.self])
+    subcommands: [VerifyCommand.self, InspectCommand.self, LintCommand.self, ExplainCommand.self])
 
   static func main() {
     Crash.tellsNothing()

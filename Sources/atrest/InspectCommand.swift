@@ -40,7 +40,7 @@ struct InspectCommand: ParsableCommand {
   var etcdPrefix: String?
 
   @Option(help: ArgumentHelp("What standard output gets.", valueName: "format"))
-  var format = InspectionFormat.text
+  var format = DocumentFormat.text
 
   @Flag(help: "Leave out the SHA-256.")
   var noHash = false

@@ -1,4 +1,5 @@
 import Foundation
+import RuleCatalog
 import Testing
 
 /// What README.md and samples/README.md show is what the program prints.
@@ -82,6 +83,18 @@ struct DocumentationTests {
       #expect(
         Self.examples.contains { $0.command == "atrest verify --quiet samples/\(sample.name)/snapshot.db" }, "\(sample)"
       )
+    }
+  }
+
+  /// The rows of README.md's table of rules: identifier, severity, and what the rule says.
+  @Test func `says of each rule what the program says`() throws {
+    let text = try String(contentsOf: Program.repository.appending(path: "README.md"), encoding: .utf8)
+    let rows = text.matches(of: /\| `([a-z-]+)` \| ([a-z]+) \| (.+) \|\n/)
+    #expect(rows.count > 10 && Set(rows.map(\.output.1)).count == rows.count)
+    for row in rows {
+      let rule = RuleDescription(id: String(row.output.1))
+      #expect(rule?.severity.rawValue == String(row.output.2), "\(row.output.1)")
+      #expect(rule?.title == String(row.output.3), "\(row.output.1)")
     }
   }
 }

@@ -1,0 +1,116 @@
+import BoltFormat
+import EncryptionConfig
+import KubernetesStorage
+import SnapshotInput
+
+/// What a snapshot shows that matters to an EncryptionConfiguration, and why something in it could not be read.
+///
+/// ```swift
+/// let survey = SnapshotSurvey(of: "backup.db", for: configuration)
+/// let findings = configuration.lint(against: survey.facts)
+/// ```
+public struct SnapshotSurvey: Sendable {
+  /// The path as the caller gave it.
+  public let path: String
+  /// What it shows. Where there are errors, anything may be missing.
+  public private(set) var facts = SnapshotFacts()
+  /// Why something could not be read.
+  public private(set) var errors: [VerificationError] = []
+  /// Errors beyond those listed in ``errors``.
+  public private(set) var errorsOmitted = 0
+
+  /// Whether all of it was read, and the SHA-256 at its end does not contradict.
+  public var isComplete: Bool { errors.isEmpty && errorsOmitted == 0 }
+
+  /// Reads the one snapshot in `input`: a file, plain or packed, or `-` for standard input.
+  ///
+  /// Never throws: what can't be read is an error, beside whatever could be. O(input), with memory for each row.
+  ///
+  /// - Parameters:
+  ///   - configuration: tells by the names of its keys where names with colons end.
+  ///   - etcdPrefix: where the resources lie; nil: found from the keys.
+  ///   - limits: how far a compressed or packed input may unfold.
+  public init(
+    of input: String, for configuration: EncryptionConfiguration, etcdPrefix: EtcdPrefix? = nil,
+    limits: UnpackingLimits = UnpackingLimits()
+  ) {
+    path = input
+    let entries = InputList(arguments: [input]).entries
+    guard let entry = entries.first, entries.count == 1 else {
+      errors = [
+        VerificationError(
+          code: "several-files", message: "the directory holds \(entries.count) files: name the snapshot among them")
+      ]
+      return
+    }
+    do throws(VerificationError) {
+      let reading = try Self.read(entry, etcdPrefix, limits)
+      facts = SnapshotFacts(of: reading.contents, naming: configuration.keys)
+      take(reading)
+    } catch {
+      errors = [error]
+    }
+  }
+
+  private static func read(
+    _ entry: InputList.Entry, _ etcdPrefix: EtcdPrefix?, _ limits: UnpackingLimits
+  ) throws(VerificationError) -> SnapshotReading {
+    let streams = try entry.open(limits)
+    guard let stream = try streams.nextSnapshot() else {
+      throw VerificationError(code: "no-snapshots", message: "there is no snapshot in it")
+    }
+    let reading = try read(stream, etcdPrefix, isFile: !entry.isStandardInput)
+    guard try streams.nextSnapshot() == nil else {
+      throw VerificationError(
+        code: "several-snapshots", message: "there are several snapshots in it: unpack the one that is meant")
+    }
+    return reading
+  }
+
+  private static func read(
+    _ stream: SnapshotStream, _ etcdPrefix: EtcdPrefix?, isFile: Bool
+  ) throws(VerificationError) -> SnapshotReading {
+    let scope = ResourceScope.wholeStore
+    let prefixes = etcdPrefix.map { PrefixTable(scope: scope, given: $0) } ?? PrefixTable(scope: scope)
+    let list = CandidateList(scope: scope, prefixes: prefixes, extent: .wholeStore)
+    guard isFile, stream.containers.isEmpty, stream.byteCount != nil else {
+      return try SnapshotReading(stream, list, takesHash: true, ReadingOptions())
+    }
+    let (file, tree) = try Opening(stream.path).outcome.get()
+    return SnapshotReading(file, tree, list, takesHash: true, ReadingOptions())
+  }
+
+  /// Takes over what could not be read.
+  private mutating func take(_ reading: SnapshotReading) {
+    let store = reading.contents
+    var list = ErrorList()
+    switch reading.hash {
+    case .success(let verification): verification.errors.forEach { list.add($0) }
+    case .failure(let error): list.add(error)
+    case nil: break
+    }
+    list.add(contentsOf: store.errors)
+    if !store.hasKeyBucket { list.add(store.missingKeyBucket(root: reading.tree.meta.root)) }
+    if let error = store.tooManyPrefixes { list.add(error) }
+    errors = list.errors
+    errorsOmitted = list.omitted
+  }
+}
+
+extension InputList.Entry {
+  /// Opens what the entry names.
+  fileprivate func open(_ limits: UnpackingLimits) throws(VerificationError) -> SnapshotStreams {
+    do throws(InputError) {
+      if let error { throw error }
+      return isStandardInput ? try .standardInput(limits: limits) : try SnapshotStreams(path: path, limits: limits)
+    } catch {
+      throw VerificationError(error)
+    }
+  }
+}
+
+extension SnapshotStreams {
+  fileprivate func nextSnapshot() throws(VerificationError) -> SnapshotStream? {
+    do throws(InputError) { return try next() } catch { throw VerificationError(error) }
+  }
+}

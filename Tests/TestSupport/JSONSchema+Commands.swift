@@ -1,0 +1,21 @@
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+extension JSONSchema {
+  /// What `atrest inspect --format json` promises.
+  public static func inspection() throws -> JSONSchema { try fixture("inspection") }
+
+  /// What `atrest lint --format json` promises.
+  public static func lint() throws -> JSONSchema { try fixture("lint") }
+
+  /// What `atrest explain --format json` promises.
+  public static func explanation() throws -> JSONSchema { try fixture("explain") }
+
+  private static func fixture(_ name: String) throws -> JSONSchema {
+    let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Fixtures/\(name).schema.json")
+    return try JSONSchema(parsing: String(decoding: Data(contentsOf: file), as: UTF8.self))
+  }
+}
