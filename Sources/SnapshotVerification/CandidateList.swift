@@ -241,6 +241,7 @@ struct CandidateList: Sendable {
     candidates.removeLast(to: 0)
     definitionsMet.removeAll()
     origins = MovedOrigins()
+    apiServers = APIServerList()
     names?.removeAll()
   }
 

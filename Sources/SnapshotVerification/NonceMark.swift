@@ -9,6 +9,9 @@ struct NonceMark: Hashable, Sendable {
   /// 2^32.
   let seal: UInt32
 
+  /// Bytes that any object takes in the shortest encoding, with its type and name.
+  private static let leastObject = 40
+
   /// Of a value that has no nonce.
   static let none = NonceMark(nonce: .none, seal: 0)
 
@@ -33,7 +36,10 @@ struct NonceMark: Hashable, Sendable {
 
   /// The mark of `value`, which `provider` encrypted with the key whose name ends at `end`.
   init(of value: RawSpan, _ provider: Provider, nameEnd end: Int, digests: KeyDigest.Maker) {
-    guard let body = EnvelopeBody(of: value, body: (end + 1)..<value.byteCount, provider: provider) else {
+    guard let body = EnvelopeBody(of: value, body: (end + 1)..<value.byteCount, provider: provider),
+      // No write of an API server is so short: it was cut off from another.
+      body.payload.count >= body.nonce.count + Self.leastObject
+    else {
       self = .none
       return
     }

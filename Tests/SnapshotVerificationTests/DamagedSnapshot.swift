@@ -1,10 +1,7 @@
-import BoltFormat
 import Cryptography
 import EtcdStorage
 import Foundation
-import SnapshotInput
 import TestSupport
-import Testing
 
 @testable import SnapshotVerification
 
@@ -67,10 +64,7 @@ final class DamagedSnapshot {
     try store(range)
     let trailer = intact.count - 32..<intact.count
     if hash == .recomputed {
-      var sum = SHA256()
-      // Sound: a byte is initialized memory of any pattern.
-      sum.update(unsafe bytes.span.bytes.extracting(0..<trailer.lowerBound))
-      bytes.replaceSubrange(trailer, with: sum.digest().bytes)
+      bytes.replaceSubrange(trailer, with: digest(ofFirst: trailer.lowerBound))
       try store(trailer)
     }
     try body(self)
@@ -86,6 +80,23 @@ final class DamagedSnapshot {
   func cut(to count: Int) throws {
     bytes.removeSubrange(count...)
     try file.truncate(atOffset: UInt64(count))
+  }
+
+  /// Hands out the snapshot with the SHA-256 of its bytes, as they are, behind them.
+  func withDigest(_ body: (DamagedSnapshot) throws -> Void) throws {
+    let end = bytes.count
+    bytes += digest(ofFirst: end)
+    try store(end..<bytes.count)
+    try body(self)
+    try cut(to: end)
+  }
+
+  private func digest(ofFirst count: Int) -> [UInt8] {
+    var sum = SHA256()
+    let bytes = bytes
+    // Sound: a byte is initialized memory of any pattern.
+    sum.update(unsafe bytes.span.bytes.extracting(0..<count))
+    return sum.digest().bytes
   }
 
   private func store(_ range: Range<Int>) throws {

@@ -1,6 +1,5 @@
 import KubernetesStorage
 import TestSupport
-import Testing
 
 /// A store, and a file of it, that follow from a seed: of all page sizes, shapes and histories that the writers know, with
 /// leftovers in its free pages and forged pages inside its values.

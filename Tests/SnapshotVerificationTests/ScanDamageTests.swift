@@ -55,7 +55,7 @@ struct ScanDamageTests {
   }
 
   /// So many bytes are flipped at once where nothing but the hash reads them.
-  private static let unreadRun = 8
+  private static let unreadRun = 16
 
   @Test("Wherever bytes are flipped that nothing but the hash reads", arguments: 0..<parts)
   func unreadFlips(part: Int) throws {
@@ -69,7 +69,7 @@ struct ScanDamageTests {
           let verification = snapshot.hashVerification(flipping: SeededGenerator.mask(offset), at: offset)
           #expect(verification.errors.map(\.code) == ["hash-mismatch"], "byte \(offset)")
         }
-        for hash in DamagedSnapshot.Hash.allCases where hash == .skipped || number / Self.parts % 8 == 0 {
+        for hash in DamagedSnapshot.Hash.allCases where hash == .skipped || number / Self.parts % 4 == 0 {
           try snapshot.withBytes(range, flipping: SeededGenerator.mask(number), hash) { damaged in
             let report = damaged.report(hash)
             #expect(report.errorCodes == (hash == .kept ? ["hash-mismatch"] : []), "bytes \(range), \(hash)")
@@ -111,6 +111,12 @@ struct ScanDamageTests {
         guard count % Self.pageSize < 100 || count / Self.parts % 8 == 0 else { continue }
         #expect(snapshot.report(hash, .tree).differences(from: report) == [], "\(count) bytes, \(hash)")
       }
+      guard count % 512 == 0 || count / Self.parts % 32 == 0 else { continue }
+      try snapshot.withDigest { sealed in
+        let report = sealed.report(.kept)
+        #expect(report.verdict == .error, "\(count) bytes and their hash")
+        #expect(sealed.report(.kept, .tree).differences(from: report) == [], "\(count) bytes and their hash")
+      }
     }
   }
 
@@ -138,7 +144,7 @@ struct ScanDamageTests {
     let snapshot = try DamagedSnapshot(Self.bytes)
     let before = snapshot.report(.kept)
     for offset in Self.part(part, below: Self.imageBytes)
-    where places.used.contains(offset) && offset / Self.parts % 4 == 0 {
+    where places.used.contains(offset) && offset / Self.parts % 8 == 0 {
       let mask = SeededGenerator.mask(offset)
       try snapshot.withByte(at: offset, flipping: mask, .skipped) { damaged in
         let stream = try damaged.streamed(.skipped)
@@ -161,7 +167,7 @@ struct ScanDamageTests {
     let snapshot = try DamagedSnapshot(Self.bytes)
     for count in Self.part(part, below: Self.bytes.count).reversed() {
       try snapshot.cut(to: count)
-      guard count % Self.pageSize < Self.parts || count / Self.parts % 16 == 0 || count > Self.imageBytes else {
+      guard count % Self.pageSize < Self.parts || count / Self.parts % 32 == 0 || count > Self.imageBytes else {
         continue
       }
       for hash in [DamagedSnapshot.Hash.kept, .skipped] {

@@ -1,0 +1,1 @@
+../../../SnapshotVerificationTests/DamagedSnapshot.swift

@@ -1,0 +1,1 @@
+../../../SnapshotVerificationTests/GeneratedStore.swift

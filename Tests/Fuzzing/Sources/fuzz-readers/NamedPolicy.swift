@@ -1,0 +1,1 @@
+../../../SnapshotVerificationTests/NamedPolicy.swift

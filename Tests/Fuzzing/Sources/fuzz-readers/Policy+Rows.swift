@@ -1,0 +1,1 @@
+../../../SnapshotVerificationTests/Policy+Rows.swift

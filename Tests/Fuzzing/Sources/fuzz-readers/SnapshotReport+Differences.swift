@@ -1,0 +1,1 @@
+../../../SnapshotVerificationTests/SnapshotReport+Differences.swift
