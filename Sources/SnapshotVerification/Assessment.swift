@@ -87,6 +87,9 @@ struct Assessment {
     candidate.place.prefix == nil ? nil : store.list.resources[candidate.place.resource].name
   }
 
+  /// Whether something that lies in bytes that no page owns is in scope: not what the configuration exempts by its name.
+  func concerns(residue candidate: Candidate) -> Bool { comparison?.exempts(candidate.place.resource) != true }
+
   /// The name of the resource of something that lies in bytes that no page owns.
   func residueResource(of candidate: Candidate) -> String { store.list.resources[candidate.place.resource].name }
 

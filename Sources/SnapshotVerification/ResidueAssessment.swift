@@ -46,12 +46,13 @@ struct ResidueAssessment {
     resources = assessment.resources
     var numbers: [Identity: Int] = [:]
     var rows: [Identity: Int] = [:]
-    for candidate in contents.candidates where candidate.role == .residueRow {
+    let candidates = contents.candidates.filter(assessment.concerns(residue:))
+    for candidate in candidates where candidate.role == .residueRow {
       let identity = Identity(digest: candidate.digest, revision: candidate.revision, valueBytes: 0)
       let number = add(candidate, under: identity, in: &numbers)
       rows[Identity(digest: candidate.digest, revision: nil, valueBytes: candidate.valueBytes)] = number
     }
-    for var candidate in contents.candidates where candidate.role == .residueObject {
+    for var candidate in candidates where candidate.role == .residueObject {
       candidate.digest = Self.digest(of: candidate, contents.digests, store, &names) ?? .none
       let identity = Identity(digest: candidate.digest, revision: nil, valueBytes: candidate.valueBytes)
       if candidate.digest != .none, let row = rows[identity] {

@@ -4,7 +4,7 @@ import Testing
 @testable import BoltFormat
 
 /// A cursor over one bucket agrees with the walk through the file, from wherever it starts.
-@Suite(.timeLimit(.minutes(1))) struct CursorTests {
+@Suite(.timeLimit(.minutes(20))) struct CursorTests {
   private static let name = Array("key".utf8)
 
   /// Buckets of one, two and three levels, an empty one, an inline one, and one of a single run beyond 64 KiB. Keys are

@@ -4,7 +4,7 @@ import Testing
 @testable import BoltFormat
 
 /// Every byte of a small file changed: the reader never fails, and what it loses it says, or can't know.
-@Suite(.timeLimit(.minutes(1))) struct FlippedByteTests {
+@Suite(.timeLimit(.minutes(20))) struct FlippedByteTests {
   /// A file of every kind of page, and what a walk through it gives.
   struct Sound: CustomTestStringConvertible {
     let testDescription: String

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Bucket values that bbolt doesn't write.
-@Suite(.timeLimit(.minutes(1))) struct HostileBucketTests {
+@Suite(.timeLimit(.minutes(20))) struct HostileBucketTests {
   private let encoder = BoltPageEncoder(pageSize: 1024)
 
   @Test(arguments: [0, 1, 1 << 54, .max] as [UInt64])

@@ -4,7 +4,7 @@ import Testing
 @testable import BoltFormat
 
 /// Elements that bbolt doesn't write. Rows are delivered whenever they can be: nothing must be hidden by a bad order.
-@Suite(.timeLimit(.minutes(1))) struct HostileElementTests {
+@Suite(.timeLimit(.minutes(20))) struct HostileElementTests {
   // MARK: Bounds
 
   /// A field of a leaf's last row, and a number in it that leads out of the page or into the element table.

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Freelists that bbolt doesn't write. They never cost a row: no page is left out because a freelist names it.
-@Suite(.timeLimit(.minutes(1))) struct HostileFreelistTests {
+@Suite(.timeLimit(.minutes(20))) struct HostileFreelistTests {
   private func expect(
     _ expected: [Finding], _ form: BoltWriter.Freelist = .stored, _ change: (inout Victim) -> Void
   ) throws {

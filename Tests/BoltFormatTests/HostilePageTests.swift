@@ -4,7 +4,7 @@ import Testing
 @testable import BoltFormat
 
 /// Pages and references that bbolt doesn't write: each is named, and all rows outside it still come.
-@Suite(.timeLimit(.minutes(1))) struct HostilePageTests {
+@Suite(.timeLimit(.minutes(20))) struct HostilePageTests {
   // MARK: The high-water mark
 
   @Test(arguments: [1 << 20, 1 << 55, 1 << 60, .max] as [UInt64])

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// What a page claims costs neither memory nor time: the source is asked for windows of 64 KiB, and for single elements.
-@Suite(.timeLimit(.minutes(1))) struct MemoryBoundTests {
+@Suite(.timeLimit(.minutes(20))) struct MemoryBoundTests {
   private static let windowBytes = 65_536
   private let encoder = BoltPageEncoder()
 

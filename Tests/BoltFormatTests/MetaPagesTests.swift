@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// Which meta page counts, and what is said of the other.
-@Suite(.timeLimit(.minutes(1))) struct MetaPagesTests {
+@Suite(.timeLimit(.minutes(20))) struct MetaPagesTests {
   /// Ways to spoil a meta page, and what is said then.
   enum Damage: String, CaseIterable, CustomTestStringConvertible {
     case magic, version, checksum, pageSizeTooSmall, pageSizeTooLarge, pageSizeNoPowerOfTwo, rootIsMeta, rootBeyondEnd

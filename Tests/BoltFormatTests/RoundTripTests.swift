@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// What the writer put into a file comes out of it, and nothing else.
-@Suite(.timeLimit(.minutes(1))) struct RoundTripTests {
+@Suite(.timeLimit(.minutes(20))) struct RoundTripTests {
   /// A file that has everything: inline, empty, nested and paged buckets, several levels, overflow runs short and long.
   private static func everything(pageSize: Int) -> BoltBucket {
     var random = SeededGenerator(seed: UInt64(pageSize))

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// A file that was cut short is read as far as it goes, and said to be cut short.
-@Suite(.timeLimit(.minutes(1))) struct TruncationTests {
+@Suite(.timeLimit(.minutes(20))) struct TruncationTests {
   private static let pageSize = 512
   private static let root: BoltBucket = {
     let rows = (1...20 as ClosedRange<UInt64>).map {

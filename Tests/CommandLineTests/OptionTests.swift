@@ -14,7 +14,9 @@ struct OptionTests {
     #expect(history.status == 1)
     #expect(history.sentences.contains("38 of 38 old revisions are plaintext (live and residue not examined)"))
     let both = try await Call.atrest("verify", "-q", "--layers", "history,live", Sample.rewritten.path)
-    #expect(both.output == (try await Call.atrest("verify", "-q", Sample.rewritten.path).output))
+    let all = try await Call.atrest("verify", "-q", "--layers", "residue,history,live", Sample.rewritten.path)
+    #expect(all.output == (try await Call.atrest("verify", "-q", Sample.rewritten.path).output))
+    #expect(both.output == all.output.replacing("plaintext\n", with: "plaintext (residue not examined)\n"))
   }
 
   @Test func `an empty layer passes no snapshot`() async throws {

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@Suite("An etcd for one test", .etcd, .serialized, .timeLimit(.minutes(5)))
+@Suite("An etcd for one test", .etcd, .serialized, .timeLimit(.minutes(20)))
 struct EtcdServerTests {
   private struct Failure: Error {
     let path: String

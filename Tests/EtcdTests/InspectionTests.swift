@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// `atrest inspect` computes what `etcdctl snapshot status` does, on its own.
-@Suite("The status that inspect prints is etcdctl's", .etcd, .snapshotStatus, .serialized, .timeLimit(.minutes(5)))
+@Suite("The status that inspect prints is etcdctl's", .etcd, .snapshotStatus, .serialized, .timeLimit(.minutes(20)))
 struct InspectionTests {
   @Test("Of real snapshots of many versions of etcd", arguments: SnapshotFixture.all)
   func fixtures(_ fixture: SnapshotFixture) async throws {

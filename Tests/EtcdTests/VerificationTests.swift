@@ -6,7 +6,7 @@ import TestSupport
 import Testing
 
 /// What an API server would write, stored by a real etcd: every count of the verifier must be what was put.
-@Suite("The verdict on a real etcd's snapshot", .etcd, .serialized, .timeLimit(.minutes(5)))
+@Suite("The verdict on a real etcd's snapshot", .etcd, .serialized, .timeLimit(.minutes(20)))
 struct VerificationTests {
   private static let sealed = StoredSecret.sealed(.aescbc, "key1")
 

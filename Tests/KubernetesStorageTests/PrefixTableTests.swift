@@ -352,7 +352,7 @@ import Testing
   }
 
   @Test(
-    .timeLimit(.minutes(1)),
+    .timeLimit(.minutes(20)),
     arguments: ["/", "/secrets", "a", "/secrets/a", "//secrets", "/namespaces/default", "\"", "\"kind\" "])
   func hugeKeysAndValuesTakeLinearTime(piece: String) {
     let huge = Array(("/" + String(repeating: piece, count: 4_000_000 / piece.utf8.count)).utf8)

@@ -118,7 +118,7 @@ struct StreamedInputTests {
     #expect(unpacked.failures.map(\.code) == [.empty])
   }
 
-  @Test("A pipe with a name is read", .timeLimit(.minutes(1)))
+  @Test("A pipe with a name is read", .timeLimit(.minutes(20)))
   func namedPipe() async throws {
     let pipe = try packing.directory.pipe("pipe")
     let path = path
@@ -134,7 +134,7 @@ struct StreamedInputTests {
     #expect(unpacked.bytes == packing.snapshot)
   }
 
-  @Test("A pipe that nobody writes to is empty", .timeLimit(.minutes(1)))
+  @Test("A pipe that nobody writes to is empty", .timeLimit(.minutes(20)))
   func silentPipe() throws {
     #expect(Unpacked(try packing.directory.pipe("pipe")).failures.map(\.code) == [.empty])
   }

