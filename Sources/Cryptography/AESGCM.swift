@@ -52,7 +52,7 @@ public struct AESGCM: ~Copyable {
     let ciphertext = body.extracting(Self.nonceByteCount..<(Self.nonceByteCount + count))
     // Sound: there is room for as many bytes as are decrypted.
     unsafe context.decrypt(ciphertext, into: buffer.makeRoom(count))
-    buffer.keep(count)
+    buffer.keep(0..<count)
     return true
   }
 }

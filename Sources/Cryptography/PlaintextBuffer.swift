@@ -12,8 +12,11 @@
   private var memory: ShieldedMemory
   /// Bytes from the start on that may hold something.
   private var usedBytes = 0
+  /// Where the value that it holds lies; empty when it holds none.
+  private var value = 0..<0
+
   /// Bytes of the value that it holds; 0 when it holds none.
-  public private(set) var byteCount = 0
+  public var byteCount: Int { value.count }
 
   /// An empty buffer that values of up to `capacity` bytes fit without making it grow.
   public init(capacity: Int = 1 << 16) {
@@ -23,14 +26,14 @@
   /// What `body` makes of the value; nothing it returns should hold any of its bytes.
   public func withBytes<Result: ~Copyable>(_ body: (RawSpan) -> Result) -> Result {
     // Sound: the memory lives as long as `self`, which is borrowed, and holds so many bytes.
-    unsafe body(RawSpan(_unsafeStart: memory.start, byteCount: byteCount))
+    unsafe body(RawSpan(_unsafeStart: memory.start + value.lowerBound, byteCount: value.count))
   }
 
   /// Overwrites the value with zeros.
   public mutating func wipe() {
     memory.wipe(usedBytes)
     usedBytes = 0
-    byteCount = 0
+    value = 0..<0
   }
 
   /// Wipes what it holds and makes room for `count` bytes, which are to be written from the address returned on and which
@@ -42,10 +45,10 @@
     return unsafe memory.start
   }
 
-  /// Makes the first `count` bytes of the room the value.
-  mutating func keep(_ count: Int) {
-    precondition(count <= usedBytes, "more than there was room for")
-    byteCount = count
+  /// Makes the bytes of `range` in the room the value.
+  mutating func keep(_ range: Range<Int>) {
+    precondition(range.lowerBound >= 0 && range.upperBound <= usedBytes, "more than there was room for")
+    value = range
   }
 
   /// Takes what was encrypted before padding was added to it, and answers whether the padding is one that the API server
@@ -63,7 +66,7 @@
       }
       return difference == 0 ? count - padding : nil
     }
-    if let kept { byteCount = kept } else { wipe() }
+    if let kept { value = value.prefix(kept) } else { wipe() }
     return kept != nil
   }
 }

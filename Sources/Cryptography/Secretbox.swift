@@ -38,7 +38,7 @@ public struct Secretbox: Sendable {
       buffer.wipe()
       return .refused
     }
-    buffer.keep(count)
+    buffer.keep(0..<count)
     return .opened
   }
 

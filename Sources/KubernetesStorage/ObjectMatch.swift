@@ -15,8 +15,11 @@ public enum ObjectMatch: Hashable, Sendable {
   /// Protobuf and JSON, as API servers write them, take no allocation. Messages of the object that all kinds share are
   /// followed, and so are the data of a Secret; data themselves are never looked at. O(fields), of JSON O(length).
   public init(of value: RawSpan, at path: ResourcePath?, in key: RawSpan) {
-    let isItself = value.withObjectNames { names in path.map { names.fit($0, in: key) } ?? true }
-    self = isItself.map { $0 ? .itself : .another } ?? .notAnObject
+    let match = value.withObjectNames { names -> ObjectMatch in
+      if let path, names.fit(path, in: key) { return .itself }
+      return names.areText ? path == nil ? .itself : .another : .notAnObject
+    }
+    self = match ?? .notAnObject
   }
 
   /// Whether `value` begins like an object as API servers store it: the rest may be anything.
@@ -52,6 +55,12 @@ private struct ObjectNames: ~Escapable {
   ) -> Result? {
     guard !apiVersion.isEmpty, !kind.isEmpty, !name.isEmpty else { return nil }
     return body(ObjectNames(apiVersion: apiVersion, kind: kind, namespace: namespace, name: name))
+  }
+
+  /// Whether all of it is text: otherwise they are no names.
+  var areText: Bool {
+    apiVersion.isUTF8(in: 0..<apiVersion.byteCount) && kind.isUTF8(in: 0..<kind.byteCount)
+      && namespace.isUTF8(in: 0..<namespace.byteCount) && name.isUTF8(in: 0..<name.byteCount)
   }
 
   /// Whether the object is the one that lies at `path` in `key`.
@@ -114,7 +123,6 @@ extension RawSpan {
       let isSecret = typeMeta.extracting(kind).equals("Secret") && typeMeta.extracting(apiVersion).equals("v1")
       let metadata = object.extracting(try object.metadata(followingData: isSecret))
       let (name, namespace) = try metadata.texts(1, 3)
-      guard typeMeta.isUTF8(in: apiVersion), typeMeta.isUTF8(in: kind), metadata.isUTF8(in: name) else { return nil }
       return ObjectNames.with(
         apiVersion: typeMeta.extracting(apiVersion), kind: typeMeta.extracting(kind),
         namespace: metadata.extracting(namespace), name: metadata.extracting(name), body)

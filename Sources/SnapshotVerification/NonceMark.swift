@@ -9,6 +9,9 @@ struct NonceMark: Hashable, Sendable {
   /// 2^32.
   let seal: UInt32
 
+  /// Bytes that any object takes in the shortest encoding, with its type and name.
+  private static let leastObject = 40
+
   /// Of a value that has no nonce.
   static let none = NonceMark(nonce: .none, seal: 0)
 
@@ -26,7 +29,9 @@ struct NonceMark: Hashable, Sendable {
     guard let end = envelope.candidateNameEnds.last,
       let body = EnvelopeBody(of: value, body: (end + 1)..<value.byteCount, provider: envelope.provider),
       // There may be more ends than were looked at.
-      envelope.candidateNameEnds.count < NameEnds.capacity
+      envelope.candidateNameEnds.count < NameEnds.capacity,
+      // No write of an API server is so short: it was cut off from another.
+      body.payload.count >= body.nonce.count + Self.leastObject
     else {
       self = .none
       return

@@ -31,6 +31,11 @@ struct HelpTests {
         widgets.example.com; *.apps for a group, *. for the core group, *.* for all.
         'openshift' stands for what OpenShift's own encryption covers.
 
+      DATA KEYS AND SEEDS
+        --dek-seeds reads lines KEY = HEX. KEY is a key id of KMS v2, or an encrypted
+        data key or seed as it is stored, in hex or base64; HEX is the decrypted data
+        key or seed. Lines that begin with # are passed over.
+
       EXIT STATUS
         0  everything in scope was read, and nothing at or above --fail-on was found
         1  everything was read, and something was found; or nothing was in scope
@@ -43,6 +48,7 @@ struct HelpTests {
       """
     #expect(call.output.contains(passage))
     let options = [
+      "-c, --encryption-config", "--authenticate", "--dek-seeds", "--aad-strip-prefix", "--require-provider",
       "--resource", "--allow-unknown-resource", "--etcd-prefix", "--layers", "--fail-on", "--format", "--max-findings",
       "--allow-empty", "--no-hash",
       "--require-hash", "--unpacked-size", "--unpacked-ratio", "--jobs", "--ignore-unrecognized", "--color",

@@ -1,0 +1,130 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("Verifying against a configuration and with keys")
+struct ConfigurationOptionTests {
+  private static func sample(_ name: String) -> (snapshot: String, configuration: String) {
+    let folder = Program.repository.appending(path: "samples/\(name)").path(percentEncoded: false)
+    return ("\(folder)/snapshot.db", "\(folder)/encryption-config.yaml")
+  }
+
+  /// Base64 of the keys in a configuration.
+  private static func secrets(in configuration: String) throws -> [String] {
+    try String(contentsOfFile: configuration, encoding: .utf8).split(separator: "\n").compactMap { line in
+      let parts = line.split(separator: ":", maxSplits: 1)
+      return parts[0].hasSuffix("secret") ? parts[1].trimmingCharacters(in: .whitespaces) : nil
+    }
+  }
+
+  @Test(arguments: ["09-secretbox", "10-aesgcm", "13-multi-resource", "17-tampered"])
+  func `the report says what was held against what`(name: String) async throws {
+    let (snapshot, configuration) = Self.sample(name)
+    let call = try await Call.atrest("verify", "-c", configuration, "--authenticate", "--format", "json", snapshot)
+    #expect(call.status == (name == "17-tampered" ? 1 : 0))
+    let report = try call.json()
+    #expect(try JSONSchema.report().violations(in: report) == [])
+    let check = report["policy"]?["encryptionConfig"]
+    #expect(check?["path"]?.string == configuration)
+    let bytes = try [UInt8](Data(contentsOf: URL(filePath: configuration)))
+    let digest = try sha256sum(bytes).map { String(format: "%02x", $0) }.joined()
+    #expect(check?["sha256"]?.string == digest)
+    #expect(check?["authenticate"] == .bool(true))
+    let keys = report["snapshots"]?.elements?.first?["encryption"]?.elements ?? []
+    #expect(!keys.isEmpty)
+    #expect(keys.allSatisfy { $0["inConfig"] != nil && $0["isWriteKey"] != nil && $0["authenticated"] != nil })
+    for secret in try Self.secrets(in: configuration) { #expect(!call.output.contains(secret)) }
+    #expect(!call.output.contains("CANARY"))
+  }
+
+  @Test func `text fits a terminal, and tells of the file`() async throws {
+    let (snapshot, configuration) = Self.sample("17-tampered")
+    let call = try await Call.atrest("verify", "-c", configuration, "--authenticate", snapshot)
+    #expect(call.lines.filter { $0.count > 80 } == [])
+    #expect(call.sentences.contains("written by aescbc:key1"))
+    #expect(call.output.contains("moved from /registry/secrets/"))
+    #expect(!call.output.contains("CANARY"))
+  }
+
+  @Test func `from a pipe the same is found`() async throws {
+    let (snapshot, configuration) = Self.sample("17-tampered")
+    let call = try await Call.shell(
+      #""$0" verify -c "$2" --authenticate --format json - < "$1" | cat"#, [snapshot, configuration])
+    let piped = try call.json()["snapshots"]?.elements?.first
+    let file = try await Call.atrest("verify", "-c", configuration, "--authenticate", "--format", "json", snapshot)
+      .json()["snapshots"]?.elements?.first
+    #expect(piped?["findingCounts"] == file?["findingCounts"])
+    #expect(piped?["encryption"] == file?["encryption"])
+  }
+
+  @Test func `without --authenticate nothing is decrypted`() async throws {
+    let (snapshot, configuration) = Self.sample("17-tampered")
+    let call = try await Call.atrest("verify", "-c", configuration, "--format", "json", snapshot)
+    let counts = try call.json()["snapshots"]?.elements?.first?["findingCounts"]
+    #expect(counts?["key-not-in-config"] != nil)
+    #expect(counts?["authentication-failed"] == nil)
+  }
+
+  @Test(arguments: [
+    ("aescbc:\n      keys:\n      - name: key1\n        secret: c0ffeeSECRET", "secret"),
+    ("kms:\n      name: x", "kms"), ("nothing: {}", "providers"),
+  ])
+  func `a configuration that no API server would take ends in 2`(provider: String, place: String) async throws {
+    let scratch = try Scratch()
+    let text = """
+      apiVersion: apiserver.config.k8s.io/v1
+      kind: EncryptionConfiguration
+      resources:
+      - resources: [secrets]
+        providers:
+        - \(provider)
+      """
+    let path = try scratch.path("config.yaml", Data(text.utf8))
+    let call = try await Call.atrest("verify", "-c", path, Self.sample("10-aesgcm").snapshot)
+    #expect(call.status == 2)
+    #expect(call.output == "")
+    #expect(call.errors.hasPrefix("Error: \(path): line "))
+    #expect(call.errors.contains(place))
+    #expect(!call.errors.contains("c0ffee"))
+  }
+
+  @Test func `a configuration that is not there ends in 2`() async throws {
+    let call = try await Call.atrest("verify", "-c", "missing.yaml", Self.sample("10-aesgcm").snapshot)
+    #expect(call.status == 2)
+    #expect(call.errors.hasPrefix("Error: missing.yaml: "))
+  }
+
+  @Test(arguments: [
+    (["--authenticate"], "--authenticate needs keys: add --encryption-config or --dek-seeds."),
+    (["--dek-seeds", "x"], "--dek-seeds and --aad-strip-prefix need --authenticate."),
+    (["--aad-strip-prefix", "/x"], "--dek-seeds and --aad-strip-prefix need --authenticate."),
+    (["-c", ""], "A file has no name: is a variable unset that should hold the path?"),
+    (["--require-provider", "kms"], "The value 'kms' is invalid for '--require-provider <provider[:name]>'"),
+  ])
+  func `options that need others`(arguments: [String], sentence: String) async throws {
+    let call = try await Call.atrest(["verify"] + arguments + ["a.db"])
+    #expect(call.status == 2)
+    #expect(call.errors.hasPrefix("Error: \(sentence)"))
+  }
+
+  @Test func `seeds are read from a pipe, and named by line where they are wrong`() async throws {
+    let (snapshot, configuration) = Self.sample("11-kms-v2")
+    let good = try await Call.shell(
+      #"printf '# nothing\n' | "$0" verify -c "$2" --authenticate --dek-seeds /dev/stdin --fail-on high -q "$1""#,
+      [snapshot, configuration])
+    #expect(good.status == 0)
+    let bad = try await Call.shell(
+      #"printf '\nkek = c0ffee\n' | "$0" verify -c "$2" --authenticate --dek-seeds /dev/stdin "$1""#,
+      [snapshot, configuration])
+    #expect(bad.status == 2)
+    #expect(bad.errors == "Error: /dev/stdin: line 2: the secret has neither 16 nor 24 nor 32 to 1024 bytes\n")
+  }
+
+  @Test func `a provider that is required fails what another one encrypts`() async throws {
+    let (snapshot, _) = Self.sample("10-aesgcm")
+    #expect(try await Call.atrest("verify", "--require-provider", "aesgcm", snapshot).status == 0)
+    #expect(try await Call.atrest("verify", "--require-provider", "aesgcm:gcm-key-1", snapshot).status == 0)
+    #expect(try await Call.atrest("verify", "--require-provider", "aesgcm:other", snapshot).status == 1)
+    #expect(try await Call.atrest("verify", "--require-provider", "kmsv2", snapshot).status == 1)
+  }
+}
