@@ -42,8 +42,10 @@ extension SnapshotFacts {
         continue
       }
       guard let provider = kind.provider else { continue }
-      let named = (kind.names.reversed() + [choice[group.kind]]).compactMap { list.kinds.names[$0] }
-        .map { KeyReference(provider: provider, name: $0) }
+      // Beyond so many kinds of values, names are not kept: no configuration has a key without one.
+      let named = (kind.names.reversed() + [choice[group.kind]]).map { name in
+        KeyReference(provider: provider, name: name == 0 ? "" : list.kinds.names[name])
+      }
       guard let key = named.first(where: keys.contains) ?? named.last else { continue }
       values[resource, default: Values()].keys[key, default: Use()].add(use)
     }
