@@ -28,7 +28,8 @@ struct FindingEntry {
       return texts(PrintableText(finding.message).description) + (otherResources.map(notes) ?? [])
     }
     let label = label(of: subject)
-    let place = [subject.revision.map { "revision \($0)" } ?? "without its row"] + (finding.page.map { ["page \($0)"] } ?? [])
+    let place =
+      [subject.revision.map { "revision \($0)" } ?? "without its row"] + (finding.page.map { ["page \($0)"] } ?? [])
     let head: [Table.Row] =
       label.columns <= Self.nameColumns
       ? [.cells([String(repeating: " ", count: indent) + label] + place)]

@@ -8,7 +8,8 @@ struct ResidueRemedy {
 
   /// One line for each step.
   var steps: [String] {
-    [rewriting, compaction, "Defragment every member: etcdctl defrag --cluster", replacement, rotation].enumerated().map {
+    [rewriting, compaction, "Defragment every member: etcdctl defrag --cluster", replacement, rotation].enumerated().map
+    {
       "\($0.offset + 1). \($0.element)"
     }
   }

@@ -43,7 +43,8 @@ struct Tally {
     guard resources.count > 1, resources.count > Self.namedResources || named.columns > Self.namingColumns else {
       return named
     }
-    let all = TallySubject(noun: .object, scope: " of \(resources.count) resources", live: live, history: history,
+    let all = TallySubject(
+      noun: .object, scope: " of \(resources.count) resources", live: live, history: history,
       residue: residue)
     return TallyStatement(subjects: [all]).description
   }

@@ -26,7 +26,8 @@ struct TallySubject {
     func sum(_ layer: Layer, _ counts: (SnapshotReport.ResourceSummary) -> ClassCounts) -> ClassCounts? {
       layers.contains(layer) ? resources.map(counts).reduce(ClassCounts(), +) : nil
     }
-    self.init(noun: noun, live: sum(.live, \.live), history: sum(.history, \.history),
+    self.init(
+      noun: noun, live: sum(.live, \.live), history: sum(.history, \.history),
       residue: resources.reduce(0) { $0 + ($1.residue?.exposures ?? 0) })
   }
 

@@ -46,7 +46,8 @@ extension CandidateList {
     let tree = object.builtIn.map { BuiltInResource[$0].tree } ?? .kubernetes
     let prefix = EtcdPrefix(tree == .openShift ? "/openshift.io" : "/registry")
     let bytes = ResourcePath.key(
-      below: prefix, of: resource, namespace: object.outline.namespace.isEmpty ? nil : object.outline.namespace, name: object.outline.name)
+      below: prefix, of: resource, namespace: object.outline.namespace.isEmpty ? nil : object.outline.namespace,
+      name: object.outline.name)
     // Sound: a byte is initialized memory of any pattern.
     let key = unsafe bytes.span.bytes
     guard let path = ResourcePath(key: key, prefixBytes: prefix.bytes.count, tree: tree) else { return }

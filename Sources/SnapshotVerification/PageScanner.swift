@@ -88,7 +88,9 @@ struct PageScanner: Sendable {
           if case .sound = soundness { outcome = .sound(byteCount: runBytes) }
         }
       }
-      if layout != nil { note(outcome, soundness, at: offset, isHeaded: header.id.rawValue == page && header.kind != nil) }
+      if layout != nil {
+        note(outcome, soundness, at: offset, isHeaded: header.id.rawValue == page && header.kind != nil)
+      }
       page += 1
       offset += pageSize
     }
@@ -287,7 +289,9 @@ extension RawSpan {
   /// Whether the bytes at `start` are a revision and what a row's message begins with.
   fileprivate func mayBeRow(at start: Int) -> Bool {
     let end = start + RevisionKey.byteCount
-    guard start >= 0, end < byteCount, let key = try? RevisionKey(decoding: extracting(start..<end)) else { return false }
+    guard start >= 0, end < byteCount, let key = try? RevisionKey(decoding: extracting(start..<end)) else {
+      return false
+    }
     // Sound: both offsets are checked, and any byte is a UInt8.
     let tag = unsafe unsafeLoad(fromByteOffset: end, as: UInt8.self)
     return key.revision.main >= 1 && (tag == 0x0A || tag == UInt8(ascii: "t"))

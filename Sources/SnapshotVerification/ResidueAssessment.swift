@@ -69,7 +69,8 @@ struct ResidueAssessment {
     count(store)
   }
 
-  private mutating func add(_ candidate: Candidate, under identity: Identity, in numbers: inout [Identity: Int]) -> Int {
+  private mutating func add(_ candidate: Candidate, under identity: Identity, in numbers: inout [Identity: Int]) -> Int
+  {
     if let number = numbers[identity] {
       objects[number].offsets.append(candidate.valueOffset)
       // The longest of several copies tells most; of equally long ones, the first.

@@ -42,7 +42,9 @@ struct ResidueScan: Sendable {
   ///
   /// - Parameter waiting: by where they begin in the block, the bytes of the runs that are waited for.
   mutating func take(_ block: RawSpan, _ layout: PageLayout, waiting: [Int: Int]) {
-    let leading = layout.spans.first.flatMap { $0.range.lowerBound == 0 && $0.kind == .loose(isHeaded: false) ? $0 : nil }
+    let leading = layout.spans.first.flatMap {
+      $0.range.lowerBound == 0 && $0.kind == .loose(isHeaded: false) ? $0 : nil
+    }
     if leading == nil {
       search.end(&finds)
       claimedBytes = 0

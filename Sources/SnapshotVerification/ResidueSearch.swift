@@ -224,7 +224,8 @@ struct ResidueSearch: Sendable {
       return .explained(
         start..<(messageStart + row.byteCount), next: messageStart + row.keyValue.valueRange.lowerBound + 1)
     } catch {
-      return error == .endsEarly ? isEnd ? .explained(start..<bytes.byteCount, next: keyEnd) : .needsMore(from: start)
+      return error == .endsEarly
+        ? isEnd ? .explained(start..<bytes.byteCount, next: keyEnd) : .needsMore(from: start)
         : .nothing
     }
   }

@@ -112,10 +112,11 @@ struct Run {
   ) {
     // Residue is what is left of objects: whether there were any, all layers tell.
     let counted = policy.layers.contains(.residue) ? Set(Layer.allCases) : policy.layers
-    let examined = assessment.resources.reduce(0) { total, resource in
-      total + (counted.contains(.live) ? resource.live.total : 0)
-        + (counted.contains(.history) ? resource.history.total : 0)
-    } + (residue.map { $0.objects.count + $0.fragments.count } ?? 0)
+    let examined =
+      assessment.resources.reduce(0) { total, resource in
+        total + (counted.contains(.live) ? resource.live.total : 0)
+          + (counted.contains(.history) ? resource.history.total : 0)
+      } + (residue.map { $0.objects.count + $0.fragments.count } ?? 0)
     // Of a file of which a part could not be read, nobody can say that nothing is in it.
     if examined == 0, store.errors.count == 0, store.hasKeyBucket, !policy.allowEmpty {
       add(Finding(.nothingInScope, "nothing of \(scopeName) found: \(searchedPlace(store.list.prefixes))"))

@@ -108,7 +108,8 @@ public struct Verifier: Sendable {
     let opening = Opening(path)
     switch opening.outcome {
     case .success((let file, let tree)):
-      return judge(SnapshotReading(file, tree, list(), takesHash: takesHash, residue: residueDemand, options, instruments))
+      return judge(
+        SnapshotReading(file, tree, list(), takesHash: takesHash, residue: residueDemand, options, instruments))
     case .failure(let error): return Self.unverified(path, bytes: opening.bytes, error)
     }
   }

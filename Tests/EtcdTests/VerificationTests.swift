@@ -70,7 +70,8 @@ struct VerificationTests {
   }
 
   /// The strings in the plaintext are the oracle: a raw search of the snapshot for them.
-  @Test("Plaintext stays in the free pages after a compaction, until they are written again or the store is defragmented")
+  @Test(
+    "Plaintext stays in the free pages after a compaction, until they are written again or the store is defragmented")
   func residue() async throws {
     let plain = Self.secrets(40) { name in
       StoredSecret.plaintext(name: name, dataKeys: (0..<60).map { "canary-\(name)-\($0)" })

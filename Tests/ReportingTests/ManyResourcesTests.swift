@@ -19,7 +19,8 @@ struct ManyResourcesTests {
     return snapshot
   }
 
-  private func statement(_ resources: [(String, ClassCounts, ClassCounts)], _ policy: Policy = Policy.rows()) -> String {
+  private func statement(_ resources: [(String, ClassCounts, ClassCounts)], _ policy: Policy = Policy.rows()) -> String
+  {
     Tally(snapshot(.fail, resources), policy: policy).statement
   }
 

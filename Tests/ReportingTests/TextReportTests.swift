@@ -223,6 +223,7 @@ struct TextReportTests {
     #expect(text.hasSuffix("\n\n3 snapshots: 1 passed, 1 failed, 1 could not be verified\n"))
     #expect(TextReport().renderSummary(Report(policy: Policy.rows(), snapshots: [passed])).isEmpty)
     #expect(
-      TextReport().renderSummary(Report(policy: Policy.rows(), snapshots: [passed, passed])) == "\n2 snapshots: 2 passed\n")
+      TextReport().renderSummary(Report(policy: Policy.rows(), snapshots: [passed, passed]))
+        == "\n2 snapshots: 2 passed\n")
   }
 }

@@ -80,7 +80,8 @@ struct ResidueTruthTests {
     }
   }
 
-  @Test("Every canary whose Secret still has its beginning lies in an object of its name", arguments: SnapshotFixture.all)
+  @Test(
+    "Every canary whose Secret still has its beginning lies in an object of its name", arguments: SnapshotFixture.all)
   func recall(_ fixture: SnapshotFixture) throws {
     let canaries = try Canaries(fixture)
     let report = try FixtureReport.withResidue(of: fixture)
@@ -145,12 +146,14 @@ struct ResidueTruthTests {
     #expect(report.findings.allSatisfy { $0.layer != .residue })
   }
 
-  @Test("A pipe tells what the file does", arguments: SnapshotFixture.all.filter { !$0.description.hasPrefix("snapshots") })
+  @Test(
+    "A pipe tells what the file does", arguments: SnapshotFixture.all.filter { !$0.description.hasPrefix("snapshots") })
   func streams(_ fixture: SnapshotFixture) async throws {
     let file = try FixtureReport.withResidue(of: fixture)
     let directory = try TemporaryDirectory()
     let packed = "\(directory.path)/backup.db.gz"
-    let gzip = try await ChildProcess(["sh", "-c", "gzip -1 <\"$0\" >\"$1\"", fixture.path(), packed], in: directory.path)
+    let gzip = try await ChildProcess(
+      ["sh", "-c", "gzip -1 <\"$0\" >\"$1\"", fixture.path(), packed], in: directory.path)
     try #require(gzip.status == 0, "\(gzip.errors)")
     let stream = Verifier(policy: Self.policy).verify(path: packed)
     #expect(stream.residue == file.residue)
@@ -206,7 +209,8 @@ extension [UInt8] {
   fileprivate func word(at offset: Int) -> String {
     String(
       decoding: self[offset...].prefix { byte in
-        byte == 0x2D || byte == 0x2E || (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+        byte == 0x2D || byte == 0x2E || (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte)
+          || (0x61...0x7A).contains(byte)
       }, as: UTF8.self)
   }
 }

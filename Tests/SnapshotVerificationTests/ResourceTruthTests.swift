@@ -51,7 +51,8 @@ struct ResourceTruthTests {
       ("*.apps", ["deployments"]), ("*.acme.io", ["acme.io/secrets"]),
       ("*.rbac.authorization.k8s.io", ["clusterroles", "clusterrolebindings", "roles", "rolebindings"]),
     ] {
-      let report = try Verifier(policy: Policy.rows(resources: [try ResourcePattern(pattern)])).verify(path: fixture.path())
+      let report = try Verifier(policy: Policy.rows(resources: [try ResourcePattern(pattern)])).verify(
+        path: fixture.path())
       let total = truth.latest.byPrefix.reduce(0) { total, entry in
         total + (directories.contains { entry.key.hasSuffix("/" + $0) } ? entry.value.total : 0)
       }

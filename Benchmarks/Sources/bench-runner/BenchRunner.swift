@@ -99,7 +99,8 @@ struct BenchRunner: ParsableCommand {
     for mix in mixes {
       for size in sizes.sorted() {
         Self.tell("\(mix.rawValue) \(size): generating")
-        let snapshot = try store.snapshot(SnapshotOptions(bytes: size.bytes, mix: mix, freePages: freePages), gzip: gzip)
+        let snapshot = try store.snapshot(
+          SnapshotOptions(bytes: size.bytes, mix: mix, freePages: freePages), gzip: gzip)
         files.append(run.measure(snapshot, progress: Self.tell))
         if !keep { try store.remove(snapshot) }
       }
