@@ -133,8 +133,11 @@ struct ResidueSearch: Sendable {
       border = stretch.isHeaded || stretch.isSlack ? stretch.start + UInt64(pageSize) : stretch.start
     }
     var offset = Int(next - position)
+    var found = ResidueSign(in: bytes, from: offset)
     while true {
-      let sign = ResidueSign(in: bytes, from: offset)
+      // The next sign stays the next one until the search has passed it.
+      if let known = found, known.offset < offset { found = ResidueSign(in: bytes, from: offset) }
+      let sign = found
       // Where a page begins whose first bytes nothing explains, a row may begin that is cut.
       let pageStart = Int(border - position)
       if pageStart < bytes.byteCount, pageStart <= sign?.offset ?? bytes.byteCount {

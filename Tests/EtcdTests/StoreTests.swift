@@ -15,7 +15,7 @@ struct StoreTests {
       try await expectRows(at: path, of: operations, as: etcd.client)
       let report = report(at: path, of: operations)
       #expect(report.bolt?.origin == .snapshot)
-      #expect(report.findingCounts.filter { ![.plaintextResidue, .residueUnexplained].contains($0.key) } == [:])
+      #expect(report.findingCounts.withoutResidue == [:])
     }
   }
 
@@ -33,7 +33,7 @@ struct StoreTests {
       let report = report(at: etcd.databasePath, of: operations)
       // Both metas name one tree when the last transaction changed nothing, which that of a stop often does.
       #expect(report.bolt?.origin != .snapshot)
-      #expect(report.findingCounts == [.hashMissing: 1])
+      #expect(report.findingCounts.withoutResidue == [.hashMissing: 1])
     }
   }
 
@@ -207,5 +207,12 @@ extension StoreTests {
     #expect(report.etcd?.liveKeys == store.live.count, sourceLocation: sourceLocation)
     #expect(report.errors == [], sourceLocation: sourceLocation)
     return report
+  }
+}
+
+extension [Rule: Int] {
+  /// What was found but for what a free page may happen to hold.
+  fileprivate var withoutResidue: [Rule: Int] {
+    filter { $0.key != .plaintextResidue && $0.key != .residueUnexplained }
   }
 }
