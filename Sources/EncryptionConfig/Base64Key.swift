@@ -29,17 +29,3 @@ enum Base64Key {
     return SecretBytes(wiping: &bytes)
   }
 }
-
-extension UInt8 {
-  /// The six bits that a base64 digit stands for; nil of other bytes.
-  fileprivate var base64Value: UInt8? {
-    switch self {
-    case UInt8(ascii: "A")...UInt8(ascii: "Z"): self - UInt8(ascii: "A")
-    case UInt8(ascii: "a")...UInt8(ascii: "z"): self - UInt8(ascii: "a") + 26
-    case UInt8(ascii: "0")...UInt8(ascii: "9"): self - UInt8(ascii: "0") + 52
-    case UInt8(ascii: "+"): 62
-    case UInt8(ascii: "/"): 63
-    default: nil
-    }
-  }
-}

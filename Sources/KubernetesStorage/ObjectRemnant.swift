@@ -20,10 +20,20 @@ public struct ObjectRemnant: Hashable, Sendable {
   ///
   /// O(length of the object); O(1) where nothing begins like one.
   public init?(in bytes: RawSpan, at offset: Int) {
+    var examined = 0
+    self.init(in: bytes, at: offset, examined: &examined)
+  }
+
+  /// The object that begins at `offset` of `bytes`; nil when none does that states its apiVersion and kind.
+  ///
+  /// - Parameter examined: grows by the bytes that had to be looked at, also where there is no object: what looks like the
+  ///   beginning of one may be a forger's, over and over.
+  public init?(in bytes: RawSpan, at offset: Int, examined: inout Int) {
     guard let encoding = bytes.objectEncoding(at: offset) else { return nil }
     let rest = bytes.extracting(offset..<bytes.byteCount)
-    guard let reading = ObjectDraft.Reading(remnant: rest, encoding) else { return nil }
-    let draft = reading.draft
+    let reading = ObjectDraft.Reading(remnant: rest, encoding)
+    examined += reading.end
+    guard let draft = reading.draft else { return nil }
     guard let group = draft.group, !draft.kind.isEmpty else { return nil }
     self.encoding = encoding
     outline = ObjectOutline(draft)
@@ -37,8 +47,9 @@ public struct ObjectRemnant: Hashable, Sendable {
 extension ObjectDraft {
   /// What came of reading an object whose end may be missing.
   struct Reading {
-    var draft: ObjectDraft
-    /// Bytes that were read.
+    /// What was read; nil when it is no object.
+    var draft: ObjectDraft?
+    /// Bytes that were looked at.
     var end: Int
     /// Whether the bytes end before the object does.
     var isCut: Bool
@@ -55,7 +66,7 @@ extension ObjectDraft {
 
 extension ObjectDraft.Reading {
   /// Reads the object that `bytes` begin with, as far as it is there.
-  init?(remnant bytes: RawSpan, _ encoding: Encoding) {
+  init(remnant bytes: RawSpan, _ encoding: Encoding) {
     switch encoding {
     case .protobuf: self.init(protobufRemnant: bytes)
     case .json: self.init(jsonRemnant: bytes)
@@ -65,45 +76,47 @@ extension ObjectDraft.Reading {
     }
   }
 
-  private init?(jsonRemnant text: RawSpan) {
+  private init(jsonRemnant text: RawSpan) {
     let (draft, end, error) = ObjectDraft.read(json: text)
     self.init(draft: draft, end: error?.offset ?? end, isCut: error?.code == .truncated, byteCount: nil)
   }
 
-  private init?(cborRemnant bytes: RawSpan) {
+  private init(cborRemnant bytes: RawSpan) {
     let (draft, end, error) = ObjectDraft.read(cbor: bytes)
     self.init(
       draft: draft, end: min(error?.offset ?? end, bytes.byteCount), isCut: error?.code == .truncated, byteCount: nil)
   }
 
   /// Text ends at the first byte that YAML does not have; what lies in front of the last whole line is read.
-  private init?(yamlRemnant bytes: RawSpan) {
+  private init(yamlRemnant bytes: RawSpan) {
     var end = 0
     var lineEnd = 0
     while let byte = bytes.peek(at: end), byte >= 0x20 && byte != 0x7F || byte == 0x0A || byte == 0x09 {
       end += 1
       if byte == 0x0A { lineEnd = end }
     }
-    guard lineEnd > 0 else { return nil }
-    let whole = ObjectDraft(yaml: bytes.extracting(first: end))
-    guard let draft = whole ?? ObjectDraft(yaml: bytes.extracting(first: lineEnd)) else { return nil }
+    let draft =
+      lineEnd == 0
+      ? nil : ObjectDraft(yaml: bytes.extracting(first: end)) ?? ObjectDraft(yaml: bytes.extracting(first: lineEnd))
     self.init(draft: draft, end: end, isCut: end == bytes.byteCount, byteCount: nil)
   }
 
-  private init?(base64Remnant text: RawSpan) {
+  private init(base64Remnant text: RawSpan) {
     var end = 0
     while let byte = text.peek(at: end), byte.isBase64Digit { end += 1 }
     let decoded = text.extracting(first: end).withBase64Decoded { ObjectDraft.Reading(protobufRemnant: $0) }
-    guard let decoded else { return nil }
     while text.peek(at: end) == UInt8(ascii: "=") { end += 1 }
     self.init(draft: decoded.draft, end: end, isCut: decoded.isCut && end == text.byteCount, byteCount: nil)
   }
 
   /// `k8s\0`, then `runtime.Unknown`: typeMeta 1 {apiVersion 1, kind 2}, raw 2, contentEncoding 3, contentType 4, each
   /// once and in this order, as API servers write them.
-  private init?(protobufRemnant bytes: RawSpan) {
+  private init(protobufRemnant bytes: RawSpan) {
     var unknown = CutMessageReader(bytes, from: 4)
-    guard let type = unknown.next(), type.number == 1, let typePayload = type.payload else { return nil }
+    guard let type = unknown.next(), type.number == 1, let typePayload = type.payload else {
+      self.init(draft: nil, end: unknown.position, isCut: false, byteCount: nil)
+      return
+    }
     var draft = ObjectDraft()
     draft.readTypeMeta(remnant: bytes.extracting(typePayload))
     let rawStart = unknown.position

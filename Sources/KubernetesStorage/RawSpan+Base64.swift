@@ -31,7 +31,7 @@ extension RawSpan {
     var bitCount = 0
     var count = 0
     for offset in 0..<digits {
-      bits = bits << 6 | UInt32(byte(at: offset).base64Value)
+      bits = bits << 6 | UInt32(byte(at: offset).sextet)
       bitCount += 6
       if bitCount >= 8 {
         bitCount -= 8
@@ -52,17 +52,4 @@ private func wipe(_ buffer: UnsafeMutableRawBufferPointer) {
   #else
     unsafe explicit_bzero(start, buffer.count)
   #endif
-}
-
-extension UInt8 {
-  /// The six bits that a base64 digit stands for.
-  fileprivate var base64Value: UInt8 {
-    switch self {
-    case UInt8(ascii: "A")...UInt8(ascii: "Z"): self - UInt8(ascii: "A")
-    case UInt8(ascii: "a")...UInt8(ascii: "z"): self - UInt8(ascii: "a") + 26
-    case UInt8(ascii: "0")...UInt8(ascii: "9"): self - UInt8(ascii: "0") + 52
-    case UInt8(ascii: "+"): 62
-    default: 63
-    }
-  }
 }

@@ -1,4 +1,7 @@
 extension UInt8 {
+  /// The six bits that this byte stands for in base64 (RFC 4648 §4); nil when it is no digit.
+  package var base64Value: UInt8? { isBase64Digit ? sextet : nil }
+
   /// The six bits that a base64 digit (RFC 4648 §4) stands for.
   var sextet: UInt8 {
     switch self {

@@ -92,12 +92,6 @@ extension RawSpan {
   }
 
   @inline(__always)
-  fileprivate func byte(at offset: Int) -> UInt8 {
-    // Sound: RawSpan checks the offset, and any byte is a UInt8.
-    unsafe unsafeLoad(fromByteOffset: offset, as: UInt8.self)
-  }
-
-  @inline(__always)
   fileprivate func word(at offset: Int) -> UInt64 {
     // Sound: RawSpan checks the range, and any eight bytes are a UInt64.
     unsafe unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self)

@@ -23,6 +23,8 @@ struct ResidueScan: Sendable {
   /// Of the bytes behind the pages, the first, and those that came last and may be the SHA-256.
   private var tailHead: [UInt8] = []
   private var held: [UInt8] = []
+  /// Where the bytes behind the pages end that came so far.
+  private var tailEnd: UInt64
 
   /// A search for what `demand` asks, in a file whose pages `meta` describes, which begins with the empty `list`.
   init(
@@ -34,6 +36,7 @@ struct ResidueScan: Sendable {
     pageSize = meta.pageSize
     order = meta.byteOrder
     imageBytes = meta.imageBytes
+    tailEnd = meta.imageBytes
     search = ResidueSearch(pageSize: meta.pageSize, meta.byteOrder, pageBound: pageBound)
     wholeSearch = search
   }
@@ -96,9 +99,8 @@ struct ResidueScan: Sendable {
   /// Ends the search of a file of which `trailer` tells where the SHA-256 begins, if there is one or what is left of one.
   mutating func finish(trailer: UInt64?) {
     if !held.isEmpty {
-      let start = position - UInt64(held.count)
       let last = held
-      if trailer != start, search.isOpen { search.append(last.rawSpan, &finds) }
+      if trailer != tailEnd - UInt64(last.count), search.isOpen { search.append(last.rawSpan, &finds) }
     }
     search.end(&finds)
     let headEnd = imageBytes + UInt64(tailHead.count)
@@ -176,26 +178,17 @@ struct ResidueScan: Sendable {
     var waiting: [UInt8] = []
     swap(&waiting, &held)
     waiting.append(bytes)
+    tailEnd += UInt64(bytes.byteCount)
     let surplus = waiting.count - trailerBytes
     if surplus > 0 {
       if !search.isOpen {
-        search.begin(at: imageBytes, isHeaded: false, &finds)
+        // Pages beyond the high-water mark may have headers too, at which a block begins.
+        search.begin(at: tailEnd - UInt64(waiting.count), isHeaded: false, &finds)
         if tailHead.contains(where: { $0 != 0 }) { search.explain(upTo: imageBytes + Trailer.byteCount) }
       }
       search.append(waiting.rawSpan.extracting(first: surplus), &finds)
       waiting.removeFirst(surplus)
     }
     held = waiting
-  }
-}
-
-extension [UInt8] {
-  /// The bytes, to read.
-  fileprivate var rawSpan: RawSpan {
-    @_lifetime(borrow self)
-    get {
-      // Sound: a byte is initialized memory of any pattern.
-      unsafe span.bytes
-    }
   }
 }

@@ -262,8 +262,10 @@ struct ResidueSearch: Sendable {
     at start: Int, isExplained: Bool, _ bytes: RawSpan, isEnd: Bool, _ finds: inout ResidueFinds
   ) -> Outcome {
     if !isEnd, bytes.byteCount - start < Self.headBytes { return .needsMore(from: start) }
-    guard allowance > 0, let object = ObjectRemnant(in: bytes, at: start) else { return .nothing }
-    allowance -= object.end - start
+    guard allowance > 0 else { return .nothing }
+    var examined = 0
+    defer { allowance -= examined }
+    guard let object = ObjectRemnant(in: bytes, at: start, examined: &examined) else { return .nothing }
     if object.isCut, !isEnd, object.byteCount ?? 0 <= Self.longestObject, bytes.byteCount - start < Self.longestObject {
       return .needsMore(from: start)
     }
@@ -309,13 +311,5 @@ struct ResidueSearch: Sendable {
     for range in PageStructure(of: bytes, order, pageSize: pageSize, pageBound: pageBound).ranges {
       structure.append((position + UInt64(range.lowerBound))..<(position + UInt64(range.upperBound)))
     }
-  }
-}
-
-extension RawSpan {
-  /// The byte at `offset`, which must lie inside.
-  fileprivate func byte(at offset: Int) -> UInt8 {
-    // Sound: RawSpan checks the offset, and any byte is a UInt8.
-    unsafe unsafeLoad(fromByteOffset: offset, as: UInt8.self)
   }
 }

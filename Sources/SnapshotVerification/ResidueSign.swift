@@ -59,13 +59,6 @@ struct ResidueSign {
 }
 
 extension RawSpan {
-  /// The byte at `offset`, which must lie inside.
-  @inline(__always)
-  fileprivate func byte(at offset: Int) -> UInt8 {
-    // Sound: RawSpan checks the offset, and any byte is a UInt8.
-    unsafe unsafeLoad(fromByteOffset: offset, as: UInt8.self)
-  }
-
   /// Whether a sign begins at one of the ``ResidueSign/blockBytes`` offsets from `offset` on; one byte more must lie
   /// inside.
   ///

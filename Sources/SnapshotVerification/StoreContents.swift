@@ -39,7 +39,11 @@ extension StoreContents {
   ///
   /// - Parameter reread: reads the file once more for that, where there was no room for it.
   init(_ tree: Tree, _ list: CandidateList, _ scan: inout PageScan, residue reread: @escaping ResidueReading) {
-    var (reader, reachable) = Self.read(tree, list, scan.residue?.digests ?? KeyDigest.Maker())
+    guard let digests = scan.residue?.digests else {
+      self.init(tree, list)
+      return
+    }
+    var (reader, reachable) = Self.read(tree, list, digests)
     var errors = reader.errors
     var heads = PageSet(capacity: tree.pageBound)
     for page in reader.pages { heads.insert(page.page) }

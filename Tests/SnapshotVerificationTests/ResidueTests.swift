@@ -1,8 +1,9 @@
 import BoltFormat
 import KubernetesStorage
-import SnapshotVerification
 import TestSupport
 import Testing
+
+@testable import SnapshotVerification
 
 @Suite("What lies in bytes that no page owns")
 struct ResidueTests {
@@ -190,6 +191,26 @@ struct ResidueTests {
     }
   }
 
+  @Test(
+    "Beyond the high-water mark, pages with headers of their own are told where they lie", arguments: [4096, 1 << 20])
+  func pagesBeyondTheHighWaterMark(blockBytes: Int) throws {
+    var writer = Self.writer([:])
+    let first = writer.image(Self.root).highWater
+    let encoder = writer.encoder
+    for number in 0..<6 {
+      let secret = EtcdWriter.Row.secret("s\(number)", 7, Self.secret("s\(number)"))
+      let page = encoder.leaf(first + UInt64(number), [secret.leafRow])
+      writer.tail += page + [UInt8](repeating: 0, count: Self.pageSize - page.count)
+    }
+    let directory = try TemporaryDirectory()
+    let path = try directory.file("db", writer.image(Self.root).bytes)
+    let options = ReadingOptions(workers: 1, blockBytes: blockBytes)
+    let report = Verifier(policy: Self.policy, options: options).verify(path: path)
+    let found = Self.residue(report)
+    #expect(found.map(\.key) == (0..<6).map { secretKey("s\($0)") })
+    #expect(found.map(\.page) == (0..<6).map { PageID(first + UInt64($0)) })
+  }
+
   @Test("A page in use whose value holds whole forged pages tells nothing")
   func forgedPagesInAValue() throws {
     let encoder = Self.writer([:]).encoder
@@ -235,7 +256,7 @@ struct ResidueTests {
       Array("k8s\0".utf8) + [0x0A, 0x0C, 0x0A, 0x02] + Array("v1".utf8) + [0x12, 0x06] + Array("Secret".utf8)
         + [0x12, 0xFF, 0xFF, 0x7F],
       Array(#"{"kind":"Secret","apiVersion":"v1","#.utf8), Array("apiVersion: v1\nkind: Secret\n".utf8),
-      Array("azhzAAoMCgJ2MRIGU2VjcmV0".utf8),
+      Array("apiVersion: ".utf8), Array("apiVersion: v1\n  - kind\n".utf8), Array("azhzAAoMCgJ2MRIGU2VjcmV0".utf8),
       [0, 0, 0, 0, 0, 0, 0, 9, 0x5F, 0, 0, 0, 0, 0, 0, 0, 0, 0x0A, 0xFF, 0x7F], [0x1A, 0, 0x22, 0],
     ]
     for head in heads {
