@@ -168,7 +168,7 @@ extension RawSpan {
       & (second.asciiMarks(of: "a") | second.asciiMarks(of: "k") | second.asciiMarks(of: "m"))
     let envelopeOrKind = first.asciiMarks(of: "k") & (second.asciiMarks(of: "8") | second.asciiMarks(of: "i"))
     let base64OrVersion = first.asciiMarks(of: "a") & (second.asciiMarks(of: "z") | second.asciiMarks(of: "p"))
-    let map = (first ^ SIMD16(repeating: 0xD9) | second ^ SIMD16(repeating: 0xD9)).marks(of: 0)
+    let map = ((first ^ SIMD16(repeating: 0xD9)) | (second ^ SIMD16(repeating: 0xD9))).marks(of: 0)
     return (object | member | envelopeOrKind | base64OrVersion) & ~(first | second) | map
   }
 }

@@ -154,7 +154,7 @@ struct PageScanner: Sendable {
   private func isDoubtful(_ run: RawSpan, _ header: PageHeader) -> Bool {
     guard header.flags == PageKind.leaf.rawValue else { return false }
     var start = pageSize
-    while let sign = ResidueSign(in: run, from: start) {
+    while let sign = ResidueSign(.rowsAndProtobuf, in: run, from: start) {
       start = sign.offset + 1
       switch sign.kind {
       case .row where run.mayBeRow(at: sign.offset - 8):

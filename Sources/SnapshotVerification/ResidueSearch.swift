@@ -133,10 +133,10 @@ struct ResidueSearch: Sendable {
       border = stretch.isHeaded || stretch.isSlack ? stretch.start + UInt64(pageSize) : stretch.start
     }
     var offset = Int(next - position)
-    var found = ResidueSign(in: bytes, from: offset)
+    var found = nextSign(in: bytes, from: offset)
     while true {
       // The next sign stays the next one until the search has passed it.
-      if let known = found, known.offset < offset { found = ResidueSign(in: bytes, from: offset) }
+      if let known = found, known.offset < offset { found = nextSign(in: bytes, from: offset) }
       let sign = found
       // Where a page begins whose first bytes nothing explains, a row may begin that is cut.
       let pageStart = Int(border - position)
@@ -187,13 +187,21 @@ struct ResidueSearch: Sendable {
     return decided
   }
 
+  /// The first sign from `offset` on of which something may come.
+  private func nextSign(in bytes: RawSpan, from offset: Int) -> ResidueSign? {
+    let explained = Int(max(explainedEnd, position) - position)
+    guard offset < explained else { return ResidueSign(in: bytes, from: offset) }
+    // Inside a value, whose length may be a lie, nothing else can be told from what the value quotes.
+    let known = bytes.extracting(first: min(explained + 1, bytes.byteCount))
+    return ResidueSign(.rowsAndProtobuf, in: known, from: offset) ?? ResidueSign(in: bytes, from: explained)
+  }
+
   private mutating func examine(
     _ sign: ResidueSign, _ bytes: RawSpan, isEnd: Bool, _ finds: inout ResidueFinds
   ) -> Outcome {
     let isExplained = position + UInt64(sign.offset) < explainedEnd
     switch sign.kind {
     case .row: return row(at: sign.offset - 8, bytes, isEnd: isEnd, &finds)
-    // Inside a value, whose length may be a lie, nothing else can be told from what the value quotes.
     case .protobuf: return object(at: sign.offset, isExplained: isExplained, bytes, isEnd: isEnd, &finds)
     case .object:
       return isExplained ? .nothing : object(at: sign.offset, isExplained: false, bytes, isEnd: isEnd, &finds)

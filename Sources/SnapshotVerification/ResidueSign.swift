@@ -14,30 +14,54 @@ struct ResidueSign {
     case secret
   }
 
+  /// Which signs are looked for.
+  enum Choice {
+    case all
+    /// Those that bytes are doubted for: ``Kind/row`` and ``Kind/protobuf``.
+    case rowsAndProtobuf
+  }
+
   let kind: Kind
   let offset: Int
 
-  /// How many offsets are ruled out at once.
-  fileprivate static let blockBytes = 64
+  /// How many offsets are ruled out at once; and how many, where that fails.
+  private static let (stepBytes, smallStepBytes) = (256, 32)
+  /// How far behind the beginning of a sign may be what rules it in: of protobuf, `k8s\0`, that is the third byte.
+  private static let lead = 2
 
   /// The first sign of `bytes` from `start` on; nil when there is none. Where the last byte is the first of a sign, nobody
   /// can tell. O(n), many bytes at a time.
-  init?(in bytes: RawSpan, from start: Int) {
+  init?(_ choice: Choice = .all, in bytes: RawSpan, from start: Int) {
     var offset = start
     let last = bytes.byteCount - 1
-    while offset < last {
-      if offset + Self.blockBytes < bytes.byteCount, !bytes.mayHoldSign(at: offset) {
-        offset += Self.blockBytes
-        continue
-      }
-      let blockEnd = min(offset + Self.blockBytes, last)
-      while offset < blockEnd {
-        if let kind = Self.kind(bytes.byte(at: offset), bytes.byte(at: offset + 1)) {
-          self.kind = kind
-          self.offset = offset
-          return
+    // Of the last offsets, what rules a sign in may not be there.
+    let tail = max(start, last - Self.lead)
+    while offset < tail {
+      let end = min(offset + Self.stepBytes, tail)
+      if bytes.mayHoldSign(choice, in: offset..<end) {
+        while offset < end {
+          let next = min(offset + Self.smallStepBytes, end)
+          if bytes.mayHoldSign(choice, in: offset..<next),
+            let sign = Self(choice, in: bytes, at: max(start, offset - Self.lead)..<next)
+          {
+            self = sign
+            return
+          }
+          offset = next
         }
-        offset += 1
+      }
+      offset = end
+    }
+    self.init(choice, in: bytes, at: max(start, tail - Self.lead)..<max(start, last))
+  }
+
+  /// The first sign at an offset in `range`; one byte more must lie behind it.
+  private init?(_ choice: Choice, in bytes: RawSpan, at range: Range<Int>) {
+    for offset in range {
+      if let kind = Self.kind(bytes.byte(at: offset), bytes.byte(at: offset + 1)), choice.includes(kind) {
+        self.kind = kind
+        self.offset = offset
+        return
       }
     }
     return nil
@@ -58,30 +82,60 @@ struct ResidueSign {
   }
 }
 
+extension ResidueSign.Choice {
+  fileprivate func includes(_ kind: ResidueSign.Kind) -> Bool { self == .all || kind == .row || kind == .protobuf }
+}
+
 extension RawSpan {
-  /// Whether a sign begins at one of the ``ResidueSign/blockBytes`` offsets from `offset` on; one byte more must lie
-  /// inside.
-  ///
-  /// Without a branch, so that the compiler makes comparisons of sixteen bytes at once of it.
+  /// Whether what rules in a sign may lie at an offset in `range`; two bytes more must lie behind it.
   @inline(__always)
-  fileprivate func mayHoldSign(at offset: Int) -> Bool {
-    unsafe extracting(offset..<(offset + ResidueSign.blockBytes + 1)).withUnsafeBytes { block in
-      var found: UInt8 = 0
-      var index = 0
-      while index < ResidueSign.blockBytes {
-        // Sound: both offsets lie in the block, which has one byte more than are counted.
-        let first = unsafe block[index]
-        let second = unsafe block[index + 1]
-        let zero: UInt8 = second == 0 && (first == 0x5F || first == 0x1A) ? 1 : 0
-        let protobuf: UInt8 = first == 0x6B && second == 0x38 ? 1 : 0
-        let json: UInt8 = first == 0x7B && (second == 0x22 || second == 0x0A || second == 0x20) ? 1 : 0
-        let text: UInt8 = first == 0x61 && (second == 0x7A || second == 0x70) ? 1 : 0
-        let cbor: UInt8 = first == 0xD9 && second == 0xD9 ? 1 : 0
-        let other: UInt8 = first == 0x2D && second == 0x2D || first == 0x22 && second == 0x6B ? 1 : 0
-        found |= zero | protobuf | json | text | cbor | other
-        index += 1
-      }
-      return found != 0
+  fileprivate func mayHoldSign(_ choice: ResidueSign.Choice, in range: Range<Int>) -> Bool {
+    switch choice {
+    case .all: holdsZero(in: range) { $0.distanceToSign(before: $1, $2) }
+    case .rowsAndProtobuf: holdsZero(in: range) { first, second, _ in first.distanceToRowOrProtobuf(before: second) }
     }
   }
+
+  /// Whether `distance` is zero for the three bytes at some offset in `range`; two bytes more must lie behind it.
+  ///
+  /// Without a branch, so that the compiler makes vectors of it.
+  @inline(__always)
+  private func holdsZero(in range: Range<Int>, of distance: (UInt8, UInt8, UInt8) -> UInt8) -> Bool {
+    let block = extracting(range.lowerBound..<(range.upperBound + 2))
+    var least = UInt8.max
+    for offset in 0..<range.count {
+      // Sound: the block has two bytes more than are counted, and any byte is a UInt8.
+      let first = unsafe block.unsafeLoad(fromUncheckedByteOffset: offset, as: UInt8.self)
+      let second = unsafe block.unsafeLoad(fromUncheckedByteOffset: offset &+ 1, as: UInt8.self)
+      let third = unsafe block.unsafeLoad(fromUncheckedByteOffset: offset &+ 2, as: UInt8.self)
+      least = least.orLess(distance(first, second, third))
+    }
+    return least == 0
+  }
+}
+
+extension UInt8 {
+  /// Zero, if this byte and the two behind it rule in a sign; what differs from that in few bits counts too.
+  @inline(__always)
+  fileprivate func distanceToSign(before second: UInt8, _ third: UInt8) -> UInt8 {
+    // `_`, zero, zero; `s` of `k8s`, zero, 0x0A; 0x1A, zero, a quote.
+    let zero = ((self & 0x92) ^ 0x12) | second | (third & 0xD5)
+    // `{`, then a quote, the end of a line or a space.
+    let json = (self ^ 0x7B) | (second & 0xD5)
+    // `az` or `ap`.
+    let text = (self ^ 0x61) | ((second & 0xF5) ^ 0x70)
+    // `"k`.
+    let member = (self ^ 0x22) | (second ^ 0x6B)
+    let cbor = (self ^ 0xD9) | (second ^ 0xD9)
+    // `--`.
+    let key = (self ^ 0x2D) | (second ^ 0x2D)
+    return zero.orLess(json).orLess(text.orLess(member)).orLess(cbor.orLess(key))
+  }
+
+  /// Zero, if this byte and the one behind it are `_` and zero, or `s` and zero, of `k8s`, or differ from that in few bits.
+  @inline(__always)
+  fileprivate func distanceToRowOrProtobuf(before second: UInt8) -> UInt8 { ((self & 0xD3) ^ 0x53) | second }
+
+  @inline(__always)
+  fileprivate func orLess(_ other: UInt8) -> UInt8 { other < self ? other : self }
 }
