@@ -62,6 +62,7 @@ let package = Package(
       dependencies: [
         "SnapshotGeneration",
         .product(name: "BoltFormat", package: "atrest"),
+        .product(name: "EncryptionConfig", package: "atrest"),
         .product(name: "KubernetesStorage", package: "atrest"),
         .product(name: "SnapshotVerification", package: "atrest"),
         .product(name: "TestSupport", package: "atrest"),

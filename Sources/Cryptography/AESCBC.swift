@@ -11,8 +11,8 @@ public struct AESCBC: ~Copyable {
   /// Decryption with `key`, of 16, 24 or 32 bytes; nil of any other number.
   public init?(key: RawSpan) {
     guard var context = CipherContext(.cbc, key: key) else { return nil }
-    // Any IV will do.
-    context.start(Self.zeros.span.bytes)
+    // Any IV will do. Sound: a byte is initialized memory of any pattern.
+    context.start(unsafe Self.zeros.span.bytes)
     self.context = context
   }
 

@@ -28,7 +28,7 @@ public struct AlternatingRun: Sendable {
       progress("\(result.name): \(round == 0 ? "warming up" : "round \(round) of \(rounds)")")
       for index in commands.indices where result.measurements[index].failure == nil {
         do {
-          let sample = try commands[index].pipeline(programs, file: snapshot.path).run()
+          let sample = try commands[index].pipeline(programs, snapshot).run()
           if round > 0 { result.measurements[index].samples.append(sample) }
         } catch {
           result.measurements[index].samples = []

@@ -6,6 +6,7 @@ public enum Command: String, Codable, Sendable, CaseIterable {
   case verifyNoHashPipe = "verify-no-hash-pipe"
   case verifyResidue = "verify-residue"
   case verifyResidueNoHash = "verify-residue-no-hash"
+  case verifyAuthenticate = "verify-authenticate"
   case cat
   case openssl
   case sha256sum
@@ -26,6 +27,7 @@ public enum Command: String, Codable, Sendable, CaseIterable {
     case .verifyNoHashPipe: "cat FILE | atrest verify ROWS --no-hash -"
     case .verifyResidue: "atrest verify FILE"
     case .verifyResidueNoHash: "atrest verify --no-hash FILE"
+    case .verifyAuthenticate: "atrest verify ROWS --authenticate -c FILE.yaml FILE"
     case .cat: "cat FILE >/dev/null"
     case .openssl: "openssl dgst -sha256 FILE"
     case .sha256sum: "sha256sum FILE"
@@ -39,7 +41,10 @@ public enum Command: String, Codable, Sendable, CaseIterable {
   /// Whether it is `atrest` that is measured.
   public var isAtrest: Bool {
     switch self {
-    case .verify, .verifyNoHash, .verifyPipe, .verifyNoHashPipe, .verifyResidue, .verifyResidueNoHash, .verifyGzip: true
+    case .verify, .verifyNoHash, .verifyPipe, .verifyNoHashPipe, .verifyResidue, .verifyResidueNoHash,
+      .verifyAuthenticate,
+      .verifyGzip:
+      true
     case .cat, .openssl, .sha256sum, .snapshotStatus, .grep, .gunzip: false
     }
   }
@@ -47,10 +52,11 @@ public enum Command: String, Codable, Sendable, CaseIterable {
   /// Whether it reads the compressed file.
   public var readsGzip: Bool { self == .gunzip || self == .verifyGzip }
 
-  /// The command for the snapshot at the path `file`.
+  /// The command for `snapshot`.
   ///
   /// Throws ``CommandFailure`` when a program is not installed.
-  func pipeline(_ programs: Programs, file: String) throws -> Pipeline {
+  func pipeline(_ programs: Programs, _ snapshot: SnapshotStore.Snapshot) throws -> Pipeline {
+    let file = snapshot.path
     let allLayers = [programs.atrest, "verify"]
     let atrest = allLayers + Self.rows
     // Some Secrets of the snapshots are plaintext: a verdict of 1 is right.
@@ -63,6 +69,9 @@ public enum Command: String, Codable, Sendable, CaseIterable {
       return Pipeline([[try Programs.path("cat"), file], atrest + ["--no-hash", "-"]], statuses: verdicts)
     case .verifyResidue: return Pipeline([allLayers + [file]], statuses: verdicts)
     case .verifyResidueNoHash: return Pipeline([allLayers + ["--no-hash", file]], statuses: verdicts)
+    case .verifyAuthenticate:
+      // Its keys are made up: whoever may read the file may know them.
+      return Pipeline([atrest + ["--authenticate", "-c", snapshot.configuration, file]], statuses: verdicts)
     case .cat: return Pipeline([[try Programs.path("cat"), file]], output: .discarded)
     case .openssl: return Pipeline([[try Programs.path("openssl"), "dgst", "-sha256", file]])
     case .sha256sum: return Pipeline([[try Programs.path("sha256sum"), file]])

@@ -8,9 +8,13 @@ public struct Report: Sendable {
   /// Plain text.
   public var text: String {
     let files = results.files.map { "\(heading($0))\n\n\(table($0).text)\(failures($0).joined())" }
-    return (["\(results.machine)\natrest \(results.revision), \(results.rounds) rounds\n"] + files + [targets.text])
+    let head = "\(results.machine)\natrest \(results.revision), \(results.rounds) rounds; \(Self.legend)\n"
+    return ([head] + files + [targets.text])
       .joined(separator: "\n")
   }
+
+  /// What the titles of commands leave out.
+  private static let legend = "ROWS: \(Command.rows.joined(separator: " "))"
 
   /// Markdown, with the picture at the path `chart`.
   public func markdown(chart: String) -> String {
@@ -35,6 +39,8 @@ public struct Report: Sendable {
       | compiler | \(machine.compiler) |
 
       ![Seconds for each GB](\(chart))
+
+      \(Self.legend)
 
       ## Targets
 

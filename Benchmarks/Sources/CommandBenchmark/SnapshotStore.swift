@@ -3,13 +3,16 @@ import SnapshotGeneration
 
 /// The directory in which generated snapshots are kept.
 ///
-/// `MIX-SIZE.db` is a snapshot, `MIX-SIZE.json` beside it tells what is in it, `MIX-SIZE.db.gz` is the snapshot
-/// compressed. One that is there already, made with the same options, is taken as it is.
+/// `MIX-SIZE.db` is a snapshot, `MIX-SIZE.json` beside it tells what is in it, `MIX-SIZE.yaml` is its
+/// EncryptionConfiguration, `MIX-SIZE.db.gz` is the snapshot compressed. One that is there already, made with the same
+/// options, is taken as it is.
 public struct SnapshotStore: Sendable {
   /// A snapshot that is ready to be read.
   public struct Snapshot: Sendable {
     /// Where it is.
     public let path: String
+    /// Where its EncryptionConfiguration is.
+    public let configuration: String
     /// What is in it.
     public let summary: SnapshotSummary
     /// Files that were not there before.
@@ -38,7 +41,7 @@ public struct SnapshotStore: Sendable {
     try makeRoom((known == nil ? options.bytes : 0) + (packed == nil ? 0 : options.bytes))
     var new: [String] = []
     if known == nil {
-      new = ["\(name).db", "\(name).json"]
+      new = ["\(name).db", "\(name).json", "\(name).yaml"]
       try generate(options, name)
     }
     if let packed {
@@ -48,7 +51,7 @@ public struct SnapshotStore: Sendable {
     guard let summary = known ?? summary(name, options) else {
       throw CommandFailure("\(name).db: not what was to be generated")
     }
-    return Snapshot(path: "\(name).db", summary: summary, new: new)
+    return Snapshot(path: "\(name).db", configuration: "\(name).yaml", summary: summary, new: new)
   }
 
   /// Removes the files of `snapshot` that were not there before.
@@ -78,8 +81,11 @@ public struct SnapshotStore: Sendable {
 
   private func generate(_ options: SnapshotOptions, _ name: String) throws {
     let arguments = [
-      "--size", "\(options.bytes)", "--mix", options.mix.rawValue, "--plaintext-share", "\(options.plaintextShare)",
+      "--size", "\(options.bytes)", "--mix", options.mix.rawValue, "--provider", options.provider.rawValue,
+      "--plaintext-share", "\(options.plaintextShare)",
       "--free-pages", "\(options.freePages)", "--history", "\(options.history)", "--seed", "\(options.seed)",
+      "--config",
+      "\(name).yaml",
     ]
     try write("\(name).json", by: [generator] + arguments + ["\(name).db"])
   }

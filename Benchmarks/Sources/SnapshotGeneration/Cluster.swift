@@ -57,9 +57,9 @@ struct Cluster {
     let bytes = Int.random(in: options.mix.valueBytes(of: object.kind), using: &random)
     object.isPlaintext = object.kind != .secret || chance(options.plaintextShare)
     guard !object.isPlaintext else { return object.plaintext(bytes, prose, &random) }
-    let envelope = Array("\(StoredSecret.Provider.aescbc.rawValue)key1:".utf8)
-    // An IV, and at least one block of ciphertext.
-    return envelope + random.bytes(max(32, (bytes - envelope.count) & ~15))
+    // Room for the envelope: its prefix, an IV or nonce, and padding or a tag.
+    let plaintext = object.plaintext(bytes - 64, prose, &random)
+    return options.provider.seal(plaintext, path: object.key, seed: options.seed, &random)
   }
 
   private mutating func makeKind() -> ObjectKind {

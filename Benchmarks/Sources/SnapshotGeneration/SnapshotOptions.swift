@@ -4,6 +4,8 @@ public struct SnapshotOptions: Codable, Hashable, Sendable {
   public var bytes: UInt64
   /// What it mostly holds.
   public var mix: Mix
+  /// How Secrets are encrypted.
+  public var provider: SealingProvider
   /// The share of the Secrets' revisions that is not encrypted.
   public var plaintextShare: Double
   /// The share of the pages that no tree owns, and that hold what an earlier transaction left there.
@@ -20,14 +22,18 @@ public struct SnapshotOptions: Codable, Hashable, Sendable {
 
   /// Options; by default those of the benchmarks.
   public init(
-    bytes: UInt64, mix: Mix, plaintextShare: Double = 0.01, freePages: Double = 0.1, history: Double = 0.2,
-    seed: UInt64 = 1
+    bytes: UInt64, mix: Mix, provider: SealingProvider = .aescbc, plaintextShare: Double = 0.01, freePages: Double = 0.1,
+    history: Double = 0.2, seed: UInt64 = 1
   ) {
     self.bytes = bytes
     self.mix = mix
+    self.provider = provider
     self.plaintextShare = plaintextShare
     self.freePages = freePages
     self.history = history
     self.seed = seed
   }
+
+  /// The EncryptionConfiguration with which an API server would have written the snapshot, in YAML.
+  public var encryptionConfiguration: String { provider.configuration(seed: seed) }
 }

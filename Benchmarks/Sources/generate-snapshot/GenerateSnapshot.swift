@@ -16,6 +16,14 @@ struct GenerateSnapshot: ParsableCommand {
   @Option(help: "small: many rows of 100 to 600 bytes. secrets: mostly Secrets of 1 to 12 KB, in overflow pages.")
   var mix: Mix = .small
 
+  @Option(help: "How Secrets are encrypted.")
+  var provider: SealingProvider = .aescbc
+
+  @Option(
+    help: "Also write to this file the EncryptionConfiguration that the Secrets are encrypted with.",
+    completion: .file())
+  var config: String?
+
   @Option(help: "The share of the Secrets' revisions that is not encrypted.")
   var plaintextShare = 0.01
 
@@ -43,7 +51,9 @@ struct GenerateSnapshot: ParsableCommand {
 
   func run() throws {
     let options = SnapshotOptions(
-      bytes: size.bytes, mix: mix, plaintextShare: plaintextShare, freePages: freePages, history: history, seed: seed)
+      bytes: size.bytes, mix: mix, provider: provider, plaintextShare: plaintextShare, freePages: freePages,
+      history: history, seed: seed)
+    if let config { try options.encryptionConfiguration.write(toFile: config, atomically: true, encoding: .utf8) }
     let part = "\(file).part"
     var generator = try SnapshotGenerator(options, path: part)
     let summary = try generator.run()
@@ -63,3 +73,5 @@ extension ByteSize: ExpressibleByArgument {
 }
 
 extension Mix: ExpressibleByArgument {}
+
+extension SealingProvider: ExpressibleByArgument {}

@@ -69,9 +69,10 @@ import Testing
       #expect(text.contains("openssl dgst -sha256 FILE"))
       #expect(text.contains("verify / openssl, wall"))
       #expect(text.contains("0.50"))
+      #expect(text.contains("ROWS: --layers live,history"))
     }
     #expect(report.markdown(chart: "chart.svg").contains("(chart.svg)"))
-    #expect(BarChart(results).svg.contains("atrest verify FILE"))
+    #expect(BarChart(results).svg.contains("atrest verify ROWS FILE"))
   }
 
   private func results(verify: [Double], openssl: [Double]) -> Results {

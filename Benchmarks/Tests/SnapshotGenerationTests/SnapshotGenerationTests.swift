@@ -1,4 +1,5 @@
 import BoltFormat
+import EncryptionConfig
 import Foundation
 import SnapshotGeneration
 import SnapshotVerification
@@ -36,6 +37,23 @@ import Testing
     #expect(classes(secrets.live) == [summary.liveSecrets.plaintext, summary.liveSecrets.encrypted])
     #expect(classes(secrets.history) == [summary.historySecrets.plaintext, summary.historySecrets.encrypted])
     #expect(secrets.live.undetermined + secrets.history.undetermined == 0)
+  }
+
+  @Test(arguments: SealingProvider.allCases)
+  func configurationOpensEverySecret(provider: SealingProvider) throws {
+    let directory = try TemporaryDirectory()
+    let path = "\(directory.path)/snapshot.db"
+    let options = SnapshotOptions(bytes: 4_000_000, mix: .secrets, provider: provider)
+    let summary = try generate(options, path)
+    var text = Array(options.encryptionConfiguration.utf8)
+    let configuration = try EncryptionConfiguration(wiping: &text)
+    var policy = Policy(layers: [.live, .history])
+    policy.configuration = ConfigurationCheck(path: "c.yaml", configuration: configuration, authenticates: true)
+    let report = Verifier(policy: policy, keys: KeyRing(configuration)).verify(path: path)
+    let use = try #require(report.encryption.first)
+    #expect(use.provider.rawValue == provider.rawValue)
+    #expect(use.live == summary.liveSecrets.encrypted)
+    #expect(use.authenticated == summary.liveSecrets.encrypted + summary.historySecrets.encrypted)
   }
 
   @Test(arguments: options)
