@@ -23,8 +23,7 @@ public struct SnapshotOptions: Codable, Hashable, Sendable {
   /// Options; by default those of the benchmarks.
   public init(
     bytes: UInt64, mix: Mix, provider: SealingProvider = .aescbc, plaintextShare: Double = 0.01,
-    freePages: Double = 0.1,
-    history: Double = 0.2, seed: UInt64 = 1
+    freePages: Double = 0.1, history: Double = 0.2, seed: UInt64 = 1
   ) {
     self.bytes = bytes
     self.mix = mix
