@@ -31,8 +31,8 @@ public struct EnvelopeHead: Sendable {
     keyID = envelope.keyID.map { range in range.map { value.byte(at: $0) } } ?? []
   }
 
-  /// Bytes in the head, the colon that ends the name included.
-  public var byteCount: Int { bytes.count }
+  /// Offset of the colon that ends the name, the last byte of the head.
+  public var nameEnd: Int { bytes.count - 1 }
 
   /// Whether `value` begins so, whatever follows.
   public func begins(_ value: RawSpan) -> Bool { bytes.begin(value) }

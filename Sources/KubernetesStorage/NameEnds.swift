@@ -15,7 +15,7 @@ public struct NameEnds: RandomAccessCollection, Hashable, Sendable {
   init() {}
 
   /// One end.
-  init(_ offset: Int) { append(offset) }
+  package init(_ offset: Int) { append(offset) }
 
   /// 0, as for an array.
   public var startIndex: Int { 0 }

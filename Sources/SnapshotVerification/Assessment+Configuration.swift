@@ -1,5 +1,4 @@
 import EncryptionConfig
-import EtcdStorage
 import KubernetesStorage
 
 extension Assessment {
@@ -8,46 +7,29 @@ extension Assessment {
   mutating func compareWithConfiguration(_ tallies: inout [Candidate.Place: ResourceTally]) {
     guard comparison != nil else { return }
     let newestKeyIDs = tallies.mapValues { tally in tally.newestKey { $0.keyID != 0 } }
-    let unreadable = flagValues(newestKeyIDs)
-    var written: [Candidate.Place: Int] = [:]
-    var newest: [Candidate.Place: NewestWrites] = [:]
-    for candidate in store.list.candidates where isCounted(candidate) {
-      guard let standing = standing(of: candidate), !candidate.isSpoilt else { continue }
-      let isByWriter = standing == .current || isPlaintextAsWritten(candidate)
-      if candidate.isLive, isByWriter, !isUnderOldKeyID(candidate, newestKeyIDs) {
-        written[candidate.place, default: 0] += 1
-      }
-      if isWritten(candidate) {
-        newest[candidate.place, default: NewestWrites()].add(candidate.revision, isByWriter: isByWriter)
-      }
-    }
-    markUnreadable(unreadable)
-    for place in tallies.keys {
-      guard let tally = tallies[place], let writer = comparison?.resolution(of: place.resource).writer else { continue }
-      tallies[place]?.rotation = SnapshotReport.Rotation(
-        writer: writer.key?.label ?? SnapshotReport.Rotation.identity, written: written[place] ?? 0,
-        live: tally.live.total)
-      if newest[place]?.areByAnother == true { noteNotRunning(place, writer) }
-    }
-  }
-
-  /// Flags the values that the file can't read, and live ones that another key than its writer encrypts; answers which
-  /// rows are plaintext that it can't read.
-  private mutating func flagValues(_ newestKeyIDs: [Candidate.Place: KeyIdentity?]) -> Set<UInt32> {
+    var standings = StandingTallies()
     var unreadable: Set<UInt32> = []
-    for (number, candidate) in store.list.candidates.enumerated() where isCounted(candidate) {
+    for (number, candidate) in store.list.candidates.enumerated() where isCounted(candidate) && !candidate.isSpoilt {
+      let values = standings.add(candidate) { startTally(candidate, newestKeyIDs) }
       let layer: Layer = candidate.isLive ? .live : .history
-      guard policy.layers.contains(layer), !candidate.isSpoilt, let standing = standing(of: candidate) else { continue }
-      switch standing {
+      guard policy.layers.contains(layer) else { continue }
+      switch values.standing {
       case .missing: flagged.append(FlaggedRow(.keyNotInConfig, layer, number))
       case .older where candidate.isLive: flagged.append(FlaggedRow(.staleKey, layer, number))
-      case .current where candidate.isLive && isUnderOldKeyID(candidate, newestKeyIDs):
+      case .current where candidate.isLive && values.isUnderOldKeyID:
         flagged.append(FlaggedRow(.staleKey, layer, number, .oldKeyID))
       case .unreadable: unreadable.insert(UInt32(number))
       case .current, .older, .other: break
       }
     }
-    return unreadable
+    markUnreadable(unreadable)
+    for place in tallies.keys {
+      guard let tally = tallies[place], let writer = comparison?.resolution(of: place.resource).writer else { continue }
+      let (written, newest) = standings.total(of: place)
+      tallies[place]?.rotation = SnapshotReport.Rotation(
+        writer: writer.key?.label ?? SnapshotReport.Rotation.identity, written: written, live: tally.live.total)
+      if newest.areByAnother { noteNotRunning(place, writer) }
+    }
   }
 
   /// Says of the plaintext rows `numbers`, which are flagged, that the file could not read them.
@@ -61,34 +43,26 @@ extension Assessment {
     }
   }
 
-  private mutating func standing(of candidate: Candidate) -> ConfigurationComparison.Standing? {
-    let reference = reference(of: candidate.kind)
-    return comparison?.standing(
-      of: candidate.place.resource, candidate.kind, kinds[Int(candidate.kind)].valueClass, key: { reference })
-  }
-
-  /// The key that a value of this kind names; nil when it is not encrypted.
-  private func reference(of kind: KindTable.ID) -> KeyReference? {
-    identity(of: kind).map { KeyReference(provider: $0.provider, name: name($0.name) ?? "") }
-  }
-
-  /// KMS v2: whether the plugin has written under a newer key id since.
-  private func isUnderOldKeyID(_ candidate: Candidate, _ newest: [Candidate.Place: KeyIdentity?]) -> Bool {
-    guard let identity = identity(of: candidate.kind), identity.keyID != 0, let newest = newest[candidate.place] ?? nil
-    else { return false }
-    return newest.provider == identity.provider && newest.name == identity.name && newest.keyID != identity.keyID
-  }
-
-  /// Whether it is what an API server writes: encrypted, or an object in the clear.
-  private func isWritten(_ candidate: Candidate) -> Bool {
+  /// A tally of the values that stand to the file as `candidate` does; nothing is counted yet.
+  private mutating func startTally(
+    _ candidate: Candidate, _ newestKeyIDs: [Candidate.Place: KeyIdentity?]
+  ) -> StandingTally {
     let kind = kinds[Int(candidate.kind)]
-    return kind.valueClass == .encrypted || kind.valueClass == .plaintext && kind.reason == nil
+    let key = identity(of: candidate.kind)
+    let reference = key.map { KeyReference(provider: $0.provider, name: name($0.name) ?? "") }
+    let standing = comparison?.standing(of: candidate.place.resource, kind.valueClass, reference) ?? .other
+    let isPlaintextAsWritten =
+      kind.valueClass == .plaintext && comparison?.resolution(of: candidate.place.resource).writeKey == nil
+    return StandingTally(
+      standing, isByWriter: standing == .current || isPlaintextAsWritten,
+      isUnderOldKeyID: key.map { isOld($0, newestKeyIDs[candidate.place] ?? nil) } ?? false,
+      isWritten: kind.valueClass == .encrypted || kind.valueClass == .plaintext && kind.reason == nil)
   }
 
-  /// Whether it is in the clear, and the file writes the resource so.
-  private mutating func isPlaintextAsWritten(_ candidate: Candidate) -> Bool {
-    kinds[Int(candidate.kind)].valueClass == .plaintext
-      && comparison?.resolution(of: candidate.place.resource).writeKey == nil
+  /// KMS v2: whether the plugin has written under the key id of `newest` since.
+  private func isOld(_ key: KeyIdentity, _ newest: KeyIdentity?) -> Bool {
+    guard key.keyID != 0, let newest else { return false }
+    return newest.provider == key.provider && newest.name == key.name && newest.keyID != key.keyID
   }
 
   private mutating func noteNotRunning(_ place: Candidate.Place, _ writer: Transformer) {

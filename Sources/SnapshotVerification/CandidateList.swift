@@ -108,7 +108,7 @@ struct CandidateList: Sendable {
     _ message: RawSpan, _ layout: KeyValueLayout, _ key: RawSpan, _ value: RawSpan, _ revision: Revision,
     at offset: UInt64, digest: (RawSpan) -> KeyDigest
   ) -> Bool {
-    guard judge == nil, names?.keepsEncrypted != true, let known = places.known(of: key, prefixes.changes),
+    guard names?.keepsEncrypted != true, let known = places.known(of: key, prefixes.changes),
       let envelope = envelopes.envelope(of: value)
     else { return false }
     var candidate = Candidate(
@@ -117,7 +117,17 @@ struct CandidateList: Sendable {
       version: UInt32(clamping: layout.version), kind: envelope.kind, place: known.place)
     candidate.evidence = known.evidence
     candidate.nonce = NonceMark(
-      of: value, envelope.head.provider, nameEnd: envelope.head.byteCount - 1, digests: nonceDigests)
+      of: value, envelope.head.provider, nameEnd: envelope.head.nameEnd, digests: nonceDigests)
+    if let judge {
+      guard let path = ResourcePath(key: key, prefixBytes: known.prefixBytes, tree: known.tree) else { return false }
+      let judgement = judge.judge(
+        EncryptedValue(
+          key: key, path, prefixBytes: known.prefixBytes, value: value, envelope.head.provider,
+          NameEnds(envelope.head.nameEnd)))
+      // A key of another name than the one that was taken for it makes it a value of another kind.
+      guard judgement.nameEnd.map({ $0 == envelope.head.nameEnd }) ?? true else { return false }
+      take(judgement, &candidate)
+    }
     candidates.append(candidate)
     return true
   }
@@ -157,7 +167,10 @@ struct CandidateList: Sendable {
       candidate.evidence = prefix.evidence
       candidates.append(candidate)
       if classification.valueClass == .encrypted, prefixesAbove.count == 1 {
-        places.note(PlaceCache.Known(place: candidate.place, evidence: candidate.evidence), of: key, prefixes.changes)
+        places.note(
+          PlaceCache.Known(
+            place: candidate.place, evidence: candidate.evidence, prefixBytes: prefix.prefixBytes, tree: prefix.tree),
+          of: key, prefixes.changes)
       }
       if extent == .wholeStore, traits.object == ValueTraits.pods, path.isAPIServer(key) {
         apiServers.add(value, candidate.digest, revision)
@@ -180,11 +193,15 @@ struct CandidateList: Sendable {
       guard let path = ResourcePath(key: key, prefixBytes: prefix.prefixBytes, tree: prefix.tree) else { continue }
       let judgement = judge.judge(
         EncryptedValue(key: key, path, prefixBytes: prefix.prefixBytes, value: value, envelope))
-      candidate.authenticity = judgement.authenticity
-      if let origin = judgement.origin { origins.keep(origin, at: candidate.messageOffset) }
+      take(judgement, &candidate)
       return judgement.authenticity.isOpened ? judgement.nameEnd : nil
     }
     return nil
+  }
+
+  private mutating func take(_ judgement: Judgement, _ candidate: inout Candidate) {
+    candidate.authenticity = judgement.authenticity
+    if let origin = judgement.origin { origins.keep(origin, at: candidate.messageOffset) }
   }
 
   /// Takes in a tombstone of this revision, if `key` may be in scope. To be called where no index of all keys is kept.

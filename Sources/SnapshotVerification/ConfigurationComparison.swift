@@ -1,8 +1,7 @@
 import EncryptionConfig
 import KubernetesStorage
 
-/// How the values of a store stand to a configuration. A resource is looked up in the file once, a kind of value once for
-/// each resource.
+/// How the values of a store stand to a configuration. A resource is looked up in the file once.
 struct ConfigurationComparison {
   /// How a value stands to the file.
   enum Standing: Sendable {
@@ -22,12 +21,6 @@ struct ConfigurationComparison {
   private let resources: ResourceTable
   private let exempt: Set<ResourceTable.ID>
   private var resolutions: [ResourceTable.ID: ResourceResolution] = [:]
-  private var standings: [Case: Standing] = [:]
-
-  private struct Case: Hashable {
-    let resource: ResourceTable.ID
-    let kind: KindTable.ID
-  }
 
   /// A comparison of values of `resources`.
   init(_ check: ConfigurationCheck, _ resources: ResourceTable) {
@@ -49,23 +42,16 @@ struct ConfigurationComparison {
     return resolution
   }
 
-  /// How a value of this kind stands to it, of which `key` is the key that it names.
+  /// How values of this class stand to it, of which `key` is the key that they name.
   mutating func standing(
-    of resource: ResourceTable.ID, _ kind: KindTable.ID, _ valueClass: ValueClass, key: () -> KeyReference?
+    of resource: ResourceTable.ID, _ valueClass: ValueClass, _ key: KeyReference?
   ) -> Standing {
-    let position = Case(resource: resource, kind: kind)
-    if let known = standings[position] { return known }
     let resolution = resolution(of: resource)
-    let standing: Standing
     switch valueClass {
     case .encrypted:
-      let key = key()
-      standing =
-        key == resolution.writeKey ? .current : key.map(resolution.canRead) == true ? .older : .missing
-    case .plaintext: standing = resolution.readsPlaintext ? .other : .unreadable
-    case .malformed, .unknownEnvelope, .unrecognized, .empty: standing = .other
+      return key == resolution.writeKey ? .current : key.map(resolution.canRead) == true ? .older : .missing
+    case .plaintext: return resolution.readsPlaintext ? .other : .unreadable
+    case .malformed, .unknownEnvelope, .unrecognized, .empty: return .other
     }
-    standings[position] = standing
-    return standing
   }
 }

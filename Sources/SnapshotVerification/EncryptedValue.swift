@@ -10,23 +10,34 @@ struct EncryptedValue: ~Escapable {
   let prefixBytes: Int
   /// The value.
   let value: RawSpan
-  /// What its envelope says.
-  let envelope: Envelope
+  /// Whose envelope it has.
+  let provider: Provider
+  /// Where the name of its key may end.
+  let nameEnds: NameEnds
 
   @_lifetime(copy key, copy value)
   init(key: RawSpan, _ path: ResourcePath, prefixBytes: Int, value: RawSpan, _ envelope: Envelope) {
+    self.init(
+      key: key, path, prefixBytes: prefixBytes, value: value, envelope.provider, envelope.candidateNameEnds)
+  }
+
+  @_lifetime(copy key, copy value)
+  init(
+    key: RawSpan, _ path: ResourcePath, prefixBytes: Int, value: RawSpan, _ provider: Provider, _ nameEnds: NameEnds
+  ) {
     self.key = key
     self.path = path
     self.prefixBytes = prefixBytes
     self.value = value
-    self.envelope = envelope
+    self.provider = provider
+    self.nameEnds = nameEnds
   }
 
   /// Where the name of the key begins.
-  var nameStart: Int { envelope.provider.storedPrefix.utf8CodeUnitCount }
+  var nameStart: Int { provider.storedPrefix.utf8CodeUnitCount }
 
   /// The parts behind a name that ends at `end`; nil when no key could open them.
   func body(behind end: Int) -> EnvelopeBody? {
-    EnvelopeBody(of: value, body: (end + 1)..<value.byteCount, provider: envelope.provider)
+    EnvelopeBody(of: value, body: (end + 1)..<value.byteCount, provider: provider)
   }
 }

@@ -9,22 +9,24 @@ struct NonceGroups: Sendable {
 
   /// Searches the rows 0 ..< `count`, each with the mark that `mark` gives it; those without a nonce are passed over.
   ///
-  /// O(count) expected, with 6 bytes for each row beside what the marks take.
+  /// O(count) expected, with 11 bytes for each row beside what the marks take.
   init(count: Int, mark: (Int) -> NonceMark) {
     var groups: [KeyDigest: [Int]] = [:]
-    // One slot in four stays empty. A slot has the number of the first row with its nonce, and one more.
-    var slots = [UInt32](repeating: 0, count: count + count / 3 + 1)
+    // One slot in four stays empty. A slot has the number of the first row with its nonce, and one more; above it a part of
+    // the nonce, so that marks that lie elsewhere are hardly looked at in vain.
+    var slots = [UInt64](repeating: 0, count: count + count / 3 + 1)
     for row in 0..<count {
       let nonce = mark(row).nonce
       guard nonce != .none else { continue }
+      let part = UInt64(UInt32(truncatingIfNeeded: nonce.fragment))
       var slot = nonce.slot(of: slots.count)
-      while slots[slot] != 0, mark(Int(slots[slot]) - 1).nonce != nonce {
+      while slots[slot] != 0, slots[slot] >> 32 != part || mark(Self.row(slots[slot])).nonce != nonce {
         slot = slot + 1 == slots.count ? 0 : slot + 1
       }
       if slots[slot] == 0 {
-        slots[slot] = UInt32(row + 1)
+        slots[slot] = part << 32 | UInt64(row + 1)
       } else {
-        groups[nonce, default: [Int(slots[slot]) - 1]].append(row)
+        groups[nonce, default: [Self.row(slots[slot])]].append(row)
       }
     }
     for rows in groups.values.sorted(by: { $0[0] < $1[0] }) {
@@ -32,6 +34,10 @@ struct NonceGroups: Sendable {
       if rows.allSatisfy({ mark($0).seal == seal }) { copied.append(rows) } else { reused.append(rows) }
     }
   }
+}
+
+extension NonceGroups {
+  private static func row(_ slot: UInt64) -> Int { Int(UInt32(truncatingIfNeeded: slot)) - 1 }
 }
 
 extension KeyDigest {

@@ -40,7 +40,8 @@ struct OriginSearch: ~Copyable {
     let prefixBytes: Int
     let path: ResourcePath
     let value: [UInt8]
-    let envelope: Envelope
+    let provider: Provider
+    let nameEnds: NameEnds
   }
 
   /// A search with the keys of `ring`; its time runs from now on.
@@ -63,7 +64,7 @@ struct OriginSearch: ~Copyable {
     pending.append(
       Pending(
         number: number, key: copies.key, prefixBytes: value.prefixBytes, path: value.path, value: copies.value,
-        envelope: value.envelope))
+        provider: value.provider, nameEnds: value.nameEnds))
   }
 
   /// Whether there is nothing left to search for.
@@ -85,6 +86,6 @@ struct OriginSearch: ~Copyable {
     judge.opens(
       unsafe EncryptedValue(
         key: value.key.span.bytes, value.path, prefixBytes: value.prefixBytes, value: value.value.span.bytes,
-        value.envelope), under: key)
+        value.provider, value.nameEnds), under: key)
   }
 }

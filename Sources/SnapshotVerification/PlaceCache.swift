@@ -9,6 +9,9 @@ struct PlaceCache: Sendable {
   struct Known: Sendable {
     let place: Candidate.Place
     let evidence: PrefixEvidence
+    /// Bytes of the etcd prefix below which it lies.
+    let prefixBytes: Int
+    let tree: StorageTree
   }
 
   private struct Entry: Sendable {

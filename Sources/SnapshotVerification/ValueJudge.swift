@@ -55,18 +55,18 @@ final class ValueJudge: Sendable {
     mutating func forEachKey(
       of value: EncryptedValue, _ body: (inout State, ReadyKey, EnvelopeBody, Int) -> Bool
     ) {
-      switch value.envelope.provider {
+      switch value.provider {
       case .aescbc, .aesgcm, .secretbox:
         for index in keys(reading: value) {
           let key = ring.keys[index]
           let end = value.nameStart + key.name.count
-          guard key.provider == value.envelope.provider, value.value.holds(name: key.name, at: value.nameStart),
+          guard key.provider == value.provider, value.value.holds(name: key.name, at: value.nameStart),
             let parts = value.body(behind: end)
           else { continue }
           if body(&self, readyKey(index), parts, end) { return }
         }
       case .kmsv1, .kmsv2:
-        for end in value.envelope.candidateNameEnds {
+        for end in value.nameEnds {
           guard let parts = value.body(behind: end) else { continue }
           for name in [parts.encryptedDEK, parts.keyID] {
             guard let name else { continue }
