@@ -1,15 +1,21 @@
 extension Assessment {
-  /// Flags the values that share a nonce or IV with another write under their key. Values that keys show to be altered are
-  /// no writes. O(candidates).
-  mutating func flagReusedNonces() {
-    let candidates = store.list.candidates
-    let groups = NonceGroups(count: candidates.count) { row in
-      let candidate = candidates[row]
-      return isCounted(candidate) && !candidate.isSpoilt ? candidate.nonce : .none
-    }
+  /// Flags the values that share a nonce or IV with another write under their key, of which `groups` tells.
+  mutating func flag(_ groups: NonceGroups) {
     for number in groups.reused.joined() {
-      let layer: Layer = candidates[number].isLive ? .live : .history
+      let layer: Layer = store.list.candidates[number].isLive ? .live : .history
       if policy.layers.contains(layer) { flagged.append(FlaggedRow(.nonceReuse, layer, number)) }
+    }
+  }
+}
+
+extension NonceGroups {
+  /// Searches the values in scope. Those that keys show to be altered are no writes, and those that the configuration of
+  /// `comparison` exempts are not looked at. O(candidates).
+  init(of candidates: SegmentedArray<Candidate>, _ comparison: ConfigurationComparison?) {
+    self.init(count: candidates.count) { row in
+      let candidate = candidates[row]
+      let isCounted = candidate.isInScope && comparison?.exempts(candidate.place.resource) != true
+      return isCounted && !candidate.isSpoilt ? candidate.nonce : .none
     }
   }
 }

@@ -28,10 +28,11 @@ struct Assessment {
   private let keyNames: KeyNameChoice
   private let scope: ResourceScope
 
-  /// Assesses the rows of a whole store. O(candidates).
-  init(of store: StoreContents, policy: Policy) {
+  /// Assesses the rows of a whole store, held against a configuration if there is one. O(candidates).
+  init(of store: StoreContents, policy: Policy, _ comparison: ConfigurationComparison? = nil) {
     self.store = store
     self.policy = policy
+    self.comparison = comparison
     scope = store.list.scope
     prefixes = store.list.prefixes.prefixes()
     kinds = store.list.kinds.kinds
@@ -42,7 +43,6 @@ struct Assessment {
     keyNames = KeyNameChoice(kinds: kinds, support: support) { provider, name in
       !configured.isEmpty && configured.contains(KeyReference(provider: provider, name: names[name]))
     }
-    comparison = policy.configuration.map { ConfigurationComparison($0, store.list.resources) }
     var tallies = emptyTallies()
     // Rows of one place mostly come one after the other: its tally stays at hand.
     var place = Candidate.Place.outside

@@ -27,8 +27,10 @@ struct Run {
     var file = reading.file
     file.hash = take(reading.hash)
     take(store)
-    var assessment = Assessment(of: store, policy: policy)
-    assessment.flagReusedNonces()
+    let comparison = policy.configuration.map { ConfigurationComparison($0, store.list.resources) }
+    let nonces = BackgroundWork { NonceGroups(of: store.list.candidates, comparison) }
+    var assessment = Assessment(of: store, policy: policy, comparison)
+    assessment.flag(nonces.wait())
     if let keys {
       var names = reading.names
       assessment.findOrigins(keys, in: &names)
