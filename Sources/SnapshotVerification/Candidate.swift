@@ -4,10 +4,9 @@ import KubernetesStorage
 /// A row that may matter to the verdict: whether it does, and in which layer, is known only when all rows have been seen.
 struct Candidate: Sendable {
   var digest: KeyDigest
-  private let main: Int64
+  let revision: Revision
   /// Where the row's KeyValue message starts in the file.
   let messageOffset: UInt64
-  private let sub: UInt32
   let messageBytes: UInt32
   /// Where the value starts in the message.
   let valueStart: UInt32
@@ -18,26 +17,15 @@ struct Candidate: Sendable {
   var nonce = NonceMark.none
   var place: Place
   var kind: KindTable.ID
-  /// What the row says for the prefix of its place.
-  var evidence = PrefixEvidence.none
-  /// What the row is kept for.
-  var role = Role.value
-  /// What keys tell of the value.
-  var authenticity = Authenticity.notJudged
+  /// What takes a few bits: there are many candidates.
+  private var bits: UInt16 = 0
 
-  /// Whether the row is the newest of its key.
-  var isLive = false
-  /// Of what no page in use owns: whether it lies behind the last element of a page, which may be in use itself.
-  var isSlack = false
-
-  /// In an order in which nothing is lost between the properties: there are many candidates.
   init(
     digest: KeyDigest, revision: Revision, messageOffset: UInt64, messageBytes: UInt32, valueStart: UInt32,
     valueBytes: UInt32, version: UInt32, kind: KindTable.ID, place: Place
   ) {
     self.digest = digest
-    main = revision.main
-    sub = UInt32(clamping: revision.sub)
+    self.revision = revision
     self.messageOffset = messageOffset
     self.messageBytes = messageBytes
     self.valueStart = valueStart
@@ -46,9 +34,6 @@ struct Candidate: Sendable {
     self.kind = kind
     self.place = place
   }
-
-  /// Which revision the row is: of more than 2^32 changes in one transaction, which no etcd makes, the last have one number.
-  var revision: Revision { Revision(main: main, sub: Int64(sub)) }
 
   /// What a row is kept for.
   enum Role: UInt8, Sendable {
@@ -64,6 +49,47 @@ struct Candidate: Sendable {
     case residueRow
     /// An object that lies there without its row; the message is the object, and the revision says nothing.
     case residueObject
+  }
+
+  /// What the row says for the prefix of its place.
+  var evidence: PrefixEvidence {
+    get { PrefixEvidence(rawValue: field(at: 0, ofBits: 2)) ?? .none }
+    set { setField(at: 0, ofBits: 2, newValue.rawValue) }
+  }
+
+  /// What the row is kept for.
+  var role: Role {
+    get { Role(rawValue: field(at: 2, ofBits: 3)) ?? .value }
+    set { setField(at: 2, ofBits: 3, newValue.rawValue) }
+  }
+
+  /// What keys tell of the value.
+  var authenticity: Authenticity {
+    get { Authenticity(rawValue: field(at: 5, ofBits: 3)) ?? .notJudged }
+    set { setField(at: 5, ofBits: 3, newValue.rawValue) }
+  }
+
+  /// Whether the row is the newest of its key.
+  var isLive: Bool {
+    get { field(at: 8, ofBits: 1) != 0 }
+    set { setField(at: 8, ofBits: 1, newValue ? 1 : 0) }
+  }
+
+  /// Of what no page in use owns: whether it lies behind the last element of a page, which may be in use itself.
+  var isSlack: Bool {
+    get { field(at: 9, ofBits: 1) != 0 }
+    set { setField(at: 9, ofBits: 1, newValue ? 1 : 0) }
+  }
+
+  @inline(__always)
+  private func field(at offset: UInt16, ofBits count: UInt16) -> UInt8 {
+    UInt8(truncatingIfNeeded: bits >> offset & (1 << count - 1))
+  }
+
+  @inline(__always)
+  private mutating func setField(at offset: UInt16, ofBits count: UInt16, _ value: UInt8) {
+    let mask: UInt16 = (1 << count - 1) << offset
+    bits = bits & ~mask | UInt16(value) << offset & mask
   }
 
   /// Below which prefix the row lies, and in which resource's directory.

@@ -71,9 +71,9 @@ struct PageCatalog: Sendable {
   }
 
   /// The page of each entry of ``leaves`` and ``branches``, in the order in which they were added.
-  private var leafPages: [UInt32] = []
+  private var leafPages = SegmentedArray<UInt32>()
   private var branchPages: [UInt32] = []
-  private(set) var leaves: [Leaf] = []
+  private(set) var leaves = SegmentedArray<Leaf>()
   private(set) var branches: [Branch] = []
   private(set) var children: [Child] = []
   /// For each row that is no creation: whether it is a tombstone, and how far its main revision is from that of the mark
@@ -119,8 +119,8 @@ struct PageCatalog: Sendable {
 
   /// Removes all entries, but keeps the memory for others.
   mutating func removeAll() {
-    leaves.removeAll(keepingCapacity: true)
-    leafPages.removeAll(keepingCapacity: true)
+    leaves.removeLast(to: 0)
+    leafPages.removeLast(to: 0)
     branches.removeAll(keepingCapacity: true)
     branchPages.removeAll(keepingCapacity: true)
     children.removeAll(keepingCapacity: true)
@@ -132,14 +132,15 @@ struct PageCatalog: Sendable {
     let candidatesBefore = UInt32(candidates)
     let marksBefore = UInt32(marks.count)
     let childrenBefore = UInt32(children.count)
-    leaves += other.leaves.map { leaf in
-      Leaf(
-        first: leaf.first, last: leaf.last, overflow: leaf.overflow,
-        candidatesStart: leaf.candidatesStart + candidatesBefore, marksStart: leaf.marksStart + marksBefore,
-        rows: leaf.rows, tombstones: leaf.tombstones, creations: leaf.creations)
+    for leaf in other.leaves {
+      leaves.append(
+        Leaf(
+          first: leaf.first, last: leaf.last, overflow: leaf.overflow,
+          candidatesStart: leaf.candidatesStart + candidatesBefore, marksStart: leaf.marksStart + marksBefore,
+          rows: leaf.rows, tombstones: leaf.tombstones, creations: leaf.creations))
     }
     branches += other.branches.map { Branch(childrenStart: $0.childrenStart + childrenBefore, overflow: $0.overflow) }
-    leafPages += other.leafPages
+    for page in other.leafPages { leafPages.append(page) }
     branchPages += other.branchPages
     children += other.children
     if marks.count + other.marks.count <= Self.marksBudget { marks += other.marks } else { lacksMarks = true }
@@ -150,7 +151,7 @@ struct PageCatalog: Sendable {
     numbers = Array(repeating: 0, count: Int(pages))
     for (number, page) in leafPages.enumerated() { numbers[Int(page)] = UInt32(number + 1) * 2 }
     for (number, page) in branchPages.enumerated() { numbers[Int(page)] = UInt32(number + 1) * 2 + 1 }
-    leafPages = []
+    leafPages.removeLast(to: 0)
     branchPages = []
   }
 

@@ -17,20 +17,18 @@ struct SegmentedArray<Element: Sendable>: Sendable, Sequence {
 
   /// Adds `element` at the end. Amortized O(1).
   mutating func append(_ element: Element) {
-    if count & (Self.segmentCount - 1) == 0 { segments.append([]) }
-    segments[segments.count - 1].append(element)
+    if count >> Self.shift == segments.count { segments.append([]) }
+    segments[count >> Self.shift].append(element)
     count += 1
   }
 
-  /// Removes the elements from `count` on. O(1) for those of one segment.
+  /// Removes the elements from `count` on, and keeps the memory of one segment for others. O(1) for those of one segment.
   mutating func removeLast(to count: Int) {
     guard count < self.count else { return }
-    let segmentsKept = (count + Self.segmentCount - 1) >> Self.shift
-    segments.removeSubrange(segmentsKept...)
+    let last = count >> Self.shift
+    segments.removeSubrange((last + 1)...)
     self.count = count
-    if count & (Self.segmentCount - 1) != 0 {
-      segments[segmentsKept - 1].removeSubrange((count & (Self.segmentCount - 1))...)
-    }
+    segments[last].removeLast(segments[last].count - count & (Self.segmentCount - 1))
   }
 
   /// The elements in order.
