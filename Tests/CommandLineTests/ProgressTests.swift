@@ -7,8 +7,13 @@ struct ProgressTests {
   private static let erasure = "\r\u{1B}[K"
   private static let stages = ["reading", "pages", "SHA-256", "joining", "residue", "tree", "judging", "reporting"]
 
-  /// Hands out a snapshot so slowly that progress is shown.
-  private static let slowly = "{ head -c 30000 \"$1\"; sleep 2; tail -c +30001 \"$1\"; }"
+  /// Hands out a snapshot so slowly that progress is shown, even by a program that takes seconds to start.
+  private static let slowly = "{ head -c 30000 \"$1\"; sleep 6; tail -c +30001 \"$1\"; }"
+
+  /// Hands out the rest of a snapshot when something was written to standard error, which is a file; or after a minute.
+  private static let waiting =
+    "{ head -c 30000 \"$1\"; n=0; until [ -s /dev/stderr ] || [ $n -ge 600 ]; do sleep 0.1; n=$((n + 1)); done; "
+    + "tail -c +30001 \"$1\"; }"
 
   /// Runs `script` in a shell as ``Call/shell(_:_:)`` does, but with a terminal for standard error, and for standard
   /// output too if that is asked for.
@@ -42,7 +47,7 @@ struct ProgressTests {
   }
 
   @Test func `always, of a pipe: bytes, a line each second, and the name`() async throws {
-    let call = try await Call.shell("\(Self.slowly) | \"$0\" verify --progress always -", [Sample.mixed.path])
+    let call = try await Call.shell("\(Self.waiting) | \"$0\" verify --progress always -", [Sample.mixed.path])
     #expect(call.status == 1)
     let lines = call.errors.split(separator: "\n")
     #expect(lines.count >= 2)
