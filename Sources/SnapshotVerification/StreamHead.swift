@@ -71,7 +71,7 @@ struct StreamHead {
   ) throws(InputError) -> Int {
     // Sound: the buffer is written inside the call that lends it, and only in `range`.
     let outcome = unsafe bytes.withUnsafeMutableBytes { buffer in
-      unsafe Result { () throws(InputError) in
+      Result { () throws(InputError) in
         unsafe try stream.read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[range]))
       }
     }

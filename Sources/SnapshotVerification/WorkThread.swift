@@ -12,7 +12,7 @@ struct WorkThread {
 
   /// Starts `work`. Where the system gives no more threads, the work is done at once, on this one.
   init(_ work: @escaping @Sendable () -> Void) {
-    let box = Unmanaged.passRetained(Box(work))
+    let box = unsafe Unmanaged.passRetained(Box(work))
     var thread = pthread_t(bitPattern: 0)
     // Sound: the box is taken over by the one call of the thread's body.
     let status = unsafe pthread_create(
@@ -28,7 +28,7 @@ struct WorkThread {
 
   /// Waits for the end of the work; to be called once.
   func join() {
-    if let thread { unsafe pthread_join(thread, nil) }
+    if let thread { pthread_join(thread, nil) }
   }
 
   private final class Box {
