@@ -2,45 +2,19 @@ import SnapshotVerification
 
 /// The first line of a text report: the verdict, the file, what was verified, and what was not. Whoever reads nothing
 /// else has the answer.
-struct Headline {
+struct Headline: TextHeadline {
   let snapshot: SnapshotReport
   let policy: Policy
 
-  /// Columns by which a path is still recognised: those of a short file name.
-  private static let leastPathColumns = 12
-  /// Columns for the path where the sentence is wrapped anyway.
-  private static let leisurelyPathColumns = 32
+  var verdict: Verdict { snapshot.verdict }
 
-  /// On one line, however long, with the whole path.
-  func line(_ style: Style) -> String {
-    "\(style.verdict(snapshot.verdict, label))  \(path)  \(([statement] + notes).joined(separator: " "))"
-  }
+  var label: String { snapshot.verdict.rawValue.uppercased() }
 
-  /// On a terminal: the path elided as far as needed, the rest wrapped.
-  func lines(_ style: Style) -> [String] {
-    let margin = label.columns + 2
-    let lines = ("\(shownPath)  \(statement)".words + notes).wrapped(after: margin, indent: margin)
-    return ["\(style.verdict(snapshot.verdict, label))  \(lines[0])"] + lines.dropFirst()
-  }
-
-  /// Whether ``lines(_:)`` does not show the whole path.
-  var elidesPath: Bool { shownPath != path }
-
-  private var label: String { snapshot.verdict.rawValue.uppercased() }
-
-  private var path: String { PrintableText(snapshot.name).description }
-
-  /// The path gives way until all fits one line; where it would not be recognised then, until the statement does, with
-  /// the notes on the next.
-  private var shownPath: String {
-    let room = TextReport.width - label.columns - 4
-    let rooms = [room - ([statement] + notes).joined(separator: " ").columns, room - statement.columns]
-    return path.elidedAtStart(to: rooms.first { $0 >= Self.leastPathColumns } ?? Self.leisurelyPathColumns)
-  }
+  var path: String { PrintableText(snapshot.name).description }
 
   private var tally: Tally { Tally(snapshot, policy: policy) }
 
-  private var statement: String {
+  var statement: String {
     switch (snapshot.verdict, tally.isEmpty) {
     case (.error, _): errorStatement
     case (_, true): "no \(tally.noun.plural) found: nothing was verified"
@@ -89,7 +63,7 @@ struct Headline {
   }
 
   /// What goes into the parentheses, as phrases that are not broken.
-  private var notes: [String] {
+  var notes: [String] {
     guard !(snapshot.verdict == .error && tally.isEmpty) else { return [] }
     var phrases = [excuse, otherKeys, verifiedLayers, unexplainedText, unexamined].compactMap(\.self)
     guard let last = phrases.popLast() else { return [] }

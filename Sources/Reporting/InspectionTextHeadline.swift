@@ -2,45 +2,21 @@ import SnapshotVerification
 
 /// The first line of the text about a file: what it is, and how much of what matters is in it. Whoever reads nothing
 /// else has the answer.
-struct InspectionTextHeadline {
+struct InspectionTextHeadline: TextHeadline {
   let inspection: Inspection
 
-  /// Columns by which a path is still recognised: those of a short file name.
-  private static let leastPathColumns = 12
-  /// Columns for the path where the sentence is wrapped anyway.
-  private static let leisurelyPathColumns = 32
+  var verdict: Verdict { inspection.isComplete ? .pass : .error }
 
-  /// On one line, however long, with the whole path.
-  func line(_ style: Style) -> String { "\(answer(style))  \(path)  \(statement)" }
+  var path: String { PrintableText(inspection.path).description }
 
-  /// On a terminal: the path elided as far as needed, the rest wrapped.
-  func lines(_ style: Style) -> [String] {
-    let margin = label.columns + 2
-    let lines = "\(shownPath)  \(statement)".words.wrapped(after: margin, indent: margin)
-    return ["\(answer(style))  \(lines[0])"] + lines.dropFirst()
-  }
-
-  /// Whether ``lines(_:)`` does not show the whole path.
-  var elidesPath: Bool { shownPath != path }
-
-  private func answer(_ style: Style) -> String { style.verdict(inspection.isComplete ? .pass : .error, label) }
-
-  private var path: String { PrintableText(inspection.path).description }
-
-  /// The path gives way until all fits one line, but not so far that it would not be recognised.
-  private var shownPath: String {
-    let room = TextReport.width - label.columns - 4 - statement.columns
-    return path.elidedAtStart(to: room >= Self.leastPathColumns ? room : Self.leisurelyPathColumns)
-  }
-
-  private var label: String {
+  var label: String {
     if inspection.bolt == nil { return "UNREADABLE" }
     if inspection.isForeign { return "NOT ETCD" }
     guard inspection.isComplete else { return "DAMAGED" }
     return inspection.bolt?.origin == .rawCopy ? "RAW COPY" : "SNAPSHOT"
   }
 
-  private var statement: String {
+  var statement: String {
     let facts = facts.joined(separator: ", ")
     guard let error = inspection.errors.mostImportant else {
       return [facts, hash].filter { !$0.isEmpty }.joined(separator: "; ")

@@ -2,38 +2,16 @@ import EncryptionConfig
 import SnapshotVerification
 
 /// The first line of the text about a configuration: the verdict, the file, and how what must be encrypted is written.
-struct LintTextHeadline {
+struct LintTextHeadline: TextHeadline {
   let report: LintReport
 
-  /// Columns by which a path is still recognised: those of a short file name.
-  private static let leastPathColumns = 12
-  /// Columns for the path where the sentence is wrapped anyway.
-  private static let leisurelyPathColumns = 32
+  var verdict: Verdict { report.verdict }
 
-  /// On one line, however long, with the whole path.
-  func line(_ style: Style) -> String { "\(style.verdict(report.verdict, label))  \(path)  \(statement)" }
+  var label: String { report.verdict.rawValue.uppercased() }
 
-  /// On a terminal: the path elided as far as needed, the rest wrapped.
-  func lines(_ style: Style) -> [String] {
-    let margin = label.columns + 2
-    let lines = "\(shownPath)  \(statement)".words.wrapped(after: margin, indent: margin)
-    return ["\(style.verdict(report.verdict, label))  \(lines[0])"] + lines.dropFirst()
-  }
+  var path: String { PrintableText(report.path).description }
 
-  /// Whether ``lines(_:)`` does not show the whole path.
-  var elidesPath: Bool { shownPath != path }
-
-  private var label: String { report.verdict.rawValue.uppercased() }
-
-  private var path: String { PrintableText(report.path).description }
-
-  /// The path gives way until all fits one line, but not so far that it would not be recognised.
-  private var shownPath: String {
-    let room = TextReport.width - label.columns - 4 - statement.columns
-    return path.elidedAtStart(to: room >= Self.leastPathColumns ? room : Self.leisurelyPathColumns)
-  }
-
-  private var statement: String {
+  var statement: String {
     let text =
       if let coverage = report.coverage {
         [snapshotError, Self.statement(of: coverage) + complaints + excuse].compactMap(\.self).joined(separator: "; ")
