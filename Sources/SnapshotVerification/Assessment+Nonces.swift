@@ -14,8 +14,7 @@ extension NonceGroups {
   init(of candidates: SegmentedArray<Candidate>, _ comparison: ConfigurationComparison?) {
     self.init(count: candidates.count) { row in
       let candidate = candidates[row]
-      let isCounted = candidate.isInScope && comparison?.exempts(candidate.place.resource) != true
-      return isCounted && !candidate.isSpoilt ? candidate.nonce : .none
+      return candidate.isCounted(by: comparison) && !candidate.isSpoilt ? candidate.nonce : .none
     }
   }
 }

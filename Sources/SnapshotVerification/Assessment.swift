@@ -125,9 +125,7 @@ struct Assessment {
   }
 
   /// Whether a row is in scope, and not of a resource that the configuration takes out of it.
-  func isCounted(_ candidate: Candidate) -> Bool {
-    candidate.isInScope && comparison?.exempts(candidate.place.resource) != true
-  }
+  func isCounted(_ candidate: Candidate) -> Bool { candidate.isCounted(by: comparison) }
 
   /// The key that a value of this kind is encrypted with; nil when it is not encrypted.
   func identity(of kind: KindTable.ID) -> KeyIdentity? {

@@ -55,3 +55,10 @@ struct ConfigurationComparison {
     }
   }
 }
+
+extension Candidate {
+  /// Whether the row is in scope, and not of a resource that the configuration takes out of it.
+  func isCounted(by comparison: ConfigurationComparison?) -> Bool {
+    isInScope && comparison?.exempts(place.resource) != true
+  }
+}

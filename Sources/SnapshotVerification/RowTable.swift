@@ -25,7 +25,8 @@ struct RowTable {
     numberBits = UInt32.max >> UInt32(UInt32(capacity).leadingZeroBitCount)
   }
 
-  /// The slot of the key whose digest has these bits, and which the row has of which `isSame` says so. O(1) expected.
+  /// The slot of the key whose digest has these bits: that of the row of which `isSame` says that it has the key, or a free
+  /// one. O(1) expected.
   @inline(__always)
   func slot(_ bits: UInt64, _ otherBits: UInt64, where isSame: (Int) -> Bool) -> Slot {
     let mask = slots.count - 1
