@@ -56,6 +56,10 @@ struct Headline: TextHeadline {
     case .misplacedObject: "\(count.counted("plaintext object")) under another path"
     case .keysBesideData: "the keys lie in the same file"
     case .weakProvider: "by a weak provider"
+    case .providerNotRequired: "not by the required provider"
+    case .nothingAuthenticated: "none could be authenticated"
+    case .plaintextElsewhere: "\(count.counted("plaintext object")) where etcd keeps none"
+    case .rowsWithheld: "rows are withheld from the store's figures"
     case .hashMissing: "SHA-256 missing"
     case .residueUnexplained: "with bytes that nothing accounts for"
     default: rule.rawValue

@@ -1,9 +1,9 @@
 extension RuleDescription {
   /// What a stored value can be that it must not.
   static let aboutValues = [
-    plaintextLive, authenticationFailed, valueMoved, nonceReuse, plaintextHistory, plaintextResidue, malformedEnvelope,
-    unknownEnvelope, unrecognizedValue, keyNotInConfig, misplacedObject, keysBesideData, nothingInScope, staleKey,
-    weakProvider,
+    plaintextLive, authenticationFailed, valueMoved, nonceReuse, plaintextHistory, plaintextResidue,
+    plaintextElsewhere, rowsWithheld, malformedEnvelope, unknownEnvelope, unrecognizedValue, nothingAuthenticated,
+    keyNotInConfig, providerNotRequired, misplacedObject, keysBesideData, nothingInScope, staleKey, weakProvider,
   ]
 
   package static let plaintextLive = RuleDescription(
@@ -100,6 +100,38 @@ extension RuleDescription {
       """,
     controls: .inCopies)
 
+  package static let plaintextElsewhere = RuleDescription(
+    "plaintext-elsewhere", .high, "plaintext of a kind in scope lies where etcd keeps no objects",
+    meaning: """
+      A readable object lies in a part of the file that is in use but holds no values of keys: another bucket, the \
+      margin of a row, or the freelist page. etcd writes none there, so something else did, or the file was forged.
+      """,
+    importance: """
+      A search through the file's bytes finds it. etcd and the API server never show it, and neither compaction nor \
+      defragmentation is sure to remove it.
+      """,
+    repair: """
+      Find out what wrote to the database beside etcd. Guard or delete the file, and change the credentials it \
+      discloses. Restore the cluster from a snapshot that does not have the object, and verify a new one.
+      """,
+    controls: .inCopies)
+
+  package static let rowsWithheld = RuleDescription(
+    "rows-withheld", .high, "the store is built as etcd never writes it, so that rows are out of its figures",
+    meaning: """
+      Parts of the file look like rows of the store, but the database's own tables do not lead to them: whole rows \
+      behind the elements of a leaf, for instance. etcd packs its pages and leaves nothing like it.
+      """,
+    importance: """
+      Nobody who reads the database through etcd sees these rows, so that counts and verdicts about it leave them out. \
+      Somebody may have hidden them.
+      """,
+    repair: """
+      Don't restore the file. Find out what changed it, take a new snapshot from a running member \
+      (etcdctl snapshot save), and verify that.
+      """,
+    controls: [.nistAtRest, .nistBackups])
+
   package static let malformedEnvelope = RuleDescription(
     "malformed-envelope", .high, "an encryption envelope was recognised, but its structure is impossible",
     meaning: """
@@ -141,6 +173,32 @@ extension RuleDescription {
       Put the key back behind the first one, rewrite the objects, and keep it as long as any backup needs it.
       """,
     controls: [.nistKeyManagement, .nistBackups])
+
+  package static let nothingAuthenticated = RuleDescription(
+    "nothing-authenticated", .high, "values were to be decrypted with the keys given, and none could be",
+    meaning: """
+      --authenticate asks for every encrypted value to be decrypted. No key at hand fits any of them: the configuration \
+      is of another cluster, or KMS plugins hold the keys and no seeds of data keys were given.
+      """,
+    importance: "The values look encrypted, but whether they are whole and in their place was not checked at all.",
+    repair: """
+      Give the EncryptionConfiguration that the API servers of this cluster use. For values of KMS v2 plugins, give \
+      their data keys with --dek-seeds.
+      """,
+    controls: [.nistCryptography, .nistKeyManagement, .nistBackups])
+
+  package static let providerNotRequired = RuleDescription(
+    "provider-not-required", .high, "values are encrypted, but not by the provider or key that was required",
+    meaning: """
+      --require-provider, or a policy, names the provider or the key that must encrypt every live value. Another one \
+      encrypted these: the change was never made, or the objects have not been rewritten since.
+      """,
+    importance: "What the requirement is to protect against is not prevented for these values.",
+    repair: """
+      Put the required provider first for the resource in the EncryptionConfiguration of every API server, rewrite the \
+      objects (kubectl get RESOURCE -A -o json | kubectl replace -f -), and keep the old key until no backup needs it.
+      """,
+    controls: .keyChange + [.cisProviders])
 
   package static let misplacedObject = RuleDescription(
     "misplaced-object", .high, "a plaintext object of a kind in scope lies under another resource's path",

@@ -112,7 +112,7 @@ extension Assessment {
     guard let required = policy.requiredProvider, policy.layers.contains(.live) else { return }
     for (key, usage) in tally.keys where usage.live > 0 && !required.allows(key.provider, name(key.name)) {
       let values = usage.live == 1 ? "1 live value of \(resource) is" : "\(usage.live) live values of \(resource) are"
-      var finding = Finding(.weakProvider, "\(values) encrypted by another provider than \(required)", severity: .high)
+      var finding = Finding(.providerNotRequired, "\(values) encrypted by another provider than \(required)")
       finding.resource = resource
       finding.provider = key.provider.rawValue
       finding.keyName = name(key.name)

@@ -8,10 +8,14 @@ public enum Rule: String, CaseIterable, Hashable, Sendable {
   case nonceReuse = "nonce-reuse"
   case plaintextHistory = "plaintext-history"
   case plaintextResidue = "plaintext-residue"
+  case plaintextElsewhere = "plaintext-elsewhere"
+  case rowsWithheld = "rows-withheld"
   case malformedEnvelope = "malformed-envelope"
   case unknownEnvelope = "unknown-envelope"
   case unrecognizedValue = "unrecognized-value"
+  case nothingAuthenticated = "nothing-authenticated"
   case keyNotInConfig = "key-not-in-config"
+  case providerNotRequired = "provider-not-required"
   case staleKey = "stale-key"
   case weakProvider = "weak-provider"
   case nothingInScope = "nothing-in-scope"
@@ -33,10 +37,14 @@ public enum Rule: String, CaseIterable, Hashable, Sendable {
     case .nonceReuse: .nonceReuse
     case .plaintextHistory: .plaintextHistory
     case .plaintextResidue: .plaintextResidue
+    case .plaintextElsewhere: .plaintextElsewhere
+    case .rowsWithheld: .rowsWithheld
     case .malformedEnvelope: .malformedEnvelope
     case .unknownEnvelope: .unknownEnvelope
     case .unrecognizedValue: .unrecognizedValue
+    case .nothingAuthenticated: .nothingAuthenticated
     case .keyNotInConfig: .keyNotInConfig
+    case .providerNotRequired: .providerNotRequired
     case .staleKey: .staleKey
     case .weakProvider: .weakProvider
     case .nothingInScope: .nothingInScope
