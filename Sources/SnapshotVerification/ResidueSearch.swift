@@ -132,17 +132,18 @@ struct ResidueSearch: Sendable {
       if stretch.isHeaded { explainStructure(bytes) }
       border = stretch.isHeaded || stretch.isSlack ? stretch.start + UInt64(pageSize) : stretch.start
     }
-    var offset = Int(next - position)
+    var offset = self.offset(of: next)
     var found = nextSign(in: bytes, from: offset)
     while true {
       // The next sign stays the next one until the search has passed it.
       if let known = found, known.offset < offset { found = nextSign(in: bytes, from: offset) }
       let sign = found
       // Where a page begins whose first bytes nothing explains, a row may begin that is cut.
-      let pageStart = Int(border - position)
+      let pageStart = self.offset(of: border)
       if pageStart < bytes.byteCount, pageStart <= sign?.offset ?? bytes.byteCount {
         guard isEnd || bytes.byteCount - pageStart >= Self.headBytes else {
-          next = position + UInt64(offset)
+          // No sign lies before the page's first byte, and none before the last byte that came.
+          next = position + UInt64(max(offset, pageStart))
           return keep(from: pageStart, bytes, &finds)
         }
         border += UInt64(pageSize)
@@ -180,6 +181,9 @@ struct ResidueSearch: Sendable {
     return keep(from: bytes.byteCount - 1, bytes, &finds)
   }
 
+  /// Where in the bytes at hand that one lies which is at `place` of the file; the first of them, if it lies before them.
+  private func offset(of place: UInt64) -> Int { place > position ? Int(clamping: place - position) : 0 }
+
   /// Keeps the bytes from `start` on, and as many before as may belong to what begins there.
   private mutating func keep(from start: Int, _ bytes: RawSpan, _ finds: inout ResidueFinds) -> Int {
     let decided = max(0, start - RawSpan.secretSignReach.before)
@@ -189,7 +193,7 @@ struct ResidueSearch: Sendable {
 
   /// The first sign from `offset` on of which something may come.
   private func nextSign(in bytes: RawSpan, from offset: Int) -> ResidueSign? {
-    let explained = Int(max(explainedEnd, position) - position)
+    let explained = self.offset(of: explainedEnd)
     guard offset < explained else { return ResidueSign(in: bytes, from: offset) }
     // Inside a value, whose length may be a lie, nothing else can be told from what the value quotes.
     let known = bytes.extracting(first: min(explained + 1, bytes.byteCount))
@@ -306,7 +310,7 @@ struct ResidueSearch: Sendable {
         accountedEnd = stop
       } else {
         let stop = min(end, planned.lowerBound)
-        let gap = Int(accountedEnd - position)..<Int(stop - position)
+        let gap = offset(of: accountedEnd)..<offset(of: stop)
         finds.pages.leave(bytes.extracting(gap), at: accountedEnd)
         accountedEnd = stop
       }

@@ -53,7 +53,7 @@ extension StoreContents {
   /// that matters is taken for the newest of its key, unless a newer one matters too.
   init(ofStream tree: Tree, _ list: CandidateList, _ scan: inout PageScan, takesHash: Bool) {
     let catalog = scan.indexedCatalog(tree)
-    var reader = StoreReader(RowCollector(list))
+    var reader = StoreReader(RowCollector(list, scan.residue?.digests ?? KeyDigest.Maker()))
     var survey: KeyBucketSurvey?
     let reachable = tree.walk(&reader) { bucket, owned in
       guard bucket.nesting == 1, bucket.name.elementsEqual("key".utf8), case .page(let root) = bucket.root else {
