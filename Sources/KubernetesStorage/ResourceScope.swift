@@ -73,6 +73,9 @@ public struct ResourceScope: Sendable {
   /// Whether resources that are not built in are in scope.
   public var coversCustomResources: Bool { coversAll || !(groups.isEmpty && customs.isEmpty) }
 
+  /// Whether the Secrets of the core group are all that is in scope.
+  public var coversSecretsOnly: Bool { patterns.allSatisfy { $0 == .resource(.secrets) } }
+
   /// Whether objects of the built-in resource are in scope, wherever they lie.
   public func covers(_ resource: BuiltInResource.ID) -> Bool { builtIns[resource.index] }
 

@@ -61,7 +61,7 @@ struct Headline: TextHeadline {
     case .plaintextElsewhere: "\(count.counted("plaintext object")) where etcd keeps none"
     case .rowsWithheld: "rows are withheld from the store's figures"
     case .hashMissing: "SHA-256 missing"
-    case .residueUnexplained: "with bytes that nothing accounts for"
+    case .residueUnexplained: "with free pages of unknown origin"
     default: rule.rawValue
     }
   }
@@ -93,10 +93,10 @@ struct Headline: TextHeadline {
     return Layer.allCases.filter(policy.layers.contains).map(\.rawValue).joined(separator: ", ")
   }
 
-  /// Of text in bytes that nothing accounts for, nobody can say that it is harmless.
+  /// Of text of unknown origin, nobody can say that it is harmless.
   private var unexplainedText: String? {
     guard let residue = snapshot.residue, residue.unexplainedReadablePages > 0 else { return nil }
-    return "\(Int(residue.unexplainedReadablePages).counted("page")) of unexplained text"
+    return "\(Int(residue.unexplainedReadablePages).counted("page")) of text of unknown origin"
   }
 
   private var unexamined: String? {

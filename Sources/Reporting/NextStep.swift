@@ -129,8 +129,8 @@ extension NextStep {
       NextStep("Find out what appended bytes to this file after etcd wrote it.")
     case .residueUnexplained:
       NextStep(
-        "Defragment every member (etcdctl defrag --cluster), take a new snapshot, and destroy this one: nobody can say what "
-          + "the bytes hold that nothing accounts for.")
+        "Defragment every member (etcdctl defrag --cluster) and take a new snapshot: free pages are left behind. Treat this "
+          + "one as confidential.")
     case .hashMissing:
       NextStep("Take backups with etcdctl snapshot save: it appends the SHA-256 by which damage is noticed.")
     default:

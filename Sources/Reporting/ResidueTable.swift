@@ -15,8 +15,10 @@ struct ResidueTable {
     let readable = residue.unexplainedReadablePages
     let rows =
       [.heading(["Pages no live page owns", "count", "bytes"])] + row("zero", residue.zeroPages)
-      + row("accounted for", residue.explainedPages) + row("not accounted for", residue.unexplainedPages)
-      + (readable == 0 ? [] : [.note("  \(readable) of them \(readable == 1 ? "holds" : "hold") text, not ciphertext")])
+      + row("accounted for", residue.explainedPages)
+      + row("  rest of ciphertext", residue.ciphertextPages) + row("  rest of a Secret", residue.secretPages)
+      + row("  rest of an object", residue.otherObjectPages) + row("of unknown origin", residue.unexplainedPages)
+      + row("  with text", readable)
     return Table(alignment: .right, rows: rows).lines(style)
   }
 }

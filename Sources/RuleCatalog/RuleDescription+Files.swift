@@ -34,12 +34,19 @@ extension RuleDescription {
     controls: .backups)
 
   package static let residueUnexplained = RuleDescription(
-    "residue-unexplained", .low, "bytes that no live page owns are neither zero nor accounted for",
+    "residue-unexplained", .low, "free pages hold bytes of unknown origin",
     meaning: """
-      Free pages and the slack behind what is in use hold older pages of the database, or zeros. These bytes are \
-      neither: they were hidden there, or come from another file or program.
+      etcd reuses pages without erasing them, so free pages hold what is left of older values. Nearly always the rest of a \
+      value shows what it belonged to. Here it does not: both its beginning and its end were written over, or something \
+      other than etcd wrote to the file. The finding names the page and the offset.
       """,
-    importance: "Nobody can say what they are, so nobody can say that nothing confidential is among them.",
-    repair: "Defragment every member and take a new snapshot. Guard this one until it is known what the bytes are.",
+    importance: """
+      No sign of a readable Secret was found in these bytes. But where they are text, they may be part of a value that was \
+      stored before encryption was switched on.
+      """,
+    repair: """
+      Defragment every member (etcdctl defrag --cluster) and take a new snapshot: it has no free pages. To see what the \
+      bytes are, look at the offset with a hex viewer.
+      """,
     controls: .inCopies)
 }

@@ -29,18 +29,28 @@ struct ResidueContents: Sendable {
 extension SnapshotReport.ResidueSummary {
   /// Counts the pages that none in use owns; and those in use with slack that is not accounted for.
   fileprivate init(_ pages: ResiduePages, _ ownership: PageOwnership, pagesInFile: UInt64) {
-    func count(_ numbers: [UInt32]) -> UInt64 {
-      UInt64(Set(numbers.filter { !ownership.owned.contains(PageID(UInt64($0))) }).count)
-    }
-    func countSlack(_ numbers: [UInt32]) -> UInt64 {
-      UInt64(Set(numbers.filter { !ownership.owns(UInt64($0) * UInt64(ownership.pageSize), isSlack: true) }).count)
-    }
     let unowned = pagesInFile - ownership.owned.count
-    let zero = count(pages.zero)
-    let unexplained = count(pages.unexplained)
+    var places: [UInt32: SnapshotReport.UnexplainedPage] = [:]
+    var slackPages = 0
+    for found in pages.unexplained {
+      let page = PageID(UInt64(found.page))
+      let start = page.rawValue * UInt64(ownership.pageSize)
+      let isInUse = ownership.owned.contains(page)
+      guard !(found.isSlack ? ownership.owns(start, isSlack: true) : isInUse) else { continue }
+      if isInUse, places[found.page] == nil { slackPages += 1 }
+      let place = SnapshotReport.UnexplainedPage(
+        page: page, offset: ByteOffset(start + UInt64(found.offset)), isReadable: found.isReadable)
+      places[found.page] = places[found.page]?.joined(with: place) ?? place
+    }
+    func numbers(_ pages: [UInt32]) -> Set<UInt32> {
+      Set(pages.filter { !ownership.owned.contains(PageID(UInt64($0))) && places[$0] == nil })
+    }
+    let zero = UInt64(numbers(pages.zero).count)
+    let unexplained = UInt64(places.count - slackPages)
     self.init(
       zeroPages: zero, explainedPages: unowned - min(unowned, zero + unexplained),
-      unexplainedPages: unexplained + countSlack(pages.slack),
-      unexplainedReadablePages: count(pages.readable) + countSlack(pages.readableSlack))
+      unexplained: places.values.sorted { $0.offset < $1.offset },
+      ciphertextPages: UInt64(numbers(pages[.ciphertext]).count), secretPages: UInt64(numbers(pages[.secret]).count),
+      otherObjectPages: UInt64(numbers(pages[.otherObject]).count))
   }
 }

@@ -33,14 +33,18 @@ struct ResidueFinds: Sendable {
   ///
   /// - Parameters:
   ///   - list: an empty list.
+  ///   - pageBound: the first page number that was never in use.
   ///   - isBounded: whether some of the bytes searched may be owned.
-  init(_ list: CandidateList, _ scope: ResourceScope, _ digests: KeyDigest.Maker, pageSize: Int, isBounded: Bool) {
+  init(
+    _ list: CandidateList, _ scope: ResourceScope, _ digests: KeyDigest.Maker, pageSize: Int, pageBound: UInt64,
+    isBounded: Bool
+  ) {
     self.list = list
     self.scope = scope
     self.digests = digests
     self.isBounded = isBounded
     self.pageSize = pageSize
-    pages = ResiduePages(pageSize: pageSize)
+    pages = ResiduePages(pageSize: pageSize, pageBound: pageBound, concernsSecretsOnly: scope.coversSecretsOnly)
   }
 
   /// Takes note that so many bytes were searched.

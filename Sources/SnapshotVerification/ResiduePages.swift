@@ -1,27 +1,82 @@
 import KubernetesStorage
 
-/// What the bytes of pages come to that no live page may own: zero, explained, or neither.
+/// What the bytes of pages come to that no live page may own: zero, accounted for, or neither.
 ///
-/// Takes at most four bytes a page.
+/// Bytes are accounted for by what begins in them: a page, a row, an object. What has no beginning any more, since the page
+/// before was written anew, is told by how it goes on: see ``HeadlessText`` and `RawSpan.isLikeCiphertext`.
+///
+/// Takes at most four bytes a page, and twelve for one with bytes that nothing accounts for.
 struct ResiduePages: Sendable {
+  /// What accounts for bytes.
+  enum Explanation: Sendable {
+    /// A row, or the structure of a page: what came before has ended.
+    case row
+    /// An object: the value of a row whose beginning is gone, or part of a text that was begun before.
+    case object
+    /// A sign of a Secret, with more of it before and behind.
+    case sign
+    /// The last fields of a Secret: what came before belongs to it.
+    case endOfSecret
+  }
+
+  /// What the rest of a value is whose beginning was written over.
+  enum Remnant: CaseIterable, Sendable {
+    /// Ciphertext, or other bytes without any text.
+    case ciphertext
+    /// Part of a Secret in the clear.
+    case secret
+    /// Part of an object that is no Secret.
+    case otherObject
+  }
+
+  /// A page with bytes that nothing accounts for.
+  struct Unexplained: Hashable, Sendable {
+    let page: UInt32
+    /// Where in the page the first of them lies.
+    let offset: UInt32
+    /// Whether such bytes are text, rather than ciphertext.
+    let isReadable: Bool
+    /// Whether they lie behind the last element of a page that may be in use.
+    let isSlack: Bool
+  }
+
   /// Pages without a byte that is not zero, in the order in which they were met.
   private(set) var zero: [UInt32] = []
-  /// Pages with bytes that nothing explains.
-  private(set) var unexplained: [UInt32] = []
-  /// Of these, pages in which such bytes are text rather than ciphertext.
-  private(set) var readable: [UInt32] = []
-  /// Pages in use, with bytes behind the last element that nothing explains; and of these, those in which they are text.
-  private(set) var slack: [UInt32] = []
-  private(set) var readableSlack: [UInt32] = []
+  /// Pages with bytes that nothing accounts for; one may be named twice.
+  private(set) var unexplained: [Unexplained] = []
+  /// Pages on which a value goes on whose beginning was written over.
+  private var remnants: [[UInt32]] = Remnant.allCases.map { _ in [] }
 
   private let pageSize: UInt64
+  /// Where the pages end that were ever in use: no value goes on behind it.
+  private let pageBound: UInt64
+  /// Whether nothing but Secrets is in scope: what can't be one is out of it.
+  private let concernsSecretsOnly: Bool
+
   private var page: UInt64?
   private var isSlack = false
   private var hasContent = false
-  private var isUnexplained = false
-  private var isReadable = false
+  /// Bytes of the page at hand that nothing explains, one behind the other, and where in the file they begin.
+  private var gap: [UInt8] = []
+  private var gapStart: UInt64 = 0
+  private var text: HeadlessText?
+  /// Where the ciphertext ends that was met last; and whether it began like a file that is packed.
+  private var ciphertextEnd: UInt64?
+  private var isPacked = false
 
-  init(pageSize: Int) { self.pageSize = UInt64(pageSize) }
+  /// No pages yet.
+  ///
+  /// - Parameters:
+  ///   - pageBound: the first page number that was never in use.
+  ///   - concernsSecretsOnly: whether objects of no other kind matter.
+  init(pageSize: Int, pageBound: UInt64, concernsSecretsOnly: Bool) {
+    self.pageSize = UInt64(pageSize)
+    self.pageBound = pageBound
+    self.concernsSecretsOnly = concernsSecretsOnly
+  }
+
+  /// The pages, in the order in which they were met, on which such a remnant lies; one may be named twice.
+  subscript(_ remnant: Remnant) -> [UInt32] { remnants[remnant.number] }
 
   /// Says of the bytes that follow whether they are the slack of pages that may be in use.
   mutating func begin(isSlack: Bool) {
@@ -29,9 +84,17 @@ struct ResiduePages: Sendable {
     self.isSlack = isSlack
   }
 
-  /// Takes note that the bytes of `range`, which begins where the bytes before ended, are explained.
-  mutating func explain(_ range: Range<UInt64>) {
+  /// Takes note that the bytes of `range`, which begins where the bytes before ended, are accounted for.
+  mutating func explain(_ range: Range<UInt64>, by explanation: Explanation) {
     guard let last = range.last else { return }
+    closeGap()
+    switch explanation {
+    case .row: endText()
+    // Of the row, what stands before its value is left.
+    case .object: if text?.endsWhereValueBegins == true { text = nil }
+    case .sign: break
+    case .endOfSecret: endText(as: .secret)
+    }
     turn(to: range.lowerBound / pageSize)
     hasContent = true
     guard last / pageSize > range.lowerBound / pageSize else { return }
@@ -43,60 +106,121 @@ struct ResiduePages: Sendable {
   mutating func leave(_ bytes: RawSpan, at offset: UInt64) {
     var start = 0
     while start < bytes.byteCount {
-      let page = (offset + UInt64(start)) / pageSize
+      let place = offset + UInt64(start)
+      let page = place / pageSize
       let end = min(bytes.byteCount, Int((page + 1) * pageSize - offset))
       turn(to: page)
-      leave(bytes, in: start..<end)
+      if gap.isEmpty { gapStart = place }
+      gap.append(bytes.extracting(start..<end))
+      if offset + UInt64(end) == (page + 1) * pageSize { closeGap() }
       start = end
     }
-  }
-
-  private mutating func leave(_ bytes: RawSpan, in range: Range<Int>) {
-    guard !bytes.isZero(in: range) else { return }
-    hasContent = true
-    isUnexplained = true
-    isReadable = isReadable || bytes.holdsText(in: range)
   }
 
   /// Takes note that bytes of `page` turned out not to be what explained them.
   mutating func doubt(_ page: UInt64) {
     let number = UInt32(clamping: page)
     zero.removeAll { $0 == number }
-    if !unexplained.contains(number) { unexplained.append(number) }
+    if !unexplained.contains(where: { $0.page == number && !$0.isSlack }) {
+      unexplained.append(Unexplained(page: number, offset: 0, isReadable: false, isSlack: false))
+    }
   }
 
-  /// Ends the page at hand.
+  /// Ends the bytes at hand: what follows lies elsewhere.
   mutating func flush() {
-    guard let page else { return }
-    let number = UInt32(clamping: page)
-    if isUnexplained {
-      if isSlack { slack.append(number) } else { unexplained.append(number) }
-      if isReadable {
-        if isSlack { readableSlack.append(number) } else { readable.append(number) }
-      }
-    } else if !hasContent, !isSlack {
-      zero.append(number)
-    }
-    self.page = nil
-    (hasContent, isUnexplained, isReadable) = (false, false, false)
+    closeGap()
+    endText()
+    flushPage()
+    ciphertextEnd = nil
   }
 
   private mutating func turn(to page: UInt64) {
     guard page != self.page else { return }
-    flush()
+    closeGap()
+    flushPage()
     self.page = page
+  }
+
+  private mutating func flushPage() {
+    guard let page else { return }
+    if !hasContent, !isSlack { zero.append(UInt32(clamping: page)) }
+    self.page = nil
+    hasContent = false
+  }
+
+  // MARK: Gaps
+
+  /// Decides on the bytes in ``gap``, which something else follows, or another page.
+  private mutating func closeGap() {
+    guard let page, !gap.isEmpty else { return }
+    var gap: [UInt8] = []
+    swap(&gap, &self.gap)
+    defer {
+      gap.removeAll(keepingCapacity: true)
+      self.gap = gap
+    }
+    let bytes = gap.rawSpan
+    let contentEnd = bytes.endOfContent
+    guard contentEnd > 0 else { return endText() }
+    hasContent = true
+    let content = bytes.extracting(first: contentEnd)
+    let beginsPage = gapStart % pageSize == 0
+    if isSlack || page >= pageBound {
+      addUnexplained(page, isReadable: content.holdsText)
+    } else if beginsPage, content.isLikeCiphertext {
+      endText()
+      addCiphertext(content, page, byteCount: bytes.byteCount)
+    } else if beginsPage || text != nil {
+      var text = text ?? HeadlessText()
+      text.add(content, page: UInt32(clamping: page), offset: UInt32(gapStart % pageSize))
+      self.text = text
+      if contentEnd < bytes.byteCount { endText() }
+    } else {
+      addUnexplained(page, isReadable: content.holdsText)
+    }
+  }
+
+  /// A file that is packed has its beginning, so it is no part of a value, and neither is what goes on behind it.
+  private mutating func addCiphertext(_ content: RawSpan, _ page: UInt64, byteCount: Int) {
+    isPacked = ciphertextEnd == gapStart ? isPacked : content.beginsLikePackedFile
+    ciphertextEnd = gapStart + UInt64(byteCount)
+    if isPacked {
+      addUnexplained(page, isReadable: false)
+    } else {
+      remnants[Remnant.ciphertext.number].append(UInt32(clamping: page))
+    }
+  }
+
+  /// Decides on the text at hand, which goes on no further.
+  ///
+  /// - Parameter remnant: what follows it says that it is; nil where its own last bytes must tell.
+  private mutating func endText(as remnant: Remnant? = nil) {
+    guard let text else { return }
+    self.text = nil
+    let isOther = concernsSecretsOnly && text.belongsToAnotherObject
+    if let remnant = remnant ?? (isOther ? .otherObject : nil) {
+      remnants[remnant.number] += text.pieces.map(\.page)
+    } else {
+      unexplained += text.pieces.map {
+        Unexplained(page: $0.page, offset: $0.offset, isReadable: true, isSlack: false)
+      }
+    }
+  }
+
+  private mutating func addUnexplained(_ page: UInt64, isReadable: Bool) {
+    unexplained.append(
+      Unexplained(
+        page: UInt32(clamping: page), offset: UInt32(gapStart % pageSize), isReadable: isReadable, isSlack: isSlack))
   }
 }
 
-extension RawSpan {
-  /// Whether some of the bytes of `range` are far from random: of every 512 bytes, 128 are looked at.
-  fileprivate func holdsText(in range: Range<Int>) -> Bool {
-    var start = range.lowerBound
-    while start < range.upperBound {
-      let end = Swift.min(start + 128, range.upperBound)
-      if !looksRandom(in: start..<end) { return true }
-      start += 512
+extension ResiduePages.Remnant {
+  /// Where it stands among all cases.
+  fileprivate var number: Int {
+    switch self {
+    case .ciphertext: 0
+    case .secret: 1
+    case .otherObject: 2
     }
-    return false
   }
 }

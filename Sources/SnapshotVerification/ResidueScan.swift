@@ -31,7 +31,7 @@ struct ResidueScan: Sendable {
     _ meta: Meta, pageBound: UInt64, _ list: CandidateList, _ digests: KeyDigest.Maker, _ demand: ResidueDemand
   ) {
     finds = ResidueFinds(
-      list, demand.scope, digests, pageSize: meta.pageSize, isBounded: demand.owned == nil)
+      list, demand.scope, digests, pageSize: meta.pageSize, pageBound: pageBound, isBounded: demand.owned == nil)
     owned = demand.owned
     pageSize = meta.pageSize
     order = meta.byteOrder

@@ -39,6 +39,8 @@ struct ResidueSearch: Sendable {
   /// What the page's own header explains, in ascending order, and how many of these lie behind.
   private var structure: [Range<UInt64>] = []
   private var structurePassed = 0
+  /// What explains the bytes up to ``explainedEnd``.
+  private var explanation = ResiduePages.Explanation.row
   private var allowance = 0
 
   /// Where a stretch begins, and how.
@@ -54,7 +56,7 @@ struct ResidueSearch: Sendable {
   private enum Outcome {
     case nothing
     /// Bytes are explained; the search goes on at an offset.
-    case explained(Range<Int>, next: Int)
+    case explained(Range<Int>, by: ResiduePages.Explanation, next: Int)
     /// More bytes must come, behind those from an offset on.
     case needsMore(from: Int)
   }
@@ -150,8 +152,7 @@ struct ResidueSearch: Sendable {
         guard !stretch.isSlack, explainedEnd <= position + UInt64(pageStart),
           let (range, following) = cutRow(at: pageStart, bytes, &finds)
         else { continue }
-        account(upTo: range.lowerBound, bytes, &finds)
-        explainedEnd = max(explainedEnd, position + UInt64(range.upperBound))
+        explain(range, by: .row, bytes, &finds)
         offset = max(offset, following)
         continue
       }
@@ -159,9 +160,8 @@ struct ResidueSearch: Sendable {
       switch examine(sign, bytes, isEnd: isEnd, &finds) {
       case .nothing:
         offset = sign.offset + 1
-      case .explained(let range, let following):
-        account(upTo: range.lowerBound, bytes, &finds)
-        explainedEnd = max(explainedEnd, position + UInt64(range.upperBound))
+      case .explained(let range, let explanation, let following):
+        explain(range, by: explanation, bytes, &finds)
         offset = following
       case .needsMore(let start):
         guard !isEnd, bytes.byteCount - start < Self.longestObject else {
@@ -229,7 +229,7 @@ struct ResidueSearch: Sendable {
     do throws(KeyValueRemnant.Failure) {
       if isTombstone {
         let count = try KeyValueRemnant.tombstoneBytes(in: rest)
-        return .explained(start..<(messageStart + count), next: messageStart)
+        return .explained(start..<(messageStart + count), by: .row, next: messageStart)
       }
       let row = try KeyValueRemnant(in: rest)
       if row.isCut, !isEnd, row.byteCount <= Self.longestObject - RevisionKey.byteCount {
@@ -237,10 +237,11 @@ struct ResidueSearch: Sendable {
       }
       finds.add(row, key.revision, at: position + UInt64(messageStart), isSlack: stretch.isSlack)
       return .explained(
-        start..<(messageStart + row.byteCount), next: messageStart + row.keyValue.valueRange.lowerBound + 1)
+        start..<(messageStart + row.byteCount), by: .row,
+        next: messageStart + row.keyValue.valueRange.lowerBound + 1)
     } catch {
       return error == .endsEarly
-        ? isEnd ? .explained(start..<bytes.byteCount, next: keyEnd) : .needsMore(from: start)
+        ? isEnd ? .explained(start..<bytes.byteCount, by: .row, next: keyEnd) : .needsMore(from: start)
         : .nothing
     }
   }
@@ -284,17 +285,29 @@ struct ResidueSearch: Sendable {
     let isInScope = finds.add(
       object, at: position + UInt64(start), byteCount: object.end - start, isSlack: stretch.isSlack)
     guard isInScope || !isExplained else { return .nothing }
-    return .explained(start..<max(object.end, start + (object.byteCount ?? 0)), next: start + 4)
+    return .explained(start..<max(object.end, start + (object.byteCount ?? 0)), by: .object, next: start + 4)
   }
 
   private func fragment(at start: Int, _ bytes: RawSpan, isEnd: Bool, _ finds: inout ResidueFinds) -> Outcome {
     if !isEnd, bytes.byteCount - start < RawSpan.secretSignReach.behind { return .needsMore(from: start) }
     guard let range = bytes.secretSign(at: start) else { return .nothing }
     finds.addFragment(at: position + UInt64(range.lowerBound), isSlack: stretch.isSlack)
-    return .explained(range, next: range.upperBound)
+    let isEnd = bytes.byte(at: start) == 0x1A || bytes.byte(at: start) == UInt8(ascii: "}")
+    return .explained(range, by: isEnd ? .endOfSecret : .sign, next: range.upperBound)
   }
 
   // MARK: Accounting
+
+  /// Takes note of what explains the bytes of `range`, which lies in `bytes`.
+  private mutating func explain(
+    _ range: Range<Int>, by explanation: ResiduePages.Explanation, _ bytes: RawSpan, _ finds: inout ResidueFinds
+  ) {
+    account(upTo: range.lowerBound, bytes, &finds)
+    let end = position + UInt64(range.upperBound)
+    guard end > explainedEnd else { return }
+    explainedEnd = end
+    self.explanation = explanation
+  }
 
   /// Accounts for the bytes before `end`, an offset in `bytes`.
   private mutating func account(upTo end: Int, _ bytes: RawSpan, _ finds: inout ResidueFinds) {
@@ -306,7 +319,7 @@ struct ResidueSearch: Sendable {
       let planned = structurePassed < structure.count ? structure[structurePassed] : end..<end
       if explainedEnd > accountedEnd || planned.lowerBound <= accountedEnd {
         let stop = min(end, max(explainedEnd, planned.lowerBound <= accountedEnd ? planned.upperBound : 0))
-        finds.pages.explain(accountedEnd..<stop)
+        finds.pages.explain(accountedEnd..<stop, by: explainedEnd > accountedEnd ? explanation : .row)
         accountedEnd = stop
       } else {
         let stop = min(end, planned.lowerBound)

@@ -77,6 +77,7 @@ struct ResidueSign {
     case 0x1A: second == 0 ? .secret : nil
     case UInt8(ascii: "-"): second == UInt8(ascii: "-") ? .secret : nil
     case UInt8(ascii: "\""): second == UInt8(ascii: "k") ? .secret : nil
+    case UInt8(ascii: "}"): second == 0x0A ? .secret : nil
     default: nil
     }
   }
@@ -129,7 +130,9 @@ extension UInt8 {
     let cbor = (self ^ 0xD9) | (second ^ 0xD9)
     // `--`.
     let key = (self ^ 0x2D) | (second ^ 0x2D)
-    return zero.orLess(json).orLess(text.orLess(member)).orLess(cbor.orLess(key))
+    // `}`, then the end of a line.
+    let end = (self ^ 0x7D) | (second ^ 0x0A)
+    return zero.orLess(json).orLess(text.orLess(member)).orLess(cbor.orLess(key).orLess(end))
   }
 
   /// Zero, if this byte and the one behind it are `_` and zero, or `s` and zero, of `k8s`, or differ from that in few bits.

@@ -168,15 +168,21 @@ struct Run {
     if !residue.fragments.isEmpty {
       count(.plaintextResidue, Rule.plaintextResidue.severity, times: residue.fragments.count)
     }
-    guard residue.pages.unexplainedPages > 0 else { return }
-    let pages = residue.pages.unexplainedPages
-    let readable = residue.pages.unexplainedReadablePages
-    var finding = Finding(
-      .residueUnexplained,
-      "\(pages) \(pages == 1 ? "page" : "pages") that nothing live owns \(pages == 1 ? "holds" : "hold") bytes that can't "
-        + "be accounted for" + (readable > 0 ? "; in \(readable) of them they are text, not ciphertext" : ""))
-    finding.layer = .residue
-    add(finding)
+    addUnexplained(residue.pages.unexplained)
+  }
+
+  /// Adds a finding for each run of pages, one behind the other, with bytes that nothing accounts for.
+  private mutating func addUnexplained(_ pages: [SnapshotReport.UnexplainedPage]) {
+    var runs: [Range<Int>] = []
+    for number in pages.indices {
+      if let last = runs.last, pages[number].page.rawValue == pages[number - 1].page.rawValue + 1 {
+        runs[runs.count - 1] = last.lowerBound..<(number + 1)
+      } else {
+        runs.append(number..<(number + 1))
+      }
+    }
+    for run in runs.prefix(max(0, policy.maximumFindings)) { findings.append(Finding(unexplained: pages[run])) }
+    if !runs.isEmpty { count(.residueUnexplained, Rule.residueUnexplained.severity, times: runs.count) }
   }
 
   private func etcdSummary(_ store: StoreContents, _ assessment: Assessment) -> SnapshotReport.EtcdSummary {
@@ -185,5 +191,21 @@ struct Run {
       revisions: store.revisions, tombstones: store.tombstones, liveKeys: store.liveKeys,
       version: store.meta.impliedVersion, unreadableRows: store.unreadableRows,
       liveKeysInScope: assessment.liveKeys)
+  }
+}
+
+extension Finding {
+  /// One about adjacent pages, at least one.
+  fileprivate init(unexplained pages: ArraySlice<SnapshotReport.UnexplainedPage>) {
+    let readable = pages.count(where: \.isReadable)
+    let subject = pages.count == 1 ? "a page" : "\(pages.count) pages side by side"
+    let kind = readable == 0 ? "bytes" : readable == pages.count ? "text" : "bytes, in part text,"
+    self.init(
+      .residueUnexplained,
+      "the free space of \(subject) holds \(kind) of unknown origin: the object to which it belonged can't be told")
+    layer = .residue
+    page = pages.first?.page
+    offset = pages.first?.offset
+    reason = readable > 0 ? "text" : "binary"
   }
 }

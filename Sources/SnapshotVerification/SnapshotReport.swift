@@ -212,21 +212,56 @@ public struct SnapshotReport: Sendable {
   public struct ResidueSummary: Sendable, Hashable {
     /// Without a byte that is not zero.
     public let zeroPages: UInt64
-    /// All of whose bytes are accounted for: old pages of the database, rows of whatever resource.
+    /// All of whose bytes are accounted for: old pages of the database, rows of whatever resource, and what is left of
+    /// them.
     public let explainedPages: UInt64
-    /// With bytes that are neither zero nor accounted for; slack of pages in use counts too.
-    public let unexplainedPages: UInt64
-    /// Of ``unexplainedPages``, those in which such bytes are text, or something else that is no ciphertext.
-    public let unexplainedReadablePages: UInt64
+    /// Of ``explainedPages``, those with ciphertext, or other bytes without any text, whose beginning was written over.
+    public let ciphertextPages: UInt64
+    /// Of ``explainedPages``, those with part of a Secret in the clear whose beginning was written over.
+    public let secretPages: UInt64
+    /// Of ``explainedPages``, those with part of another object whose beginning was written over.
+    public let otherObjectPages: UInt64
+    /// Those with bytes that are neither zero nor accounted for, in ascending order; slack of pages in use counts too.
+    public let unexplained: [UnexplainedPage]
+
+    /// The number of ``unexplained``.
+    public var unexplainedPages: UInt64 { UInt64(unexplained.count) }
+    /// Of ``unexplained``, those in which such bytes are text, or something else that is no ciphertext.
+    public var unexplainedReadablePages: UInt64 { UInt64(unexplained.count(where: \.isReadable)) }
 
     /// The given figures.
     public init(
-      zeroPages: UInt64, explainedPages: UInt64, unexplainedPages: UInt64, unexplainedReadablePages: UInt64
+      zeroPages: UInt64, explainedPages: UInt64, unexplained: [UnexplainedPage] = [], ciphertextPages: UInt64 = 0,
+      secretPages: UInt64 = 0, otherObjectPages: UInt64 = 0
     ) {
       self.zeroPages = zeroPages
       self.explainedPages = explainedPages
-      self.unexplainedPages = unexplainedPages
-      self.unexplainedReadablePages = unexplainedReadablePages
+      self.unexplained = unexplained
+      self.ciphertextPages = ciphertextPages
+      self.secretPages = secretPages
+      self.otherObjectPages = otherObjectPages
+    }
+  }
+
+  /// A page with bytes that nothing accounts for.
+  public struct UnexplainedPage: Sendable, Hashable {
+    /// The page.
+    public let page: PageID
+    /// Where in the file the first of these bytes lies.
+    public let offset: ByteOffset
+    /// Whether they are text, or something else that is no ciphertext.
+    public let isReadable: Bool
+
+    /// The given page.
+    public init(page: PageID, offset: ByteOffset, isReadable: Bool) {
+      self.page = page
+      self.offset = offset
+      self.isReadable = isReadable
+    }
+
+    /// The first place of this and `other`, which lies on the same page.
+    func joined(with other: UnexplainedPage) -> UnexplainedPage {
+      UnexplainedPage(page: page, offset: min(offset, other.offset), isReadable: isReadable || other.isReadable)
     }
   }
 

@@ -52,8 +52,8 @@ struct ResidueSearchTests {
     var offsets: [UInt64] = []
     var fragments: [UInt64] = []
     var zero: [UInt32] = []
-    var unexplained: [UInt32] = []
-    var slack: [UInt32] = []
+    var unexplained: [ResiduePages.Unexplained] = []
+    var remnants: [[UInt32]] = []
   }
 
   private static func finds(
@@ -70,14 +70,15 @@ struct ResidueSearchTests {
     search.end(&finds)
     return Found(
       offsets: finds.list.candidates.map(\.messageOffset), fragments: finds.fragments.map(\.offset),
-      zero: finds.pages.zero, unexplained: finds.pages.unexplained, slack: finds.pages.slack)
+      zero: finds.pages.zero, unexplained: finds.pages.unexplained,
+      remnants: ResiduePages.Remnant.allCases.map { finds.pages[$0] })
   }
 
   private static func finds() -> ResidueFinds {
     let scope = Policy().scope
     return ResidueFinds(
       CandidateList(scope: scope, prefixes: PrefixTable(scope: scope)), scope, digests, pageSize: pageSize,
-      isBounded: false)
+      pageBound: 1 << 20, isBounded: false)
   }
 
   /// Rows, parts of rows, pages and other bytes, one behind the other, a few kilobytes in all.

@@ -11,6 +11,7 @@ struct ResidueSignTests {
     (.object, Array("{\n  \"apiVersion\"".utf8)), (.object, Array("{ \"metadata\"".utf8)),
     (.object, Array("azhzAAo".utf8)), (.object, Array("apiVersion: ".utf8)), (.object, [0xD9, 0xD9, 0xF7, 0xA4]),
     (.secret, [0x1A, 0, 0x22, 0]), (.secret, Array("-----BEGIN ".utf8)), (.secret, Array("\"kind\":".utf8)),
+    (.secret, Array("}\n".utf8)),
   ]
 
   private static func sign(

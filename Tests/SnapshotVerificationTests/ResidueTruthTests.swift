@@ -93,7 +93,8 @@ struct ResidueTruthTests {
       }
     }
     var headless = 0
-    for offset in canaries.offsets {
+    // A value that is nothing but a canary is no object: its tag and length stand before it.
+    for offset in canaries.offsets where canaries.bytes[offset - 2] != 0x2A {
       guard let secret = canaries.secret(around: offset) else {
         headless += 1
         continue
@@ -134,7 +135,10 @@ struct ResidueTruthTests {
     let slack = pages.zeroPages + pages.explainedPages + pages.unexplainedPages
     #expect(slack == report.bolt?.unreachablePages)
     #expect(pages.unexplainedReadablePages <= pages.unexplainedPages)
-    #expect((report.findingCounts[.residueUnexplained] == 1) == (pages.unexplainedPages > 0))
+    #expect((report.findingCounts[.residueUnexplained] ?? 0 > 0) == (pages.unexplainedPages > 0))
+    // Real etcd wrote every byte: next to all of it can be told.
+    #expect(pages.unexplainedPages * 50 <= slack)
+    #expect(pages.unexplainedReadablePages == 0)
   }
 
   @Test(
