@@ -6,7 +6,7 @@ public enum ResourceSuggestion {
   /// The likely right spellings of `resource`, best first, at most three; none when it is right as it stands.
   ///
   /// Considered are the built-in resources and `custom`, the custom ones of the cluster, if known: a singular or kind
-  /// instead of the plural, a group that is missing, former or another, and up to two typing errors in plural and group.
+  /// instead of the plural, kubectl's short name, a group that is missing, former or another, and up to two typing errors in plural and group.
   /// O(number of resources).
   public static func spellings(like resource: GroupResource, custom: [GroupResource] = []) -> [GroupResource] {
     let meant = GroupResource(resource.resource.lowercased(), group: resource.group.lowercased())
@@ -41,6 +41,7 @@ extension ResourceSuggestion {
 
     private func nameDistance(from written: String) -> Int? {
       if written == resource.resource { return 0 }
+      if let meant = ResourceSuggestion.shortNames[written] { return meant == resource ? 0 : nil }
       if ResourceSuggestion.plurals(of: written).contains(resource.resource) { return 1 }
       return ResourceSuggestion.edits(from: written, to: resource.resource).map { 2 * $0 + 1 }
     }
@@ -51,6 +52,26 @@ extension ResourceSuggestion {
       return ResourceSuggestion.edits(from: written, to: resource.group).map { 2 * $0 }
     }
   }
+
+  /// What `kubectl api-resources` lists as short names (kubernetes pkg/registry, `ShortNames` of each storage).
+  private static let shortNames: [String: GroupResource] = [
+    "cm": GroupResource("configmaps"), "cs": GroupResource("componentstatuses"), "ep": GroupResource("endpoints"),
+    "ev": GroupResource("events"), "limits": GroupResource("limitranges"), "no": GroupResource("nodes"),
+    "ns": GroupResource("namespaces"), "po": GroupResource("pods"), "pv": GroupResource("persistentvolumes"),
+    "pvc": GroupResource("persistentvolumeclaims"), "quota": GroupResource("resourcequotas"),
+    "rc": GroupResource("replicationcontrollers"), "sa": GroupResource("serviceaccounts"),
+    "svc": GroupResource("services"), "crd": GroupResource("customresourcedefinitions", group: "apiextensions.k8s.io"),
+    "crds": GroupResource("customresourcedefinitions", group: "apiextensions.k8s.io"),
+    "cj": GroupResource("cronjobs", group: "batch"),
+    "csr": GroupResource("certificatesigningrequests", group: "certificates.k8s.io"),
+    "deploy": GroupResource("deployments", group: "apps"), "ds": GroupResource("daemonsets", group: "apps"),
+    "hpa": GroupResource("horizontalpodautoscalers", group: "autoscaling"),
+    "ing": GroupResource("ingresses", group: "networking.k8s.io"),
+    "netpol": GroupResource("networkpolicies", group: "networking.k8s.io"),
+    "pc": GroupResource("priorityclasses", group: "scheduling.k8s.io"),
+    "pdb": GroupResource("poddisruptionbudgets", group: "policy"), "rs": GroupResource("replicasets", group: "apps"),
+    "sc": GroupResource("storageclasses", group: "storage.k8s.io"), "sts": GroupResource("statefulsets", group: "apps"),
+  ]
 
   /// The plurals of a singular, as Kubernetes forms them.
   private static func plurals(of singular: String) -> [String] {

@@ -46,27 +46,6 @@ extension RuleDescription {
   /// The identifiers that somebody may have meant who wrote `text`, best first, at most three: those of which `text` is
   /// part, and those with few letters exchanged.
   public static func suggestions(for text: String) -> [String] {
-    let written = Array(text.lowercased().utf8.prefix(64))
-    let distances = all.compactMap { rule -> (Int, String)? in
-      let id = Array(rule.id.utf8)
-      if written.count >= 3, rule.id.utf8.firstRange(of: written) != nil { return (0, rule.id) }
-      let distance = editDistance(written, id)
-      return distance <= max(2, id.count / 4) ? (distance, rule.id) : nil
-    }
-    return distances.sorted(by: <).prefix(suggestionLimit).map(\.1)
-  }
-
-  /// How many letters have to be put in, left out or exchanged to come from one to the other. O(product of lengths).
-  private static func editDistance(_ one: [UInt8], _ other: [UInt8]) -> Int {
-    var above = Array(0...other.count)
-    for (row, letter) in one.enumerated() {
-      var current = [row + 1]
-      for column in other.indices {
-        let exchange = above[column] + (letter == other[column] ? 0 : 1)
-        current.append(min(exchange, above[column + 1] + 1, current[column] + 1))
-      }
-      above = current
-    }
-    return above[other.count]
+    Spelling.nearest(to: text, among: all.map(\.id), limit: suggestionLimit)
   }
 }

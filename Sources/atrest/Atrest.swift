@@ -2,45 +2,79 @@ import ArgumentParser
 
 /// The command line: parses arguments, picks the exit status, and nothing else.
 @main
-struct Atrest: ParsableCommand {
+struct Atrest: DocumentedCommand {
   /// The version that `--version` and every report name.
   static let version = "0.1.0"
 
   static let configuration = CommandConfiguration(
     commandName: "atrest",
-    abstract: "Verifies, offline, that a Kubernetes cluster's secrets are encrypted at rest in etcd.",
-    discussion: """
-      Reads etcd snapshot files, finds every value that must be encrypted, and says which are not. Opens its input \
-      read-only, talks to no network, and never prints a value.
-      """,
+    abstract: "Verify offline that the Secrets in etcd snapshots are encrypted at rest.",
+    usage: "atrest <command> [<options>] <argument> ...",
     version: "atrest \(version)",
-    subcommands: [VerifyCommand.self, InspectCommand.self, LintCommand.self, ExplainCommand.self])
+    subcommands: Request.commands)
+
+  static let manual = Manual(
+    purpose: """
+      Verifies offline that the Secrets in etcd snapshots are encrypted at rest. It
+      opens its input read-only, uses no network, and never prints a value.
+      'atrest <command> --help' explains a command.
+      """,
+    examples: """
+        atrest verify backup.db
+        atrest inspect backup.db
+        atrest lint /etc/kubernetes/encryption-config.yaml
+        atrest explain plaintext-live
+      """,
+    topics: """
+      EXIT STATUS:
+        0  everything was read and is in order
+        1  everything was read, and something was found
+        2  the call is wrong
+        3  an input could not be read whole, or the report could not be written
+      """)
 
   static func main() {
     Crash.tellsNothing()
     StandardOutput.reserveClosedStreams()
     StandardOutput.diesOfBrokenPipe()
     do {
-      var command = try parseAsRoot()
-      try command.run()
+      try perform(try Request(Array(CommandLine.arguments.dropFirst())))
     } catch let status as ExitStatus {
       status.end()
+    } catch let call as WrongCall {
+      StandardOutput.sendError(call.text)
+      ExitStatus.usage.end()
     } catch {
-      finish(with: error)
+      StandardOutput.sendError(WrongCall.line("\(error)"))
+      ExitStatus.unwritable.end()
     }
   }
 
-  func run() throws {
-    throw ValidationError("a command is missing, such as 'verify'")
+  func check() throws {
+    throw ValidationError("a command is missing")
   }
 
-  /// Help and version go to standard output; anything else is a call that can't be understood.
-  private static func finish(with error: any Error) -> Never {
-    if exitCode(for: error).isSuccess {
+  private static func perform(_ request: Request) throws {
+    switch request {
+    case .help(let command): StandardOutput.send(command.help)
+    case .version: StandardOutput.send("atrest \(version)\n")
+    case .work(let command):
+      var parsed = try parsed(command)
+      try parsed.run()
+    }
+  }
+
+  /// The command with its options. Throws a ``WrongCall`` where these can't be understood.
+  private static func parsed(_ command: any DocumentedCommand.Type) throws -> any ParsableCommand {
+    do {
+      let parsed = try parseAsRoot()
+      try (parsed as? any DocumentedCommand)?.check()
+      return parsed
+    } catch  where exitCode(for: error).isSuccess {
       StandardOutput.send(fullMessage(for: error) + "\n")
-      ExitStatus(code: 0).end()
+      throw ExitStatus.success
+    } catch {
+      throw WrongCall(error, of: command)
     }
-    StandardOutput.sendError(fullMessage(for: error) + "\n")
-    ExitStatus.usage.end()
   }
 }

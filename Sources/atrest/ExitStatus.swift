@@ -11,6 +11,8 @@ struct ExitStatus: Error {
   /// 0 to 3, as `atrest verify --help` tells.
   let code: Int32
 
+  /// Everything is in order.
+  static let success = ExitStatus(code: 0)
   /// A call that can't be understood.
   static let usage = ExitStatus(code: 2)
   /// A report that can't be written: what was not told was not verified.

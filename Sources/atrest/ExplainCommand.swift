@@ -9,41 +9,46 @@ import RuleCatalog
 #endif
 
 /// `atrest explain`: what does a finding mean?
-struct ExplainCommand: ParsableCommand {
+struct ExplainCommand: DocumentedCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain",
-    abstract: "What does this finding mean, why does it matter, how is it repaired?",
-    usage: "atrest explain [<options>] [<rule>]",
-    discussion: """
-      Tells of a rule what it means, and of which controls its findings are evidence (CIS, DISA STIG, NIST SP 800-53, \
-      PCI DSS). Without a rule, lists all of them.
+    abstract: "Explain a finding: what it means, why it matters, how it is repaired.",
+    usage: "atrest explain [<options>] [<rule>]")
 
-      EXAMPLES
+  static let manual = Manual(
+    purpose: """
+      Explains a rule: what its findings mean, why they matter, how they are repaired,
+      and for which controls they are evidence (CIS, DISA STIG, NIST SP 800-53, PCI
+      DSS). Without a rule, it lists all of them.
+      """,
+    examples: """
         atrest explain
         atrest explain plaintext-live
         atrest explain --format json | jq -r '.rules[] | [.severity, .rule] | @tsv'
-
-      EXIT STATUS
+      """,
+    topics: """
+      EXIT STATUS:
         0  the rule was explained
         2  there is no such rule, or the call is wrong
+        3  the text could not be written
       """)
 
   @Argument(help: "The rule, as a report names it.")
   var rule: String?
 
-  @Option(help: ArgumentHelp("What standard output gets.", valueName: "format"))
+  @Option(help: ArgumentHelp("Output format.", valueName: "format"))
   var format = DocumentFormat.text
 
   @Option(help: ArgumentHelp("Color in text; NO_COLOR is honored.", valueName: "when"))
   var color = ColorChoice.auto
 
-  func validate() throws {
+  func check() throws {
     guard let rule, RuleDescription(id: rule) == nil else { return }
     let suggestions = RuleDescription.suggestions(for: rule).map { "'\($0)'" }
     throw ValidationError(
-      "There is no rule '\(PrintableText(rule))'."
+      "there is no rule '\(PrintableText(rule))'"
         + (suggestions.isEmpty
-          ? " 'atrest explain' lists them." : " Did you mean \(suggestions.joined(separator: " or "))?"))
+          ? "; 'atrest explain' lists them" : "; did you mean \(suggestions.joined(separator: " or "))?"))
   }
 
   func run() throws {

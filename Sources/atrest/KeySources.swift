@@ -50,11 +50,11 @@ struct KeySources {
 
   /// A file that can't be understood, and why.
   struct MistakenFile: Error, CustomStringConvertible {
-    /// A line for each reason, the file's path before it.
+    /// A line for each reason, which begins with the file's path.
     let description: String
 
     fileprivate init(_ path: String, _ reasons: [String]) {
-      description = reasons.map { "Error: \(PrintableText(path)): \(PrintableText($0))" }.joined(separator: "\n")
+      description = reasons.map { "\(PrintableText(path)): \(PrintableText($0))" }.joined(separator: "\n")
     }
   }
 }

@@ -2,7 +2,7 @@ import ArgumentParser
 import SnapshotVerification
 
 /// The value of `--layers`: names of layers, separated by commas.
-struct LayerList: ExpressibleByArgument {
+struct LayerList: CustomStringConvertible {
   /// The layers named.
   let layers: Set<Layer>
 
@@ -12,14 +12,29 @@ struct LayerList: ExpressibleByArgument {
 
   init(layers: Set<Layer>) { self.layers = layers }
 
-  init?(argument: String) {
-    let names = argument.split(separator: ",", omittingEmptySubsequences: false)
-    let layers = names.compactMap { name in Self.examinable.first { $0.rawValue == name } }
-    guard !names.isEmpty, layers.count == names.count else { return nil }
-    self.layers = Set(layers)
+  /// Reads `argument`. Throws a clause that says what is wrong with it.
+  init(argument: String) throws {
+    var layers: Set<Layer> = []
+    for part in argument.split(separator: ",", omittingEmptySubsequences: false) {
+      let name = part.drop { $0 == " " }
+      guard let layer = Self.examinable.first(where: { $0.rawValue == name }) else {
+        throw ValidationError(Self.complaint(about: String(name)))
+      }
+      guard layers.insert(layer).inserted else { throw ValidationError("'\(name)' is named twice") }
+    }
+    self.layers = layers
   }
 
-  var defaultValueDescription: String {
+  private static func complaint(about name: String) -> String {
+    let names = "write live, history or residue, or several of them separated by commas"
+    switch name {
+    case "": return "a layer has no name: \(names)"
+    case "all": return "'all' is no layer: without --layers all three are examined"
+    default: return "'\(name)' is no layer: \(names)"
+    }
+  }
+
+  var description: String {
     Self.examinable.filter(layers.contains).map(\.rawValue).joined(separator: ",")
   }
 }

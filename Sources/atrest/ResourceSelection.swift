@@ -35,31 +35,34 @@ struct ResourceSelection {
       switch pattern {
       case .resource(let resource) where BuiltInResource.of(resource) == nil:
         if BuiltInResource.isBuiltInGroup(resource.group) || !resource.group.contains(".") {
-          return Self.unknown([resource], among: [])
+          return Self.unknown(resource, among: [])
         }
       case .group(let group) where !BuiltInResource.isBuiltInGroup(group) && !group.contains("."):
         return
-          "Unknown API group '\(group)' in '\(pattern)': it is not built in, and that of a custom resource has a dot."
-          + Self.insistence
+          "unknown API group '\(group)' in '\(pattern)': it is not built into Kubernetes, and the group of a custom "
+          + "resource has a dot"
       default: break
       }
     }
     return nil
   }
 
-  /// A sentence about resources that no snapshot knows, with likely spellings among those that do exist.
+  /// What is wrong with a call that names resources that no snapshot knows: a line for each, with likely spellings among
+  /// those that do exist.
   static func unknown(_ resources: [GroupResource], among defined: [GroupResource]) -> String {
-    let sentences = resources.map { resource in
-      let spellings = ResourceSuggestion.spellings(like: resource, custom: defined).map { "'\($0)'" }
-      let fact =
-        BuiltInResource.isBuiltInGroup(resource.group)
-        ? "it is not built into Kubernetes"
-        : "no CustomResourceDefinition that can be read, and no key, tells of it"
-      return "Unknown resource '\(resource)': \(fact)."
-        + (spellings.isEmpty ? "" : " Did you mean \(spellings.joined(separator: " or "))?")
-    }
-    return sentences.joined(separator: "\n") + insistence
+    resources.map { unknown($0, among: defined) }.joined(separator: "\n") + insistence
   }
 
-  private static let insistence = "\nTo look for it all the same, add --allow-unknown-resource."
+  private static func unknown(_ resource: GroupResource, among defined: [GroupResource]) -> String {
+    let spellings = ResourceSuggestion.spellings(like: resource, custom: defined).map { "'\($0)'" }
+    let fact =
+      BuiltInResource.isBuiltInGroup(resource.group)
+      ? "it is not built into Kubernetes"
+      : "no CustomResourceDefinition that can be read, and no key, names it"
+    return "unknown resource '\(resource)': \(fact)"
+      + (spellings.isEmpty ? "" : "; did you mean \(spellings.joined(separator: " or "))?")
+  }
+
+  /// What to do where the resource is right all the same; to be added where a command has the option.
+  static let insistence = "\nto look for it anyway, add --allow-unknown-resource"
 }

@@ -83,7 +83,7 @@ struct ConfigurationOptionTests {
     let call = try await Call.atrest("verify", "-c", path, Self.sample("10-aesgcm").snapshot)
     #expect(call.status == 2)
     #expect(call.output == "")
-    #expect(call.errors.hasPrefix("Error: \(path): line "))
+    #expect(call.errors.hasPrefix("atrest: \(path): line "))
     #expect(call.errors.contains(place))
     #expect(!call.errors.contains("c0ffee"))
   }
@@ -91,20 +91,20 @@ struct ConfigurationOptionTests {
   @Test func `a configuration that is not there ends in 2`() async throws {
     let call = try await Call.atrest("verify", "-c", "missing.yaml", Self.sample("10-aesgcm").snapshot)
     #expect(call.status == 2)
-    #expect(call.errors.hasPrefix("Error: missing.yaml: "))
+    #expect(call.errors.hasPrefix("atrest: missing.yaml: "))
   }
 
   @Test(arguments: [
-    (["--authenticate"], "--authenticate needs keys: add --encryption-config or --dek-seeds."),
-    (["--dek-seeds", "x"], "--dek-seeds and --aad-strip-prefix need --authenticate."),
-    (["--aad-strip-prefix", "/x"], "--dek-seeds and --aad-strip-prefix need --authenticate."),
-    (["-c", ""], "A file has no name: is a variable unset that should hold the path?"),
-    (["--require-provider", "kms"], "The value 'kms' is invalid for '--require-provider <provider[:name]>'"),
+    (["--authenticate"], "--authenticate needs keys: add --encryption-config or --dek-seeds"),
+    (["--dek-seeds", "x"], "--dek-seeds and --aad-strip-prefix need --authenticate"),
+    (["--aad-strip-prefix", "/x"], "--dek-seeds and --aad-strip-prefix need --authenticate"),
+    (["-c", ""], "--encryption-config names no file: is a variable unset that should hold the path?"),
+    (["--require-provider", "kms"], "the value 'kms' is invalid for '--require-provider <provider[:name]>'"),
   ])
   func `options that need others`(arguments: [String], sentence: String) async throws {
     let call = try await Call.atrest(["verify"] + arguments + ["a.db"])
     #expect(call.status == 2)
-    #expect(call.errors.hasPrefix("Error: \(sentence)"))
+    #expect(call.errors.hasPrefix("atrest: \(sentence)"))
   }
 
   @Test func `seeds are read from a pipe, and named by line where they are wrong`() async throws {
@@ -117,7 +117,7 @@ struct ConfigurationOptionTests {
       #"printf '\nkek = c0ffee\n' | "$0" verify -c "$2" --authenticate --dek-seeds /dev/stdin "$1""#,
       [snapshot, configuration])
     #expect(bad.status == 2)
-    #expect(bad.errors == "Error: /dev/stdin: line 2: the secret has neither 16 nor 24 nor 32 to 1024 bytes\n")
+    #expect(bad.errors == "atrest: /dev/stdin: line 2: the secret has neither 16 nor 24 nor 32 to 1024 bytes\n")
   }
 
   @Test func `a provider that is required fails what another one encrypts`() async throws {

@@ -61,11 +61,13 @@ struct JobsTests {
     #expect(some.lines.count == 1)
   }
 
-  @Test(arguments: ["0", "-1"])
+  @Test(arguments: ["0", "-1", "257", "four"])
   func `at least one`(jobs: String) async throws {
     let call = try await Call.atrest("verify", "--jobs=\(jobs)", Sample.clean.path)
     #expect(call.status == 2)
     #expect(call.output == "")
-    #expect(call.errors.hasPrefix("Error: --jobs must be at least 1.\n"))
+    #expect(
+      call.errors.hasPrefix(
+        "atrest: the value '\(jobs)' is invalid for '--jobs <n>': must be a whole number from 1 to 256\n"))
   }
 }

@@ -23,11 +23,11 @@ struct ResourceOptionTests {
   }
 
   @Test(arguments: [
-    ("secret", "Unknown resource 'secret': it is not built into Kubernetes. Did you mean 'secrets'?"),
+    ("secret", "unknown resource 'secret': it is not built into Kubernetes; did you mean 'secrets'?"),
     (
-      "deployments", "Unknown resource 'deployments': it is not built into Kubernetes. Did you mean 'deployments.apps'?"
+      "deployments", "unknown resource 'deployments': it is not built into Kubernetes; did you mean 'deployments.apps'?"
     ),
-    ("deployments.app", "Did you mean 'deployments.apps'?"), ("*.app", "Unknown API group 'app' in '*.app'"),
+    ("deployments.app", "did you mean 'deployments.apps'?"), ("*.app", "unknown API group 'app' in '*.app'"),
     ("Secrets", "'Secrets'"), ("*", "'*'"), ("", "''"),
   ])
   func `a value that can't be right is refused before anything is read`(value: String, sentence: String) async throws {
@@ -43,8 +43,8 @@ struct ResourceOptionTests {
         "verify", "--format", format, "--resource", "widget.lab.example.com", Sample.clean.path, Sample.plain.path)
       #expect(call.status == 2)
       #expect(call.output == "")
-      #expect(call.errors.contains("Unknown resource 'widget.lab.example.com'"))
-      #expect(call.errors.contains("Did you mean 'widgets.lab.example.com'?"))
+      #expect(call.errors.contains("unknown resource 'widget.lab.example.com'"))
+      #expect(call.errors.contains("did you mean 'widgets.lab.example.com'?"))
     }
   }
 

@@ -1,48 +1,210 @@
 import Testing
 
+/// Each says what is wrong and what to do, on standard error, in the program's one form.
 @Suite("Calls that can't be understood end in 2")
 struct WrongCallTests {
+  /// The commands, as a message lists them.
+  private static let list = "the commands are verify, inspect, lint, explain"
+
   @Test(arguments: [
-    ([], "a command is missing, such as 'verify'"),
-    (["frobnicate"], "Unexpected argument 'frobnicate'"),
-    (["--frobnicate"], "Unknown option '--frobnicate'"),
+    ([], "a command is missing: \(list)"),
+    ([""], "a command is missing: is a variable unset that should hold it?"),
+    (["frobnicate"], "no such command 'frobnicate'; \(list)"),
+    (["case", "--help"], "no such command 'case'; \(list)"),
+    (["case", "-h", "verify"], "no such command 'case'; \(list)"),
+    (["help", "case"], "no such command 'case'; \(list)"),
+    (["verfy"], "no such command 'verfy'; did you mean 'verify'?"),
+    (["Verify", "a.db"], "no such command 'Verify'; did you mean 'verify'?"),
+    (["help", "inpsect"], "no such command 'inpsect'; did you mean 'inspect'?"),
+    (["lnt", "--help"], "no such command 'lnt'; did you mean 'lint'?"),
+    (
+      ["/dev/null"],
+      "no such command '/dev/null', but there is a file of that name: did you mean 'atrest verify /dev/null'?"
+    ),
+    (["\u{1B}[31m"], "no such command '%1B[31m'; \(list)"),
+    (["--frobnicate"], "unknown option '--frobnicate'; \(list)"),
+    (["-x"], "unknown option '-x'; \(list)"),
+    (["-"], "a command is missing before '-', which stands for standard input: did you mean 'atrest verify -'?"),
+    (["--"], "a command is missing: \(list)"),
   ])
   func `no such command`(arguments: [String], sentence: String) async throws {
     let call = try await Call.atrest(arguments)
     #expect(call.status == 2)
     #expect(call.output == "")
-    #expect(call.errors.hasPrefix("Error: \(sentence)\nUsage: atrest <subcommand>\n"))
+    #expect(call.errors == "atrest: \(sentence)\nTry 'atrest --help'.\n")
   }
 
   @Test(arguments: [
-    ([], "Missing expected argument '<input> ...'"),
-    (["--"], "Missing expected argument '<input> ...'"),
-    ([""], "An input has no name: is a variable unset that should hold the path?"),
-    (["a.db", ""], "An input has no name: is a variable unset that should hold the path?"),
-    (["--frobnicate", "a.db"], "Unknown option '--frobnicate'"),
-    (["--format", "yaml", "a.db"], "The value 'yaml' is invalid for '--format <format>'."),
-    (["--fail-on", "severe", "a.db"], "The value 'severe' is invalid for '--fail-on <severity>'."),
-    (["--fail-on", "a.db"], "The value 'a.db' is invalid for '--fail-on <severity>'."),
-    (["--fail-on"], "Missing value for '--fail-on <severity>'"),
-    (["--color", "blue", "a.db"], "The value 'blue' is invalid for '--color <when>'."),
-    (["--layers", "tail", "a.db"], "The value 'tail' is invalid for '--layers <layers>'"),
-    (["--layers", "", "a.db"], "The value '' is invalid for '--layers <layers>'"),
-    (["--layers", "live,", "a.db"], "The value 'live,' is invalid for '--layers <layers>'"),
-    (["--max-findings", "many", "a.db"], "The value 'many' is invalid for '--max-findings <n>'"),
-    (["--max-findings=-1", "a.db"], "--max-findings must not be negative."),
-    (["--no-hash", "--require-hash", "a.db"], "--no-hash and --require-hash exclude each other."),
+    (
+      ["--quiet", "verify", "a.db"],
+      "unknown option '--quiet' before the command: options come after it, as in 'atrest verify --quiet'"
+    ),
+    (
+      ["-q", "verify", "a.db"],
+      "unknown option '-q' before the command: options come after it, as in 'atrest verify -q'"
+    ),
   ])
+  func `an option before the command`(arguments: [String], sentence: String) async throws {
+    let call = try await Call.atrest(arguments)
+    #expect(call.status == 2)
+    #expect(call.output == "")
+    #expect(call.errors == "atrest: \(sentence)\nTry 'atrest verify --help'.\n")
+  }
+
+  /// Hints that several messages end with.
+  private static let unset = "is a variable unset that should hold the path?"
+  private static let missing = "an input is missing: name a snapshot, a directory, or - for standard input"
+  private static func hint(_ name: String) -> String { "; a file of that name is written './\(name)', or after '--'" }
+  private static func invalid(_ value: String, _ option: String, _ why: String) -> String {
+    "the value '\(value)' is invalid for '\(option)\(why.hasPrefix(";") ? "'" : "': ")\(why)"
+  }
+  private static let layers = "write live, history or residue, or several of them separated by commas"
+  private static let sizes =
+    "write bytes, or a number with KiB, MiB, GiB or TiB (powers of 1024) or KB, MB, GB or TB (powers of 1000), such as 64GiB"
+  private static let severities = "; write one of 'critical', 'high', 'medium', 'low' or 'never'."
+
+  /// Calls of `verify`.
+  private static let calls: [([String], String)] = [
+    ([], missing),
+    (["--"], missing),
+    (["--quiet"], missing),
+    ([""], "an input has no name: \(unset)"),
+    (["a.db", ""], "an input has no name: \(unset)"),
+    // Options that there are not.
+    (["--frobnicate", "a.db"], "unknown option '--frobnicate'"),
+    (["--formt", "json", "a.db"], "unknown option '--formt'; did you mean '--format'?"),
+    (["--fail_on", "high", "a.db"], "unknown option '--fail_on'; did you mean '--fail-on'?"),
+    (["-q", "-hash.db"], "unknown option '-hash.db'\(hint("-hash.db"))"),
+    (["-qh", "a.db"], "unknown option '-qh'\(hint("-qh"))"),
+    (["-backup.db"], "unknown option '-backup.db'\(hint("-backup.db"))"),
+    (["-x", "a.db"], "unknown option '-x'\(hint("-x"))"),
+    (["-5"], "unknown option '-5'\(hint("-5"))"),
+    (["-v"], "unknown option '-v'\(hint("-v"))"),
+    // Values that are missing or wrong.
+    (["--format", "yaml", "a.db"], invalid("yaml", "--format <format>", "; write one of 'text', 'json' or 'ndjson'.")),
+    (["--format", "JSON", "a.db"], invalid("JSON", "--format <format>", "; write one of 'text', 'json' or 'ndjson'.")),
+    (["--fail-on", "severe", "a.db"], invalid("severe", "--fail-on <severity>", severities)),
+    (["--fail-on", "hi", "a.db"], invalid("hi", "--fail-on <severity>", severities)),
+    (["--fail-on", "a.db"], invalid("a.db", "--fail-on <severity>", severities)),
+    (["--fail-on", "", "a.db"], invalid("", "--fail-on <severity>", severities)),
+    (["--fail-on"], "missing value for '--fail-on <severity>'"),
+    (["--fail-on", "--quiet", "a.db"], "missing value for '--fail-on <severity>'"),
+    (["--quiet=yes", "a.db"], "the option '--quiet' does not take any value, but 'yes' was specified."),
+    (["--color", "blue", "a.db"], invalid("blue", "--color <when>", "; write one of 'auto', 'always' or 'never'.")),
+    (
+      ["--progress", "yes", "a.db"], invalid("yes", "--progress <when>", "; write one of 'auto', 'always' or 'never'.")
+    ),
+    (["--layers", "tail", "a.db"], invalid("tail", "--layers <layers>", "'tail' is no layer: \(layers)")),
+    (["--layers", "", "a.db"], invalid("", "--layers <layers>", "a layer has no name: \(layers)")),
+    (["--layers", "live,", "a.db"], invalid("live,", "--layers <layers>", "a layer has no name: \(layers)")),
+    (["--layers", "live,live", "a.db"], invalid("live,live", "--layers <layers>", "'live' is named twice")),
+    (
+      ["--layers", "all", "a.db"],
+      invalid("all", "--layers <layers>", "'all' is no layer: without --layers all three are examined")
+    ),
+    (["--jobs", "-1", "a.db"], invalid("-1", "--jobs <n>", "must be a whole number from 1 to 256")),
+    (["--jobs", "0", "a.db"], invalid("0", "--jobs <n>", "must be a whole number from 1 to 256")),
+    (["--jobs", "100000", "a.db"], invalid("100000", "--jobs <n>", "must be a whole number from 1 to 256")),
+    (["--jobs", "1.5", "a.db"], invalid("1.5", "--jobs <n>", "must be a whole number from 1 to 256")),
+    (["--jobs", "--quiet", "a.db"], invalid("--quiet", "--jobs <n>", "must be a whole number from 1 to 256")),
+    (["--jobs"], "missing value for '--jobs <n>'"),
+    (["--max-findings", "many", "a.db"], invalid("many", "--max-findings <n>", "must be a whole number, 0 or more")),
+    (["--max-findings", "-1", "a.db"], invalid("-1", "--max-findings <n>", "must be a whole number, 0 or more")),
+    (["--max-findings=-1", "a.db"], invalid("-1", "--max-findings <n>", "must be a whole number, 0 or more")),
+    (["--max-findings", "1e6", "a.db"], invalid("1e6", "--max-findings <n>", "must be a whole number, 0 or more")),
+    (["--unpacked-size", "much", "a.db"], invalid("much", "--unpacked-size <size>", sizes)),
+    (["--unpacked-size", "1,5G", "a.db"], invalid("1,5G", "--unpacked-size <size>", sizes)),
+    (["--unpacked-size", "1GBit", "a.db"], invalid("1GBit", "--unpacked-size <size>", sizes)),
+    (["--unpacked-size", "1.2.3", "a.db"], invalid("1.2.3", "--unpacked-size <size>", sizes)),
+    (["--unpacked-size", "-1", "a.db"], invalid("-1", "--unpacked-size <size>", sizes)),
+    (["--unpacked-size", "", "a.db"], invalid("", "--unpacked-size <size>", sizes)),
+    (["--unpacked-size", "0", "a.db"], invalid("0", "--unpacked-size <size>", "must be at least one byte")),
+    (
+      ["--unpacked-size", "99999999999TiB", "a.db"],
+      invalid("99999999999TiB", "--unpacked-size <size>", "is more than 16 EiB, which no file has")
+    ),
+    (
+      ["--unpacked-size", "99999999999999999999999", "a.db"],
+      invalid("99999999999999999999999", "--unpacked-size <size>", "is more than 16 EiB, which no file has")
+    ),
+    (
+      ["--unpacked-ratio", "0", "a.db"],
+      invalid("0", "--unpacked-ratio <n>", "must be a whole number from 1 to 1000000")
+    ),
+    (
+      ["--etcd-prefix", "", "a.db"],
+      invalid(
+        "", "--etcd-prefix <prefix>", "is empty: is a variable unset that should hold it? The root is written '/'")
+    ),
+    (
+      ["--require-provider", "rot13", "a.db"],
+      "the value 'rot13' is invalid for '--require-provider <provider[:name]>': "
+    ),
+    (["--resource", "", "a.db"], "the value '' is invalid for '--resource <resource>': "),
+    (["--resource", "Secrets", "a.db"], "the value 'Secrets' is invalid for '--resource <resource>': "),
+    (
+      ["--resource", "secret", "a.db"],
+      "unknown resource 'secret': it is not built into Kubernetes; did you mean 'secrets'?"
+    ),
+    (
+      ["--resource", "cm", "a.db"], "unknown resource 'cm': it is not built into Kubernetes; did you mean 'configmaps'?"
+    ),
+    (
+      ["--resource", "deploy", "a.db"],
+      "unknown resource 'deploy': it is not built into Kubernetes; did you mean 'deployments.apps'?"
+    ),
+    // Files and options that don't go together.
+    (["-c", "", "a.db"], "--encryption-config names no file: \(unset)"),
+    (["-c"], "missing value for '-c <file>'"),
+    (["--authenticate", "a.db"], "--authenticate needs keys: add --encryption-config or --dek-seeds"),
+    (["--dek-seeds", "seeds", "a.db"], "--dek-seeds and --aad-strip-prefix need --authenticate"),
+    (["--dek-seeds", "", "a.db"], "--dek-seeds names no file: \(unset)"),
+    (["--no-hash", "--require-hash", "a.db"], "--no-hash and --require-hash exclude each other"),
+  ]
+
+  @Test(arguments: calls)
   func `of verify`(arguments: [String], sentence: String) async throws {
     let call = try await Call.atrest(["verify"] + arguments)
     #expect(call.status == 2)
     #expect(call.output == "")
-    #expect(call.errors.hasPrefix("Error: \(sentence)"))
-    #expect(call.errors.contains("\nUsage: atrest verify [<options>] <input> ...\n"))
+    #expect(call.errors.hasPrefix("atrest: \(sentence)"))
+    #expect(call.errors.hasSuffix("\nTry 'atrest verify --help'.\n"))
+    #expect(call.errors.split(separator: "\n").dropLast().allSatisfy { $0.hasPrefix("atrest: ") })
   }
 
   @Test func `before any input is read`() async throws {
     let call = try await Call.atrest("verify", "--format", "ndjson", "--max-findings=-1", Sample.clean.path)
     #expect(call.status == 2)
     #expect(call.output == "")
+  }
+
+  @Test func `a file whose name looks like an option is read where it is written so`() async throws {
+    let scratch = try Scratch()
+    try scratch.file("-hash.db", Sample.clean.bytes)
+    try scratch.file("--help", Sample.clean.bytes)
+    for arguments in [["./-hash.db"], ["--", "-hash.db"], ["--", "--help"]] {
+      let script = "cd \(scratch.path) && exec \"$0\" verify -q \"$@\""
+      let call = try await Call.shell(script, arguments)
+      #expect(call.status == 0)
+      #expect(call.output.hasPrefix("PASS  "))
+    }
+  }
+
+  @Test(arguments: ["1", "64k", "64K", "1GiB", "1.5GiB", "1.5 GB", "10mb", "2TiB", "18446744073709551615", "100B"])
+  func `sizes as people write them`(size: String) async throws {
+    let call = try await Call.atrest("verify", "-q", "--unpacked-size", size, Sample.clean.path)
+    #expect(call.status == 0)
+    #expect(call.errors == "")
+  }
+
+  @Test(arguments: [
+    ("568k", 3), ("569KiB", 0), ("0.55 MiB", 3), ("0.56MiB", 0), ("581664", 0), ("581663", 3), ("581KB", 3),
+    ("0.6MB", 0),
+  ])
+  func `sizes mean what they say`(size: String, status: Int32) async throws {
+    let scratch = try Scratch()
+    let packed = try scratch.path("a.db.gz", Sample.clean.bytes)
+    let script = "gzip -c \(packed) > \(packed).gz && exec \"$0\" verify -q --unpacked-size \"$1\" \(packed).gz"
+    #expect(try await Call.shell(script, [size]).status == status)
   }
 }

@@ -1,0 +1,29 @@
+import ArgumentParser
+import EncryptionConfig
+
+/// How the API servers run that read an EncryptionConfiguration.
+struct ServerOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Their release, such as 1.31 (default: what the snapshot tells, else the newest).", valueName: "version"),
+    transform: Self.version(_:))
+  var kubernetesVersion: KubernetesVersion?
+
+  @Flag(help: "They watch the file (--encryption-provider-config-automatic-reload).")
+  var automaticReload = false
+
+  @Flag(help: "They still allow KMS v1 (--feature-gates KMSv1=true).")
+  var allowKmsV1 = false
+
+  var settings: APIServerSettings {
+    APIServerSettings(
+      kubernetesVersion: kubernetesVersion, reloadsAutomatically: automaticReload, enablesKMSv1: allowKmsV1)
+  }
+
+  private static func version(_ text: String) throws -> KubernetesVersion {
+    guard let version = KubernetesVersion(text) else {
+      throw ValidationError("is no release of Kubernetes: write it as 1.31 or v1.31.2")
+    }
+    return version
+  }
+}
