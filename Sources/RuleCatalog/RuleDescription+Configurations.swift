@@ -1,6 +1,6 @@
 extension RuleDescription {
   /// What a configuration can be that it must not, although an API server starts with it.
-  static let aboutConfigurations = [
+  package static let aboutConfigurations = [
     configIdentityFirst, configNotCovered, configPlaintextRemains, configPublishedKey, configPlaintextUnreadable,
     configReusedSecret, configReusedKeyName, configPredictableKey, configUnknownResource, configIneffectiveEntry,
     configReadableByOthers, configNotFIPS, configIdentityUnneeded, configWeakCipher, configUnrotatedKey, configKMSv1,

@@ -1,6 +1,6 @@
 extension RuleDescription {
   /// What a snapshot's file can be that it must not.
-  static let aboutFiles = [hashMismatch, damagedPage, hashMissing, trailingData, residueUnexplained]
+  package static let aboutFiles = [hashMismatch, damagedPage, hashMissing, trailingData, residueUnexplained]
 
   package static let hashMismatch = RuleDescription(
     "hash-mismatch", .critical, "the SHA-256 at the end of the snapshot does not match its content",

@@ -1,6 +1,6 @@
 extension RuleDescription {
   /// What a stored value can be that it must not.
-  static let aboutValues = [
+  package static let aboutValues = [
     plaintextLive, authenticationFailed, valueMoved, nonceReuse, plaintextHistory, plaintextResidue,
     plaintextElsewhere, rowsWithheld, malformedEnvelope, unknownEnvelope, unrecognizedValue, nothingAuthenticated,
     keyNotInConfig, providerNotRequired, misplacedObject, keysBesideData, nothingInScope, staleKey, weakProvider,

@@ -2,82 +2,31 @@ import Foundation
 import RuleCatalog
 import Testing
 
-/// What README.md and samples/README.md show is what the program prints.
+/// What README.md, samples/README.md and the chapters show is what the program prints.
 @Suite("The documentation")
 struct DocumentationTests {
-  /// A command of a document, and the lines that stand below it.
-  struct Example: Sendable, CustomStringConvertible {
-    let document: String
-    /// What follows `$ `.
-    let command: String
-    /// The lines printed; one that is `[…]` stands for any number of lines.
-    let output: [String]
-    /// What `echo $?` prints after it, where the document shows that.
-    let status: Int32?
+  static let examples = Document.all.flatMap(ConsoleExample.all)
 
-    var description: String { "\(document): \(command)" }
-  }
+  /// Whether the documents are to be rewritten rather than tested.
+  static let isUpdating = ProcessInfo.processInfo.environment["ATREST_UPDATE_DOCUMENTATION"] != nil
 
-  static let documents = ["README.md", "samples/README.md"]
-
-  /// Every call of `atrest` in a fenced block of language `console`.
-  static let examples: [Example] = documents.flatMap { document in
-    let file = Program.repository.appending(path: document)
-    guard let text = try? String(contentsOf: file, encoding: .utf8) else { return [Example]() }
-    return blocks(of: text).flatMap { examples(in: $0, document) }
-  }
-
-  private static func blocks(of text: String) -> [[String]] {
-    var blocks: [[String]] = []
-    var isInside = false
-    for line in text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init) {
-      if line == "```console" {
-        blocks.append([])
-        isInside = true
-      } else if line == "```" {
-        isInside = false
-      } else if isInside {
-        blocks[blocks.count - 1].append(line)
-      }
+  @Test func `has examples`() {
+    for path in ["README.md", "samples/README.md", "\(Document.catalog)/GettingStarted.md"] {
+      #expect(Self.examples.contains { $0.document == path }, "\(path)")
     }
-    return blocks
+    #expect(Document.chapters.count > 20)
   }
 
-  private static func examples(in block: [String], _ document: String) -> [Example] {
-    let starts = block.indices.filter { block[$0].hasPrefix("$ ") }
-    let calls = zip(starts, starts.dropFirst() + [block.count]).map { start, end in
-      (command: String(block[start].dropFirst(2)), output: Array(block[start + 1..<end]))
-    }
-    return calls.enumerated().filter { $0.element.command.hasPrefix("atrest ") }.map { index, call in
-      let next = index + 1 < calls.count ? calls[index + 1] : nil
-      let status = next?.command == "echo $?" ? next?.output.first.flatMap { Int32($0) } : nil
-      return Example(document: document, command: call.command, output: call.output, status: status)
-    }
-  }
-
-  @Test(arguments: documents)
-  func `has examples`(document: String) {
-    #expect(Self.examples.contains { $0.document == document })
-  }
-
-  @Test(arguments: examples)
-  func `shows what is printed`(example: Example) async throws {
-    let call = try await Call.atrest(
-      example.command.split(separator: " ").dropFirst().map { $0.trimmingCharacters(in: ["'"]) }, in: Program.repository
-    )
-    if let status = example.status { #expect(call.status == status) }
-    var rest = call.lines[...]
-    for (index, part) in example.output.split(separator: "[…]", omittingEmptySubsequences: false).enumerated() {
-      let start = index == 0 ? rest.startIndex : rest.firstRange(of: part)?.lowerBound
-      #expect(start.map { rest[$0...].starts(with: part) } == true, "not printed so: \(part.joined(separator: "\n"))")
-      rest = rest.dropFirst((start ?? rest.startIndex) - rest.startIndex + part.count)
-    }
-    if example.output.last != "[…]" { #expect(rest.isEmpty) }
+  @Test(.disabled(if: isUpdating, "the documents are being rewritten"), arguments: examples)
+  func `shows what is printed`(example: ConsoleExample) async throws {
+    let call = try await Call.atrest(example.arguments, in: Program.repository)
+    if let status = example.status { #expect(call.status == status.value) }
+    let missing = example.output.missingPart(in: call.lines)
+    #expect(missing == nil, "not printed so:\n\(missing?.joined(separator: "\n") ?? "")\n\nbut:\n\(call.output)")
   }
 
   @Test func `tells of every sample`() throws {
-    let file = Program.repository.appending(path: "samples/README.md")
-    let text = try String(contentsOf: file, encoding: .utf8)
+    let text = Document("samples/README.md").text
     for sample in Sample.all {
       #expect(text.contains("## \(sample.name)\n"), "\(sample)")
       #expect(
@@ -86,15 +35,46 @@ struct DocumentationTests {
     }
   }
 
-  /// The rows of README.md's table of rules: identifier, severity, and what the rule says.
-  @Test func `says of each rule what the program says`() throws {
-    let text = try String(contentsOf: Program.repository.appending(path: "README.md"), encoding: .utf8)
-    let rows = text.matches(of: /\| `([a-z-]+)` \| ([a-z]+) \| (.+) \|\n/)
-    #expect(rows.count > 10 && Set(rows.map(\.output.1)).count == rows.count)
-    for row in rows {
-      let rule = RuleDescription(id: String(row.output.1))
-      #expect(rule?.severity.rawValue == String(row.output.2), "\(row.output.1)")
-      #expect(rule?.title == String(row.output.3), "\(row.output.1)")
+  /// The tables of the chapter on rules, by the heading above them.
+  static let ruleTables = [
+    "## Values": RuleDescription.aboutValues, "## Files": RuleDescription.aboutFiles,
+    "## Configurations": RuleDescription.aboutConfigurations,
+  ]
+
+  @Test(.disabled(if: isUpdating, "the documents are being rewritten"), arguments: ruleTables)
+  func `has every rule, with its severity and its words`(heading: String, rules: [RuleDescription]) throws {
+    let document = Document("\(Document.catalog)/Rules.md")
+    #expect(try document.ruleRows(below: heading).map { document.lines[$0] } == rules.map(Document.ruleRow))
+  }
+
+  @Test(.enabled(if: isUpdating, "ATREST_UPDATE_DOCUMENTATION is not set"))
+  func `is rewritten with what the program prints`() async throws {
+    for var document in Document.all {
+      for example in ConsoleExample.all(in: document).reversed() {
+        let call = try await Call.atrest(example.arguments, in: Program.repository)
+        if let status = example.status { document.lines[status.line] = "\(call.status)" }
+        document.lines.replaceSubrange(example.outputLines, with: example.output.renewed(from: call.lines))
+      }
+      if document.name == "Rules" {
+        for (heading, rules) in Self.ruleTables {
+          document.lines.replaceSubrange(try document.ruleRows(below: heading), with: rules.map(Document.ruleRow))
+        }
+      }
+      try document.save()
     }
+  }
+}
+
+extension Document {
+  /// A row of a table of rules.
+  fileprivate static func ruleRow(_ rule: RuleDescription) -> String {
+    "| `\(rule.id)` | \(rule.severity.rawValue) | \(rule.title) |"
+  }
+
+  /// Where the rows of the table below `heading` stand, without its head.
+  fileprivate func ruleRows(below heading: String) throws -> Range<Int> {
+    let start = try #require(lines.firstIndex(of: heading))
+    let head = try #require(lines[start...].firstIndex { $0.hasPrefix("|---") })
+    return (head + 1)..<(lines[(head + 1)...].firstIndex { !$0.hasPrefix("|") } ?? lines.endIndex)
   }
 }

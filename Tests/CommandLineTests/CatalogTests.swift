@@ -1,0 +1,73 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// The chapters hang together, and the toolchain makes a website of them.
+@Suite("The catalog of chapters")
+struct CatalogTests {
+  @Test func `README has at most 200 lines`() {
+    #expect(Document("README.md").lines.count <= 200)
+  }
+
+  @Test(arguments: Document.all)
+  func `links lead somewhere`(document: Document) {
+    let chapters = Set(Document.chapters.map(\.name))
+    #expect(document.chapterLinks.filter { !chapters.contains($0) } == [])
+    let directory = Program.repository.appending(path: document.path).deletingLastPathComponent()
+    for link in document.fileLinks {
+      let file = directory.appending(path: link).path(percentEncoded: false)
+      #expect(FileManager.default.fileExists(atPath: file), "\(link)")
+    }
+  }
+
+  @Test func `every chapter can be reached from the first page`() throws {
+    let chapters = Dictionary(uniqueKeysWithValues: Document.chapters.map { ($0.name, $0) })
+    var reached: Set = ["atrest"]
+    var open = ["atrest"]
+    while let name = open.popLast() {
+      let links = try #require(chapters[name], "no chapter \(name)").chapterLinks
+      for link in links where reached.insert(link).inserted { open.append(link) }
+    }
+    #expect(reached == Set(chapters.keys))
+  }
+
+  @Test(arguments: ["verify", "inspect", "lint", "explain"])
+  func `every option is described in a chapter`(command: String) async throws {
+    let help = try await Call.atrest(command, "--help").output
+    let text = Document.chapters.map(\.text).joined()
+    let options = Set(help.matches(of: /\n  (?:-[a-z], )?(--[a-z-]+)/).map { String($0.output.1) })
+    #expect(options.count > 3)
+    #expect(options.filter { !text.contains($0) } == [])
+  }
+
+  /// The chapter on the architecture names files from `Sources`; one without a directory lies beside the one before it.
+  @Test func `files that are named exist`() throws {
+    let chapter = try #require(Document.chapters.first { $0.name == "Architecture" })
+    var directory = ""
+    let names = chapter.text.matches(of: /`([A-Za-z\/+]+\.swift)`/).map { String($0.output.1) }
+    #expect(names.count > 20)
+    for name in names {
+      let parts = name.split(separator: "/").map(String.init)
+      if parts.count > 1 { directory = parts.dropLast().joined(separator: "/") }
+      let file = Program.repository.appending(path: "Sources/\(directory)/\(parts.last ?? name)")
+      #expect(FileManager.default.fileExists(atPath: file.path(percentEncoded: false)), "\(name)")
+    }
+  }
+
+  @Test(.enabled(if: CatalogTests.docc != nil, "docc is not installed"))
+  func `docc converts it without a warning`() async throws {
+    let output = try TemporaryDirectory()
+    let run = try await ChildProcess(
+      [
+        try #require(Self.docc), "convert", Document.catalog, "--output-path", "\(output.path)/atrest",
+        "--warnings-as-errors", "--fallback-display-name", "atrest", "--fallback-bundle-identifier", "atrest",
+      ], in: Program.repository.path(percentEncoded: false))
+    #expect(run.status == 0, "\(run.errors)\(String(decoding: run.output, as: UTF8.self))")
+  }
+
+  /// The toolchain's `docc`, as `PATH` leads to it.
+  private static let docc: String? = {
+    let directories = ProcessInfo.processInfo.environment["PATH"]?.split(separator: ":") ?? []
+    return directories.map { "\($0)/docc" }.first { FileManager.default.isExecutableFile(atPath: $0) }
+  }()
+}

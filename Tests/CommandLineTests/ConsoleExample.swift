@@ -1,0 +1,37 @@
+import Foundation
+
+/// A call of `atrest` in a `console` block of a document, and what stands below it.
+struct ConsoleExample: Sendable, CustomStringConvertible {
+  /// The document's path.
+  let document: String
+  /// What follows `$ `.
+  let command: String
+  /// Where in the document the output stands.
+  let outputLines: Range<Int>
+  let output: Excerpt
+  /// What `echo $?` prints after it, where the document shows that, and on which line.
+  let status: (value: Int32, line: Int)?
+
+  var description: String { "\(document): \(command)" }
+
+  /// The words after `atrest`.
+  var arguments: [String] {
+    command.split(separator: " ").dropFirst().map { $0.trimmingCharacters(in: ["'"]) }
+  }
+
+  /// The examples of `document`, in order.
+  static func all(in document: Document) -> [ConsoleExample] {
+    document.blocks.filter { $0.language == "console" }.flatMap { block in
+      let starts = block.lines.filter { document.lines[$0].hasPrefix("$ ") }
+      let ends = starts.dropFirst() + [block.lines.upperBound]
+      let calls = zip(starts, ends).map { (command: document.lines[$0].dropFirst(2), output: $0 + 1..<$1) }
+      return calls.indices.filter { calls[$0].command.hasPrefix("atrest ") }.map { index in
+        let next = calls.dropFirst(index + 1).first.flatMap { $0.command == "echo $?" ? $0.output.first : nil }
+        return ConsoleExample(
+          document: document.path, command: String(calls[index].command), outputLines: calls[index].output,
+          output: Excerpt(lines: Array(document.lines[calls[index].output])),
+          status: next.flatMap { line in Int32(document.lines[line]).map { ($0, line) } })
+      }
+    }
+  }
+}
