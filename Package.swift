@@ -110,7 +110,11 @@ let package = Package(
         "TestSupport",
       ], swiftSettings: strict),
     .testTarget(
-      name: "CommandLineTests", dependencies: ["RuleCatalog", "atrest", "TestSupport"], swiftSettings: strict),
+      name: "CommandLineTests",
+      dependencies: [
+        "BoltFormat", "EtcdStorage", "KubernetesStorage", "Reporting", "RuleCatalog", "SnapshotVerification", "atrest",
+        "TestSupport",
+      ], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

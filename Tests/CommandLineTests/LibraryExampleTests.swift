@@ -1,0 +1,69 @@
+import BoltFormat
+import EtcdStorage
+import Foundation
+import KubernetesStorage
+import Reporting
+import SnapshotVerification
+import Testing
+
+/// The Swift code that the chapter on the library shows, compiled and run.
+@Suite("The library, as its chapter shows it")
+struct LibraryExampleTests {
+  @Test func `the chapter shows the code of this file`() throws {
+    let chapter = try #require(Document.chapters.first { $0.name == "Library" })
+    let code = try String(contentsOf: URL(filePath: #filePath), encoding: .utf8)
+    let lines = Set(code.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) })
+    let blocks = chapter.blocks.filter { $0.language == "swift" }
+    #expect(blocks.count == 2)
+    for block in blocks {
+      let shown = chapter.lines[block.lines].map { $0.trimmingCharacters(in: .whitespaces) }
+      #expect(shown.filter { !$0.isEmpty && $0 != #"let path = "backup.db""# && !lines.contains($0) } == [])
+    }
+  }
+
+  @Test func `verifies`() throws {
+    let path = Sample.mixed.path
+    let policy = Policy(failOn: .medium)
+    let report = Verifier(policy: policy).verify(path: path)
+    print(report.verdict)  // pass, fail or error
+    for finding in report.findings where finding.severity >= .high {
+      print(finding.rule.rawValue, finding.subject?.names?.key?.description ?? finding.message)
+    }
+    print(TextReport().render(report, policy: policy))
+    #expect(report.verdict == .fail)
+  }
+
+  @Test func `reads rows`() throws {
+    #expect(try countEncrypted(in: [UInt8](Sample.mixed.bytes)) > 0)
+    #expect(try countEncrypted(in: [UInt8](Sample.plain.bytes)) == 0)
+  }
+}
+
+struct Memory: ByteSource {
+  let bytes: [UInt8]
+  var byteCount: UInt64 { UInt64(bytes.count) }
+
+  func read(_ count: Int, at offset: UInt64, into buffer: inout [UInt8]) throws(BoltError) {
+    guard offset <= byteCount, UInt64(count) <= byteCount - offset else {
+      throw BoltError(.readFailed, offset: ByteOffset(offset))
+    }
+    let start = Int(offset)
+    buffer.replaceSubrange(0..<min(count, buffer.count), with: bytes[start..<start + count])
+  }
+}
+
+/// How many values are encrypted, of all resources, live or not.
+func countEncrypted(in snapshot: [UInt8]) throws -> Int {
+  let tree = try Tree(Memory(bytes: snapshot))
+  guard let bucket = tree.bucket(named: "key".utf8) else { return 0 }
+  var cursor = tree.cursor(over: bucket)
+  var count = 0
+  while cursor.next(report: { damage in print(damage) }) {
+    guard let row = try? KeyValue(decoding: cursor.row.value) else { continue }
+    if Classification(of: row.value).valueClass == .encrypted { count += 1 }
+  }
+  return count
+}
+
+/// The tests print nothing.
+private func print(_ items: Any...) {}
