@@ -6,8 +6,9 @@ import Reporting
 import SnapshotVerification
 import Testing
 
-/// The Swift code that the chapter on the library shows, compiled and run.
-@Suite("The library, as its chapter shows it")
+/// The Swift code that the chapter on the library shows, compiled and run; and the page that the chapter on bbolt shows,
+/// read by it.
+@Suite("The library, as the chapters show it")
 struct LibraryExampleTests {
   @Test func `the chapter shows the code of this file`() throws {
     let chapter = try #require(Document.chapters.first { $0.name == "Library" })
@@ -36,6 +37,23 @@ struct LibraryExampleTests {
   @Test func `reads rows`() throws {
     #expect(try countEncrypted(in: [UInt8](Sample.mixed.bytes)) > 0)
     #expect(try countEncrypted(in: [UInt8](Sample.plain.bytes)) == 0)
+  }
+
+  @Test func `reads the page that the chapter on bbolt shows`() throws {
+    let chapter = try #require(Document.chapters.first { $0.name == "BoltFormat" })
+    let rows = chapter.text.matches(of: /\n00[0-9a-f]0 ((?: +[0-9a-f]{2}\b)+)/).map { $0.output.1 }
+    let bytes = rows.flatMap { $0.split(separator: " ").compactMap { UInt8($0, radix: 16) } }
+    // Sound: any byte is part of a RawSpan, and the array outlives it.
+    let page = unsafe bytes.span.bytes
+    let header = PageHeader(decoding: page, .little)
+    #expect(header.id == PageID(5) && header.kind == .leaf && header.count == 1 && header.overflow == 0)
+    let element = Element(leaf: page.extracting(16..<32), at: 16, .little)
+    #expect(!element.isBucket && element.keyStart == 0x20 && element.end == bytes.count)
+    let key = try RevisionKey(decoding: page.extracting(element.keyStart..<element.valueStart))
+    #expect(key.revision == Revision(main: 2, sub: 0) && !key.isTombstone)
+    let row = try KeyValue(decoding: page.extracting(element.valueStart..<element.end))
+    #expect(row.key.byteCount == "foo".utf8.count && row.value.byteCount == "bar".utf8.count)
+    #expect(bytes.suffix(3).elementsEqual("bar".utf8))
   }
 }
 
