@@ -11,7 +11,7 @@ struct ResidueContents: Sendable {
   let pages: SnapshotReport.ResidueSummary
   /// Makes the digests of the candidates' keys.
   let digests: KeyDigest.Maker
-  /// Whether there was no room for all that was found.
+  /// Whether there was no room for all that was found, or not all was searched.
   let isIncomplete: Bool
 
   /// What `finds` holds that no page owns.
@@ -20,7 +20,7 @@ struct ResidueContents: Sendable {
   init(_ finds: ResidueFinds, _ candidates: [Candidate], _ ownership: PageOwnership, pagesInFile: UInt64) {
     self.candidates = candidates
     digests = finds.digests
-    isIncomplete = finds.isFull
+    isIncomplete = finds.isFull || finds.budget.isOverdrawn
     fragments = finds.fragments.filter { !ownership.owns($0.offset, isSlack: $0.isSlack) }.map(\.offset).sorted()
     pages = SnapshotReport.ResidueSummary(finds.pages, ownership, pagesInFile: pagesInFile)
   }

@@ -17,6 +17,8 @@ struct ResidueFinds: Sendable {
   var list: CandidateList
   private(set) var fragments: [Fragment] = []
   var pages: ResiduePages
+  /// What may be examined.
+  var budget = SearchBudget()
   /// Whether there was no room for all finds.
   private(set) var isFull = false
 
@@ -26,7 +28,7 @@ struct ResidueFinds: Sendable {
   private var finds = 0
   private var searchedBytes: UInt64 = 0
   /// Bytes of finds that are kept in any case, and for each page searched.
-  private static let budget = (fixed: 16 << 20, perPage: 32)
+  private static let room = (fixed: 16 << 20, perPage: 32)
   private let pageSize: Int
 
   /// No finds yet.
@@ -48,7 +50,10 @@ struct ResidueFinds: Sendable {
   }
 
   /// Takes note that so many bytes were searched.
-  mutating func noteSearch(of bytes: Int) { searchedBytes += UInt64(bytes) }
+  mutating func noteSearch(of bytes: Int) {
+    searchedBytes += UInt64(bytes)
+    budget.charge(bytes)
+  }
 
   /// Takes in a row, whose message begins at `offset` of the file.
   mutating func add(_ row: borrowing KeyValueRemnant, _ revision: Revision, at offset: UInt64, isSlack: Bool) {
@@ -84,7 +89,7 @@ struct ResidueFinds: Sendable {
 
   private var hasRoom: Bool {
     mutating get {
-      let room = Self.budget.fixed + Int(searchedBytes) / pageSize * Self.budget.perPage
+      let room = Self.room.fixed + Int(searchedBytes) / pageSize * Self.room.perPage
       isFull = isFull || isBounded && finds * MemoryLayout<Candidate>.stride > room
       return !isFull
     }

@@ -1,7 +1,8 @@
 import BoltFormat
 
-/// Reads a file once more for what lies in bytes that none of the given pages, which are those in use, owns.
-typealias ResidueReading = (PageSet) -> ResidueFinds?
+/// Reads a file once more for what lies in bytes that none of the given pages, which are those in use, owns; goes on with
+/// what is left of a budget.
+typealias ResidueReading = (PageSet, SearchBudget) -> ResidueFinds?
 
 /// What a scan found in bytes that no page owns, once it is known which pages are in use.
 struct ResidueResolution {
@@ -24,7 +25,7 @@ struct ResidueResolution {
     _ tree: Tree, _ reread: ResidueReading?, _ errors: inout ErrorList
   ) {
     guard var finds = scan.residue else { return nil }
-    if finds.isFull, let again = reread?(owned) { finds = again }
+    if finds.isFull, let again = reread?(owned, finds.budget) { finds = again }
     var heads = heads
     for page in 0..<min(2, tree.pageBound) { heads.insert(PageID(page)) }
     for page in pages { heads.insert(page.page) }
@@ -37,6 +38,13 @@ struct ResidueResolution {
           code: "ambiguous-runs",
           message: "more seems to lie in bytes that no page owns than can be kept until the pages in use are known: "
             + "save the stream to a file and verify that, or leave the residue out with --layers live,history"))
+    }
+    if finds.budget.isOverdrawn {
+      errors.add(
+        VerificationError(
+          code: "residue-unsearched",
+          message: "free pages hold so much that looks like the beginning of a row or an object that not all of it was "
+            + "examined: Secrets may lie there that this report does not name"))
     }
     var list = scan.unowned(ownership)
     list.join(finds.list.unowned(ownership))

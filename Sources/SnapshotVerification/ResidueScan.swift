@@ -8,6 +8,8 @@ struct ResidueScan: Sendable {
   private var search: ResidueSearch
   /// Searches stretches that came whole, while another is open.
   private var wholeSearch: ResidueSearch
+  /// Whether the input was not read before.
+  private let isFirstReading: Bool
   private let pageSize: Int
   private let order: ByteOrder
   /// Where the pages end that were ever in use.
@@ -32,6 +34,8 @@ struct ResidueScan: Sendable {
   ) {
     finds = ResidueFinds(
       list, demand.scope, digests, pageSize: meta.pageSize, pageBound: pageBound, isBounded: demand.owned == nil)
+    if let budget = demand.budget { finds.budget = budget }
+    isFirstReading = demand.budget == nil
     owned = demand.owned
     pageSize = meta.pageSize
     order = meta.byteOrder
@@ -45,6 +49,7 @@ struct ResidueScan: Sendable {
   ///
   /// - Parameter waiting: by where they begin in the block, the bytes of the runs that are waited for.
   mutating func take(_ block: RawSpan, _ layout: PageLayout, waiting: [Int: Int]) {
+    if isFirstReading { finds.budget.add(input: block.byteCount) }
     let leading = layout.spans.first.flatMap {
       $0.range.lowerBound == 0 && $0.kind == .loose(isHeaded: false) ? $0 : nil
     }

@@ -6,22 +6,22 @@ import KubernetesStorage
 /// gone, for signs of Secrets whose beginning is gone; and tells which bytes none of these explain.
 ///
 /// What a page says of itself explains bytes, but never keeps them from being searched: most pages that were freed have no
-/// header, and headers may lie. Nothing is understood that needs more than ``longestObject`` bytes at once, and the time
-/// is linear, whatever the bytes are.
+/// header, and headers may lie. Nothing is understood that needs more than ``longestObject`` bytes at once, and what is
+/// examined is charged to the ``SearchBudget`` of the finds, so the time is linear, whatever the bytes are.
 struct ResidueSearch: Sendable {
   /// Bytes of an object that are waited for; etcd takes requests of 1.5 MiB unless told otherwise
   /// (server/embed/config.go, `DefaultMaxRequestBytes`).
   static let longestObject = 2 << 20
   /// Bytes of an object that suffice to tell whether one begins.
   private static let headBytes = 512
-  /// Bytes that objects may have together for each byte searched: forged ones lie inside each other.
-  private static let overlap = 8
 
   private let pageSize: Int
   private let order: ByteOrder
   private let pageBound: UInt64
   /// Bytes that came and were not decided on, since more must come.
   private var waiting: [UInt8] = []
+  /// So many bytes must wait before they are searched again.
+  private var wanted = 0
   /// Where in the file the next byte of ``waiting`` lies, or the next that comes.
   private var position: UInt64 = 0
   private var stretch = Stretch(start: 0, isHeaded: false, isSlack: false)
@@ -41,7 +41,6 @@ struct ResidueSearch: Sendable {
   private var structurePassed = 0
   /// What explains the bytes up to ``explainedEnd``.
   private var explanation = ResiduePages.Explanation.row
-  private var allowance = 0
 
   /// Where a stretch begins, and how.
   private struct Stretch {
@@ -57,8 +56,8 @@ struct ResidueSearch: Sendable {
     case nothing
     /// Bytes are explained; the search goes on at an offset.
     case explained(Range<Int>, by: ResiduePages.Explanation, next: Int)
-    /// More bytes must come, behind those from an offset on.
-    case needsMore(from: Int)
+    /// More bytes must come, behind those from an offset on: so many from there, or twice as many as there are.
+    case needsMore(from: Int, count: Int? = nil)
   }
 
   /// A search in files of such pages, of which those from `pageBound` on were never in use.
@@ -76,14 +75,13 @@ struct ResidueSearch: Sendable {
     (position, next, explainedEnd, accountedEnd) = (offset, offset, offset, offset)
     structure.removeAll(keepingCapacity: true)
     structurePassed = 0
-    allowance = 1 << 20
+    wanted = 0
     finds.pages.begin(isSlack: isSlack)
   }
 
   /// Takes the next bytes of the stretch.
   mutating func append(_ bytes: RawSpan, _ finds: inout ResidueFinds) {
     finds.noteSearch(of: bytes.byteCount)
-    allowance += Self.overlap * bytes.byteCount
     guard !waiting.isEmpty else {
       let decided = search(bytes, isEnd: false, &finds)
       waiting.append(bytes.extracting(droppingFirst: decided))
@@ -91,7 +89,7 @@ struct ResidueSearch: Sendable {
       return
     }
     waiting.append(bytes)
-    searchWaiting(isEnd: false, &finds)
+    if waiting.count >= wanted { searchWaiting(isEnd: false, &finds) }
   }
 
   /// Ends the stretch.
@@ -121,6 +119,7 @@ struct ResidueSearch: Sendable {
     let decided = search(unsafe bytes.span.bytes, isEnd: isEnd, &finds)
     bytes.removeFirst(decided)
     waiting = bytes
+    wanted -= min(wanted, decided)
     position += UInt64(decided)
   }
 
@@ -134,6 +133,7 @@ struct ResidueSearch: Sendable {
       if stretch.isHeaded { explainStructure(bytes) }
       border = stretch.isHeaded || stretch.isSlack ? stretch.start + UInt64(pageSize) : stretch.start
     }
+    wanted = 0
     var offset = self.offset(of: next)
     var found = nextSign(in: bytes, from: offset)
     while true {
@@ -163,11 +163,14 @@ struct ResidueSearch: Sendable {
       case .explained(let range, let explanation, let following):
         explain(range, by: explanation, bytes, &finds)
         offset = following
-      case .needsMore(let start):
-        guard !isEnd, bytes.byteCount - start < Self.longestObject else {
+      case .needsMore(let start, let count):
+        let available = bytes.byteCount - start
+        guard !isEnd, available < Self.longestObject else {
           offset = sign.offset + 1
           continue
         }
+        // Whoever waits for twice as much each time examines no more than twice as much in all.
+        wanted = start + min(max(count ?? 2 * available, available + 1), Self.longestObject)
         next = position + UInt64(sign.offset)
         return keep(from: start, bytes, &finds)
       }
@@ -200,9 +203,10 @@ struct ResidueSearch: Sendable {
     return ResidueSign(.rowsAndProtobuf, in: known, from: offset) ?? ResidueSign(in: bytes, from: explained)
   }
 
-  private mutating func examine(
+  private func examine(
     _ sign: ResidueSign, _ bytes: RawSpan, isEnd: Bool, _ finds: inout ResidueFinds
   ) -> Outcome {
+    guard finds.budget.isLeft() else { return .nothing }
     let isExplained = position + UInt64(sign.offset) < explainedEnd
     switch sign.kind {
     case .row: return row(at: sign.offset - 8, bytes, isEnd: isEnd, &finds)
@@ -233,8 +237,9 @@ struct ResidueSearch: Sendable {
       }
       let row = try KeyValueRemnant(in: rest)
       if row.isCut, !isEnd, row.byteCount <= Self.longestObject - RevisionKey.byteCount {
-        return .needsMore(from: start)
+        return .needsMore(from: start, count: RevisionKey.byteCount + row.byteCount)
       }
+      finds.budget.charge(row.keyValue.message.byteCount)
       finds.add(row, key.revision, at: position + UInt64(messageStart), isSlack: stretch.isSlack)
       return .explained(
         start..<(messageStart + row.byteCount), by: .row,
@@ -261,6 +266,8 @@ struct ResidueSearch: Sendable {
       {
         return nil
       }
+      guard finds.budget.isLeft() else { return nil }
+      finds.budget.charge(row.keyValue.message.byteCount)
       finds.add(
         row, Revision(main: row.keyValue.modRevision, sub: 0), at: position + UInt64(message), isSlack: false)
       // What is left of the revision is explained with it.
@@ -271,16 +278,15 @@ struct ResidueSearch: Sendable {
 
   // MARK: Objects and fragments
 
-  private mutating func object(
+  private func object(
     at start: Int, isExplained: Bool, _ bytes: RawSpan, isEnd: Bool, _ finds: inout ResidueFinds
   ) -> Outcome {
-    if !isEnd, bytes.byteCount - start < Self.headBytes { return .needsMore(from: start) }
-    guard allowance > 0 else { return .nothing }
+    if !isEnd, bytes.byteCount - start < Self.headBytes { return .needsMore(from: start, count: Self.headBytes) }
     var examined = 0
-    defer { allowance -= examined }
+    defer { finds.budget.charge(examined) }
     guard let object = ObjectRemnant(in: bytes, at: start, examined: &examined) else { return .nothing }
     if object.isCut, !isEnd, object.byteCount ?? 0 <= Self.longestObject, bytes.byteCount - start < Self.longestObject {
-      return .needsMore(from: start)
+      return .needsMore(from: start, count: object.byteCount)
     }
     let isInScope = finds.add(
       object, at: position + UInt64(start), byteCount: object.end - start, isSlack: stretch.isSlack)
@@ -289,7 +295,9 @@ struct ResidueSearch: Sendable {
   }
 
   private func fragment(at start: Int, _ bytes: RawSpan, isEnd: Bool, _ finds: inout ResidueFinds) -> Outcome {
-    if !isEnd, bytes.byteCount - start < RawSpan.secretSignReach.behind { return .needsMore(from: start) }
+    let reach = RawSpan.secretSignReach
+    if !isEnd, bytes.byteCount - start < reach.behind { return .needsMore(from: start, count: reach.behind) }
+    finds.budget.charge(reach.behind)
     guard let range = bytes.secretSign(at: start) else { return .nothing }
     finds.addFragment(at: position + UInt64(range.lowerBound), isSlack: stretch.isSlack)
     let isEnd = bytes.byte(at: start) == 0x1A || bytes.byte(at: start) == UInt8(ascii: "}")

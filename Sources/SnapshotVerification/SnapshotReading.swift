@@ -32,9 +32,10 @@ extension SnapshotReading {
       source, tree.meta, pageBound: tree.pageBound, list, takesHash: takesHash, retainsPages: false, residue: residue,
       options, instruments)
     let hash = scan.hashVerification(imageBytes: tree.imageBytes)
-    let reread: ResidueReading = { owned in
+    let reread: ResidueReading = { owned, budget in
       guard var demand = residue else { return nil }
       demand.owned = owned
+      demand.budget = budget
       return PageScan(
         source, tree.meta, pageBound: tree.pageBound, list, takesHash: false, retainsPages: false,
         residue: demand, options

@@ -47,6 +47,77 @@ struct ResidueSearchTests {
     }
   }
 
+  // MARK: Work
+
+  /// Rows that begin every 63 bytes, each with a value that is said to be longer than all that follows; the same under
+  /// tombstones, and objects of every encoding inside each other.
+  private static let overlapping: [(name: String, unit: [UInt8])] = {
+    func row(_ valueBytes: [UInt8], _ value: [UInt8] = []) -> [UInt8] {
+      [0, 0, 0, 0, 0, 0, 0, 50, 0x5F, 0, 0, 0, 0, 0, 0, 0, 0, 0x0A, 23] + Array("/registry/secrets/a/bcd".utf8)
+        + [0x10, 50, 0x18, 50, 0x20, 1, 0x2A] + valueBytes + value
+    }
+    let head =
+      Array("k8s\0".utf8) + [0x0A, 0x0C, 0x0A, 2] + Array("v1".utf8) + [0x12, 6] + Array("Secret".utf8) + [0x12]
+    return [
+      ("rows of 2 MB", row([0x80, 0x89, 0x7A])), ("rows of 1 GiB", row([0x80, 0x80, 0x80, 0x80, 0x04], head)),
+      ("protobuf", head + [0xFF, 0xFF, 0x7F]), ("protobuf without a length", head),
+      ("json", Array(#"{"kind":"Secret","apiVersion":"v1","metadata":{"name":""#.utf8)),
+      ("nested json", Array(#"{"a":"#.utf8)), ("quotes", Array(#""kind":"Secret""#.utf8)),
+      ("yaml", Array("apiVersion: v1\nkind: Secret\n".utf8)), ("base64", Array("azhzAAoMCgJ2MRIGU2VjcmV0".utf8)),
+      ("cbor", [0xD9, 0xD9, 0xF7, 0xBF]), ("ends of Secrets", Array("\u{1A}\u{6}Opaque\u{1A}\0\"\0".utf8)),
+    ]
+  }()
+
+  @Test(
+    "examines sixteen bytes for each byte of input at most", arguments: overlapping.map(\.name), [1 << 18, 1 << 20])
+  func work(name: String, count: Int) throws {
+    let unit = try #require(Self.overlapping.first { $0.name == name }?.unit)
+    let bytes = Array(repeatElement(unit, count: count / unit.count).joined())
+    var finds = Self.finds()
+    finds.budget.add(input: bytes.count)
+    var search = ResidueSearch(pageSize: Self.pageSize, .little, pageBound: 1 << 20)
+    search.begin(at: 4096, isHeaded: false, &finds)
+    for start in stride(from: 0, to: bytes.count, by: 1 << 16) {
+      search.append(Array(bytes[start..<min(bytes.count, start + 1 << 16)]).rawSpan, &finds)
+    }
+    search.end(&finds)
+    // The last find may be as long as there are bytes.
+    let bound = SearchBudget.fixed + UInt64(bytes.count) * (SearchBudget.perByte + 1)
+    #expect(finds.budget.examined <= bound, "\(Double(finds.budget.examined) / Double(bytes.count)) bytes for each")
+    #expect(finds.budget.examined >= UInt64(bytes.count))
+  }
+
+  @Test("says so when it gives up, and does not count a second reading as input")
+  func givenUp() throws {
+    let unit = try #require(Self.overlapping.first?.unit)
+    var writer = BoltWriter(pageSize: 4096)
+    writer.freePages = [20: Array(repeatElement(unit, count: 1 << 12).joined())]
+    let sealed = StoredSecret.sealed(.secretbox, "key1")
+    let image = writer.image(EtcdWriter(.v36, [.put(secretKey("live"), sealed)]).root)
+    let report = try report(on: image, Policy())
+    #expect(report.errorCodes == ["residue-unsearched"])
+    #expect(report.verdict == .error)
+    #expect(try SnapshotVerificationTests.report(on: image, Policy.rows()).verdict == .pass, "nobody asked for residue")
+
+    let (file, tree) = try Opening(TemporaryDirectory().file("db", image.snapshot())).outcome.get()
+    var demand = ResidueDemand(scope: Policy().scope, owned: PageSet(capacity: tree.pageBound))
+    var spent = SearchBudget()
+    spent.add(input: Int(file.byteCount))
+    spent.charge(Int(SearchBudget.fixed + file.byteCount * SearchBudget.perByte))
+    demand.budget = spent
+    let again = PageScan(
+      .atOffsets(file.byteCount) { buffer, count, offset throws(VerificationError) in
+        do throws(BoltError) { try file.read(count, at: offset, into: &buffer) } catch {
+          throw VerificationError(error)
+        }
+      }, tree.meta, pageBound: tree.pageBound,
+      CandidateList(scope: demand.scope, prefixes: PrefixTable(scope: demand.scope)), takesHash: false,
+      retainsPages: false, residue: demand, ReadingOptions(workers: 1))
+    let budget = try #require(again.residue?.budget)
+    #expect(budget.input == file.byteCount)
+    #expect(budget.isOverdrawn)
+  }
+
   /// What a search finds.
   private struct Found: Equatable {
     var offsets: [UInt64] = []
@@ -60,6 +131,7 @@ struct ResidueSearchTests {
     in bytes: [UInt8], at start: UInt64, _ ends: [Int], isHeaded: Bool, isSlack: Bool
   ) -> Found {
     var finds = finds()
+    finds.budget.add(input: bytes.count)
     var search = ResidueSearch(pageSize: pageSize, .little, pageBound: 1 << 20)
     search.begin(at: start, isHeaded: isHeaded, isSlack: isSlack, &finds)
     var taken = 0
