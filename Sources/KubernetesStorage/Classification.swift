@@ -9,6 +9,7 @@
 /// | `k8s\0…` | `plaintext` |
 /// | `k8s` and another byte | `unrecognized` |
 /// | CBOR, JSON, base64 of protobuf, YAML | `plaintext` |
+/// | one of these in UTF-16 or base64, or behind other bytes | `plaintext` |
 /// | anything else | `unrecognized` |
 public struct Classification: Hashable, Sendable {
   /// What the value is.
@@ -35,9 +36,27 @@ public struct Classification: Hashable, Sendable {
       self.init(.plaintext, encoding: encoding, object: 0..<value.byteCount)
     } else if value.holds("k8s", at: 0), value.byteCount > 3 {
       self.init(.unrecognized, reason: .undefinedEncodingStyle)
+    } else if let (encoding, object) = Self.hiddenObject(in: value) {
+      self.init(.plaintext, encoding: encoding, reason: .behindOtherBytes, object: object)
     } else {
       self.init(.unrecognized, reason: value.beginsLikeJSON ? .invalidJSON : nil)
     }
+  }
+
+  /// An object that whoever has the value can read, though an API server can't: behind a byte-order mark or other bytes, in
+  /// UTF-16, or in base64 of JSON or YAML. What begins like JSON and ends before its time is none.
+  private static func hiddenObject(in value: RawSpan) -> (Encoding, Range<Int>)? {
+    let start = value.byteOrderMarkBytes
+    if start > 0, let encoding = value.extracting(start..<value.byteCount).withUnwrapped({ Encoding(of: $0) }) {
+      return (encoding, start..<value.byteCount)
+    }
+    guard !value.beginsLikeJSON, let marker = ObjectMarker(in: value, from: 0..<value.byteCount),
+      let encoding = value.extracting(marker.offset..<value.byteCount).withUnwrapped({ object in
+        // Text that has a line in common with an object does not tell its type.
+        object.withTypeMeta { _ in Encoding(firstBytesOf: object) } ?? nil
+      })
+    else { return nil }
+    return (encoding, marker.offset..<value.byteCount)
   }
 
   private init(

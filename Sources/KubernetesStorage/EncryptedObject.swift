@@ -12,7 +12,8 @@ import ProtobufWire
 /// | annotations | 4 | map<string, bytes> | keys are fully qualified domain names; 32 KiB together |
 /// | encryptedDEKSourceType | 5 | enum | 0 (GCM key) or 1 (HKDF seed) |
 ///
-/// A later singular field replaces an earlier one. Unknown fields are passed over.
+/// No writer repeats a field, or writes one that is not in this table: where that is so, bytes lie in the value that no
+/// server looks at. The server itself takes the last of several, and passes over what it does not know.
 struct EncryptedObject {
   /// Offsets in the value.
   private(set) var encryptedData: Range<Int>?
@@ -26,6 +27,10 @@ struct EncryptedObject {
   private(set) var sourceType: UInt64 = 0
   private var annotationsCount = 0
   private var hasInvalidAnnotation = false
+  /// The first field that no writer writes.
+  private var strayField: Reason?
+  /// One bit for each field met, by its number.
+  private var fieldsMet: UInt8 = 0
 
   /// Reads the message at `body` of `value`. O(number of fields + length of key id and annotation keys).
   init(in value: RawSpan, at body: Range<Int>) {
@@ -35,13 +40,16 @@ struct EncryptedObject {
       fault = .invalidProtobuf
     }
     let keyFault = Self.fault(ofKeyID: keyID, in: value)
-    fault = fault ?? dataFault ?? keyFault ?? annotationFault ?? typeFault
+    fault = fault ?? dataFault ?? keyFault ?? annotationFault ?? typeFault ?? strayField
     if keyFault != nil { keyID = nil }
   }
 
   private mutating func read(_ message: RawSpan, offset: Int) throws(WireError) {
     var reader = WireReader(message)
     while let field = try reader.next() {
+      if field.number != 4, let fault = Self.fault(of: field.number, upTo: 5, &fieldsMet) {
+        strayField = strayField ?? fault
+      }
       switch field.number {
       case 1: encryptedData = try field.bytes().shifted(by: offset)
       case 2: keyID = try field.bytes().shifted(by: offset)
@@ -53,12 +61,23 @@ struct EncryptedObject {
     }
   }
 
+  /// Why a field is none that a writer would write in a message whose fields have numbers up to `last`, each at most once;
+  /// `met` has a bit for each of those before it.
+  private static func fault(of number: UInt32, upTo last: UInt32, _ met: inout UInt8) -> Reason? {
+    guard number <= last else { return .unknownField }
+    let bit = UInt8(1) << number
+    defer { met |= bit }
+    return met & bit != 0 ? .repeatedField : nil
+  }
+
   /// One entry of the map. Entries that repeat a key all count towards the length: no writer repeats one.
   private mutating func readAnnotation(_ entry: RawSpan) throws(WireError) {
     var reader = WireReader(entry)
     var key = 0..<0
     var valueCount = 0
+    var met: UInt8 = 0
     while let field = try reader.next() {
+      if let fault = Self.fault(of: field.number, upTo: 2, &met) { strayField = strayField ?? fault }
       switch field.number {
       case 1: key = try field.bytes()
       case 2: valueCount = try field.bytes().count

@@ -17,6 +17,17 @@ public struct ObjectHead: Hashable, Sendable {
     self = head
   }
 
+  /// The head of the object in the clear that `value` is, though not as an API server writes it: behind an envelope's prefix
+  /// or other bytes, or wrapped in UTF-16 or base64. Nil when there is none, or it does not say its type. O(length).
+  ///
+  /// - Parameter classification: that of `value`.
+  public init?(hiddenIn value: RawSpan, _ classification: Classification) {
+    guard classification.valueClass == .plaintext, let object = classification.object,
+      let head = value.extracting(object).withUnwrapped({ ObjectHead(of: $0) })
+    else { return nil }
+    self = head
+  }
+
   private init(_ type: TypeMeta) {
     self.builtIn = BuiltInResource.of(group: type.group, kind: type.kind)
   }

@@ -1,7 +1,7 @@
 /// A place where a Kubernetes object in the clear gives itself away.
 ///
-/// Every marker is at least 38 bits of determined bytes, so that random bytes, searched at a few hundred offsets, match
-/// about once in 2^30 values.
+/// Every marker is at least 54 bits of determined bytes, so that random bytes, searched at the first hundred offsets and
+/// wherever they happen to look like text, match less than once in 10¹³ values.
 struct ObjectMarker {
   /// How the object is written.
   let encoding: Encoding
@@ -9,7 +9,7 @@ struct ObjectMarker {
   let offset: Int
 
   /// How far behind the brace of an object the member may be that tells it from other JSON.
-  private static let memberReach = 256
+  fileprivate static let memberReach = 256
 
   /// How many offsets are ruled out at once.
   fileprivate static let blockBytes = 32
@@ -37,13 +37,18 @@ struct ObjectMarker {
       case UInt8(ascii: "k") where value.hasProtobufEnvelope(at: offset):
         self.init(encoding: .protobuf, offset: offset)
         return
-      case 0xD9 where value.hasCBORMap(at: offset):
+      case 0xD9 where value.hasCBORMap(at: offset) && value.hasCBORMember(from: offset + 4):
         self.init(encoding: .cbor, offset: offset)
         return
-      case UInt8(ascii: "a") where value.hasBase64Envelope(at: offset):
+      case UInt8(ascii: "\"") where value.hasWideObjectMember(at: offset),
+        UInt8(ascii: "e") where value.hasBase64JSON(at: offset):
+        self.init(encoding: .json, offset: offset)
+        return
+      case UInt8(ascii: "a") where value.hasBase64Envelope(at: offset) && value.hasBase64Digits(8, at: offset + 7):
         self.init(encoding: .base64Protobuf, offset: offset)
         return
-      case UInt8(ascii: "a") where value.holds("apiVersion: ", at: offset),
+      case UInt8(ascii: "a") where value.holds("apiVersion: ", at: offset) || value.hasBase64YAML(at: offset),
+        UInt8(ascii: "Y") where value.hasBase64YAML(at: offset),
         UInt8(ascii: "k") where value.hasYAMLKind(at: offset):
         self.init(encoding: .yaml, offset: offset)
         return
@@ -66,12 +71,24 @@ extension RawSpan {
     peek(at: skippingSpace(from: offset + 1)) == UInt8(ascii: "\"")
   }
 
-  /// `k8s\0`, then the first field of `runtime.Unknown`, typeMeta, and in it apiVersion or kind (apimachinery
+  /// `k8s\0`, then the first field of `runtime.Unknown`, typeMeta, and in it the text of apiVersion or kind (apimachinery
   /// pkg/runtime/generated.proto).
   func hasProtobufEnvelope(at offset: Int) -> Bool {
     guard holds("k8s\u{0}\u{0A}", at: offset), let length = peek(at: offset + 5), length < 0x80 else { return false }
     let next = peek(at: offset + 6)
-    return length == 0 ? next == 0x12 : next == 0x0A || next == 0x12
+    guard length > 0 else { return next == 0x12 }
+    guard next == 0x0A || next == 0x12 else { return false }
+    // What is cut off counts as text.
+    guard let textBytes = peek(at: offset + 7), Int(textBytes) + 2 <= Int(length) else {
+      return offset + 7 >= byteCount
+    }
+    let text = extracting(offset + 8..<max(offset + 8, min(offset + 8 + Int(textBytes), byteCount)))
+    return text.isPrintable
+  }
+
+  private var isPrintable: Bool {
+    for offset in 0..<byteCount where !byte(at: offset).isPrintable { return false }
+    return true
   }
 
   /// A member that only Kubernetes objects have: `"apiVersion": "v`, `"kind": "S`, `"metadata": {"name`.
@@ -123,6 +140,52 @@ extension RawSpan {
     return true
   }
 
+  /// Whether the name of a member that objects have begins within ``ObjectMarker/memberReach`` bytes, behind the head of a
+  /// byte or text string of its length.
+  fileprivate func hasCBORMember(from start: Int) -> Bool {
+    for offset in start..<max(start, min(start + ObjectMarker.memberReach, byteCount)) {
+      switch peek(at: offset) {
+      case 0x44, 0x64:
+        if holds("kind", at: offset + 1) || holds("data", at: offset + 1) || holds("spec", at: offset + 1) {
+          return true
+        }
+      case 0x48, 0x68: if holds("metadata", at: offset + 1) { return true }
+      case 0x4A, 0x6A: if holds("apiVersion", at: offset + 1) { return true }
+      default: break
+      }
+    }
+    return false
+  }
+
+  /// The same members in UTF-16, of either byte order: a zero byte between two of ASCII.
+  fileprivate func hasWideObjectMember(at offset: Int) -> Bool {
+    holds("\"\u{0}k\u{0}i\u{0}n\u{0}d\u{0}\"", at: offset)
+      || holds("\"\u{0}a\u{0}p\u{0}i\u{0}V\u{0}e\u{0}r\u{0}s\u{0}i\u{0}o\u{0}n\u{0}\"", at: offset)
+      || holds("\"\u{0}m\u{0}e\u{0}t\u{0}a\u{0}d\u{0}a\u{0}t\u{0}a\u{0}\"", at: offset)
+  }
+
+  /// Base64 of a JSON object whose first member is kind, apiVersion or metadata, with no white space before it or as pretty
+  /// printers put it there. What follows the last full digit is left out.
+  func hasBase64JSON(at offset: Int) -> Bool {
+    guard peek(at: offset + 1) == UInt8(ascii: "y") || peek(at: offset + 1) == UInt8(ascii: "w") else { return false }
+    return holds("eyJraW5kI", at: offset) || holds("eyJhcGlWZXJzaW9uI", at: offset)
+      || holds("eyJtZXRhZGF0YSI", at: offset) || holds("ewogICJraW5kI", at: offset)
+      || holds("ewogICJhcGlWZXJzaW9uI", at: offset) || holds("ewogICAgImtpbmQi", at: offset)
+      || holds("ewogICAgImFwaVZlcnNpb24i", at: offset)
+  }
+
+  /// Base64 of `apiVersion: ` or `kind: `, with which a YAML object begins.
+  func hasBase64YAML(at offset: Int) -> Bool {
+    holds("YXBpVmVyc2lvbjog", at: offset) || holds("a2luZDog", at: offset) && hasBase64Digits(4, at: offset + 8)
+  }
+
+  /// Whether `count` digits of base64 stand at `offset`.
+  fileprivate func hasBase64Digits(_ count: Int, at offset: Int) -> Bool {
+    guard count <= byteCount - offset else { return false }
+    for index in offset..<offset + count where !byte(at: index).isBase64Digit { return false }
+    return true
+  }
+
   /// Base64 of `k8s\0\n`; the last digit holds two bits of the byte after it.
   func hasBase64Envelope(at offset: Int) -> Bool {
     guard holds("azhzAA", at: offset), let last = peek(at: offset + 6) else { return false }
@@ -131,7 +194,7 @@ extension RawSpan {
 
   fileprivate func hasYAMLKind(at offset: Int) -> Bool {
     guard holds("kind: ", at: offset), let first = peek(at: offset + 6) else { return false }
-    return first.isUppercaseLetter
+    return first.isUppercaseLetter && peek(at: offset + 7)?.isLetter ?? true
   }
 
   /// The first offset from `start` on, at a multiple of ``ObjectMarker/blockBytes`` behind it, from which on so many bytes
@@ -165,10 +228,15 @@ extension RawSpan {
     let object = first.asciiMarks(of: "{") & (second.asciiMarks(of: "\"") | second.asciiMarks(below: 0x21))
     let member =
       first.asciiMarks(of: "\"")
-      & (second.asciiMarks(of: "a") | second.asciiMarks(of: "k") | second.asciiMarks(of: "m"))
+      & (second.asciiMarks(of: "a") | second.asciiMarks(of: "k") | second.asciiMarks(of: "m")
+        | second.asciiMarks(below: 1))
     let envelopeOrKind = first.asciiMarks(of: "k") & (second.asciiMarks(of: "8") | second.asciiMarks(of: "i"))
-    let base64OrVersion = first.asciiMarks(of: "a") & (second.asciiMarks(of: "z") | second.asciiMarks(of: "p"))
+    let base64OrVersion =
+      first.asciiMarks(of: "a") & (second.asciiMarks(of: "z") | second.asciiMarks(of: "p") | second.asciiMarks(of: "2"))
+    let base64 =
+      first.asciiMarks(of: "e") & (second.asciiMarks(of: "y") | second.asciiMarks(of: "w"))
+      | first.asciiMarks(of: "Y") & second.asciiMarks(of: "X")
     let map = ((first ^ SIMD16(repeating: 0xD9)) | (second ^ SIMD16(repeating: 0xD9))).marks(of: 0)
-    return (object | member | envelopeOrKind | base64OrVersion) & ~(first | second) | map
+    return (object | member | envelopeOrKind | base64OrVersion | base64) & ~(first | second) | map
   }
 }

@@ -22,17 +22,21 @@ public struct ObjectOutline: Hashable, Sendable {
   /// Bytes after the object (a forger's padding) are passed over. O(length). Nil when the object can't be read. YAML is
   /// read as an API server writes it; where it uses more of the language, or ends in padding other than zero bytes and
   /// white space, the outline is nil.
+  ///
+  /// A byte-order mark, UTF-16 and base64 of JSON or YAML are taken off first.
   public init?(of value: RawSpan, encoding: Encoding) {
-    let draft: ObjectDraft?
-    switch encoding {
-    case .protobuf: draft = ObjectDraft(protobuf: value)
-    case .json: draft = ObjectDraft(json: value)
-    case .cbor: draft = ObjectDraft(cbor: value)
-    case .base64Protobuf: draft = ObjectDraft(base64Protobuf: value)
-    case .yaml: draft = ObjectDraft(yaml: value)
-    }
-    guard let draft else { return nil }
+    guard let draft = value.withUnwrapped({ Self.draft(of: $0, encoding) }) else { return nil }
     self.init(draft)
+  }
+
+  private static func draft(of value: RawSpan, _ encoding: Encoding) -> ObjectDraft? {
+    switch encoding {
+    case .protobuf: ObjectDraft(protobuf: value)
+    case .json: ObjectDraft(json: value)
+    case .cbor: ObjectDraft(cbor: value)
+    case .base64Protobuf: ObjectDraft(base64Protobuf: value)
+    case .yaml: ObjectDraft(yaml: value)
+    }
   }
 
   init(_ draft: ObjectDraft) {

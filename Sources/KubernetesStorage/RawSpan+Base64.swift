@@ -44,7 +44,7 @@ extension RawSpan {
 }
 
 /// Overwrites a buffer in a way that no optimizer takes out.
-private func wipe(_ buffer: UnsafeMutableRawBufferPointer) {
+func wipe(_ buffer: UnsafeMutableRawBufferPointer) {
   guard let start = buffer.baseAddress else { return }
   // Sound: both write `buffer.count` bytes from its start.
   #if canImport(Darwin)

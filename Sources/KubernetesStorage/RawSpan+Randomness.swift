@@ -1,23 +1,34 @@
 extension RawSpan {
-  /// Whether the bytes of `range` could be ciphertext. At most 192 of them are looked at.
+  /// Whether the bytes of `range` could be ciphertext. At most 192 of them are looked at; ``CiphertextCensus`` looks at all.
   ///
   /// - From 128 bytes on: how many of the 256 byte values occur in n sampled bytes. Random bytes show 256 · (1 −
   ///   (255/256)^n) of them, 135 ± 5 of 192 and 101 ± 4 of 128; text, hexadecimal, base64 and padding stay at or below
   ///   n / 2, which for random bytes is more than eight standard deviations away.
-  /// - From 48 bytes on: printable ASCII, 38 % of random bytes, stays at or below 85 %.
-  /// - Fewer bytes tell nothing.
+  /// - From 30 bytes on: printable ASCII with tabs and ends of lines, 38 % of random bytes. All of 30 bytes are so once in
+  ///   3 · 10¹² times; of more, as many are allowed as random bytes exceed less often than that.
+  /// - Of 42 to 63 bytes: bytes with a high bit, of which random ones have half. None of 42 bytes has one, or each of them,
+  ///   once in 2 · 10¹² times; of more, few are allowed enough that random bytes have them once in 10¹² times or less.
+  /// - Fewer bytes tell nothing: no provider writes less than 28 for nonce and tag.
   package func looksRandom(in range: Range<Int>) -> Bool {
     switch range.count {
-    case ..<48: return true
-    case ..<128: return !isMostlyPrintable(in: range)
-    default: return hasManyByteValues(in: range)
+    case ..<30: true
+    case ..<128: !isText(in: range)
+    default: hasManyByteValues(in: range)
     }
   }
 
-  private func isMostlyPrintable(in range: Range<Int>) -> Bool {
+  /// Printable at 30 bytes are all of them, at 64 bytes 55, at 127 bytes 100; without a high bit, or with one, at 42 bytes
+  /// all, at 47 bytes all but one, at 62 bytes all but four.
+  private func isText(in range: Range<Int>) -> Bool {
     var printable = 0
-    for offset in range where byte(at: offset).isPrintable { printable += 1 }
-    return printable * 100 > range.count * 85
+    var high = 0
+    for offset in range {
+      let byte = byte(at: offset)
+      if byte.isPrintable { printable += 1 }
+      if byte >= 0x80 { high += 1 }
+    }
+    return 32 * (printable - 30) >= 23 * (range.count - 30)
+      || range.count < 64 && 5 * min(high, range.count - high) <= range.count - 42
   }
 
   /// Looks at all of up to 192 bytes; of more, at three windows of 64 bytes, the first of them behind 64 bytes that may

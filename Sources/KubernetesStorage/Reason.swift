@@ -3,6 +3,9 @@ public enum Reason: String, CaseIterable, Hashable, Sendable {
   // Plaintext
   /// A Kubernetes object in the clear lies behind an envelope's prefix.
   case forgedEnvelope = "forged-envelope"
+  /// A Kubernetes object in the clear lies behind other bytes, or is written in UTF-16 or base64: no API server can read
+  /// it, everyone else can.
+  case behindOtherBytes = "behind-other-bytes"
 
   // Unrecognized
   /// `k8s` and a byte other than 0: no such encoding style is defined.
@@ -49,6 +52,10 @@ public enum Reason: String, CaseIterable, Hashable, Sendable {
   case annotationsTooLong = "annotations-too-long"
   /// KMS v2: `encryptedDEKSourceType` is neither 0 nor 1.
   case invalidDEKSourceType = "invalid-dek-source-type"
+  /// KMS v2: a field that no API server writes, which none looks at.
+  case unknownField = "unknown-field"
+  /// KMS v2: a field that a later one replaces.
+  case repeatedField = "repeated-field"
   /// The structure would fit, but the bytes are far from random.
   case notCiphertext = "not-ciphertext"
 }

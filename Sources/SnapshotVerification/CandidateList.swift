@@ -32,6 +32,8 @@ struct CandidateList: Sendable {
   private let interest: ObjectInterest
   private var places = PlaceCache()
   private var envelopes = EnvelopeCache()
+  /// How encrypted values of rows that do not matter begin.
+  private var indifferentEnvelopes = EnvelopeCache()
   /// The most definitions that are read.
   private static let definitionCapacity = 65_536
 
@@ -95,12 +97,22 @@ struct CandidateList: Sendable {
   @inline(__always)
   private mutating func isIndifferent(_ key: RawSpan, _ value: RawSpan) -> Bool {
     guard extent == .scope, prefixes.passesOver(key), !BootstrapData.isKey(key) else { return false }
-    guard let object = heads.head(of: value)?.builtIn else { return true }
+    guard let head = heads.head(of: value) else { return !mayHideObject(value) }
+    guard let object = head.builtIn else { return true }
     switch interest[object] {
     case .nothing: return true
     case .keys: return !KeyMaterial.isPresent(in: value)
     case .more: return false
     }
+  }
+
+  /// Whether `value`, which begins like no object, holds one in the clear all the same, behind a forged envelope for
+  /// instance. O(length); of values that are encrypted with a key met lately, in a fraction of the time.
+  private mutating func mayHideObject(_ value: RawSpan) -> Bool {
+    if value.isEmpty || indifferentEnvelopes.envelope(of: value) != nil { return false }
+    let classification = Classification(of: value)
+    indifferentEnvelopes.note(value, classification, 0)
+    return ObjectHead(hiddenIn: value, classification) != nil
   }
 
   /// Takes in an encrypted row, if one of its directory went by before, and one encrypted with its key.
@@ -140,7 +152,14 @@ struct CandidateList: Sendable {
     let key = keyValue.key
     let value = keyValue.value
     let prefixesAbove = prefixes.observe(key: key, value: value)
-    let traits = ValueTraits(key: key, value: value, head: heads.head(of: value))
+    var head = heads.head(of: value)
+    var found: Classification?
+    if head == nil {
+      let classification = Classification(of: value)
+      head = ObjectHead(hiddenIn: value, classification)
+      found = classification
+    }
+    let traits = ValueTraits(key: key, value: value, head: head)
     var candidate = Candidate(
       digest: .none, revision: revision, messageOffset: offset, messageBytes: UInt32(keyValue.message.byteCount),
       valueStart: UInt32(keyValue.valueRange.lowerBound), valueBytes: UInt32(value.byteCount),
@@ -150,7 +169,7 @@ struct CandidateList: Sendable {
     let isKept = extent == .wholeStore || BootstrapData.isKey(key) || matters(traits, key)
     guard isKept || !prefixesAbove.isEmpty else { return }
     candidate.digest = digest(key)
-    let classification = Classification(of: value)
+    let classification = found ?? Classification(of: value)
     let nameEnd = examine(&candidate, key, value, classification, prefixesAbove)
     candidate.kind = kinds.intern(classification, traits, of: value, nameEnd: nameEnd)
     names?.keep(candidate, keyValue, isClear: classification.valueClass != .encrypted)

@@ -70,20 +70,31 @@ struct EncryptedObjectTests {
     #expect(Self.classify(object).reason == .invalidAnnotation)
   }
 
-  @Test("The last of repeated fields counts, unknown fields do not")
-  func repeatedFields() throws {
-    var message = ProtobufWriter(keepsDefaults: true)
-    message.bytes(1, [])
-    message.bytes(2, [0xFF])
-    message.bytes(3, [UInt8](repeating: 1, count: 2000))
-    message.varint(5, UInt64(7))
-    message.varint(9, UInt64(3))
-    message.bytes(100, [1, 2, 3])
-    message.raw(Stored.object(data: Self.data, keyID: Array("second".utf8)))
-    let value = Stored.prefix(.kmsv2, "my-kms") + message.bytes
-    let classification = Classification(value)
-    #expect(classification.valueClass == .encrypted)
-    #expect(classification.envelope.flatMap { value.text($0.keyID) } == "second")
+  @Test("Fields that no server writes make it malformed, and of several the last counts")
+  func strayFields() throws {
+    let object = Stored.object(data: Self.data, keyID: Array("second".utf8), annotations: [("a.b", [1]), ("a.c", [2])])
+    #expect(Self.classify(object).reason == nil)
+    for number: UInt64 in [1, 2, 3] {
+      var message = ProtobufWriter(keepsDefaults: true)
+      message.bytes(number, [0x61])
+      let value = Stored.prefix(.kmsv2, "my-kms") + message.bytes + object
+      let classification = Classification(value)
+      #expect(classification.reason == .repeatedField)
+      #expect(classification.envelope.flatMap { value.text($0.keyID) } == "second")
+    }
+    for number: UInt64 in [6, 9, 100] {
+      var message = ProtobufWriter(keepsDefaults: true)
+      message.bytes(number, [1, 2, 3])
+      #expect(Self.classify(object + message.bytes).reason == .unknownField)
+    }
+    var type = ProtobufWriter(keepsDefaults: true)
+    type.varint(5, UInt64(7))
+    #expect(Self.classify(type.bytes + object).reason == .repeatedField)
+    for stray in [Stored.entry("a.d", [1]) + [0x1A, 1, 2], Stored.entry("a.d", [1]) + [0x12, 1, 2]] {
+      var annotation = ProtobufWriter()
+      annotation.bytes(4, stray)
+      #expect([.unknownField, .repeatedField].contains(Self.classify(object + annotation.bytes).reason))
+    }
   }
 
   @Test("Known fields of another wire type, groups and cut messages are no protobuf")

@@ -71,6 +71,73 @@ struct ForgedEnvelopeTests {
     }
   }
 
+  @Test("Between random bytes, however many", arguments: Provider.allCases, objects)
+  func betweenRandom(_ provider: Provider, _ object: Object) {
+    var random = SeededGenerator(seed: 41)
+    for count in [96, 97, 111, 128, 192, 255, 1000, 4096] {
+      var text = random.bytes(count) + object.bytes + random.bytes(500)
+      text += random.bytes((16 - text.count % 16) % 16)
+      let value = Stored.prefix(provider, "key1") + Self.body(provider, around: text)
+      Self.expectForged(value, object, provider: provider)
+    }
+  }
+
+  @Test("Text between random bytes is not ciphertext", arguments: Provider.allCases)
+  func textBetweenRandom(_ provider: Provider) {
+    var random = SeededGenerator(seed: 42)
+    let text = Array(Data(random.bytes(96)).base64EncodedString().utf8)
+    for count in [192, 1024, 3200] {
+      let body = Self.body(provider, around: random.bytes(count) + text + random.bytes(256))
+      #expect(Classification(Stored.prefix(provider, "key1") + body).reason == .notCiphertext)
+    }
+  }
+
+  @Test("Short bodies of text are not ciphertext", arguments: 30...63)
+  func shortBodies(_ count: Int) {
+    let text = Array(#"{"user":"admin","password":"correct horse battery staple"}......"#.utf8).prefix(count)
+    for provider in [Provider.aesgcm, .secretbox, .kmsv1, .kmsv2] {
+      let body = Self.body(provider, around: Array(text))
+      #expect(Classification(Stored.prefix(provider, "key1") + body).valueClass == .malformed)
+    }
+  }
+
+  @Test("In UTF-16 and in base64 of JSON and YAML", arguments: Provider.allCases)
+  func wrapped(_ provider: Provider) {
+    let wide = String(decoding: Stored.jsonSecret, as: UTF8.self).utf16.flatMap { [UInt8($0 & 255), UInt8($0 >> 8)] }
+    let pretty = Array("{\n    \"kind\": \"Secret\",\n    \"apiVersion\": \"v1\"}".utf8)
+    let base64 = [Stored.jsonSecret, Stored.yamlSecret, pretty].map { Array(Data($0).base64EncodedString().utf8) }
+    var random = SeededGenerator(seed: 43)
+    for text in [wide] + base64 {
+      for count in [0, 300] {
+        var text = random.bytes(count) + text
+        text += random.bytes((16 - text.count % 16) % 16)
+        let value = Stored.prefix(provider, "key1") + Self.body(provider, around: text)
+        #expect(Classification(value).reason == .forgedEnvelope)
+      }
+    }
+  }
+
+  @Test(
+    "In the headers of KMS: encrypted data key, key id, annotation, unknown and overwritten fields", arguments: objects)
+  func inHeaders(_ object: Object) {
+    var random = SeededGenerator(seed: 44)
+    let wrapped = random.bytes(200) + object.bytes + random.bytes(100)
+    let v1 = [UInt8(wrapped.count >> 8), UInt8(wrapped.count & 255)] + wrapped + random.bytes(400)
+    Self.expectForged(Stored.prefix(.kmsv1, "plug") + v1, object, provider: .kmsv1)
+    let data = random.bytes(400)
+    func field(_ number: UInt64) -> [UInt8] {
+      var message = ProtobufWriter()
+      message.bytes(number, wrapped)
+      return message.bytes
+    }
+    let plain = Stored.object(data: data)
+    let messages = [
+      Stored.object(data: data, source: wrapped), Stored.object(data: data, keyID: object.bytes),
+      Stored.object(data: data, annotations: [("note.example.io", wrapped)]), plain + field(9), field(1) + plain,
+    ]
+    for message in messages { Self.expectForged(Stored.prefix(.kmsv2, "plug") + message, object, provider: .kmsv2) }
+  }
+
   @Test("Inside KMS v2's encryptedData", arguments: [0, 12, 44], objects)
   func insideEncryptedData(_ count: Int, _ object: Object) {
     var random = SeededGenerator(seed: 5)
