@@ -1,11 +1,11 @@
 /// What speaks for an etcd prefix being that of an API server, from least to most.
 public enum PrefixEvidence: UInt8, Comparable, Sendable {
   /// At most keys `<prefix>/secrets/<name>`: what any object in a namespace called "secrets" looks like; and keys of
-  /// resources that are not built in, or of whole clusters.
+  /// resources that are not built in, or that belong to no namespace.
   case none
   /// A key such as `<prefix>/secrets/<namespace>/<name>`, whatever its value.
   case path
-  /// Such a key whose value an API server wrote.
+  /// Such a key, or `<prefix>/secrets/<cluster>/<namespace>/<name>` as kcp has them, whose value an API server wrote.
   case value
   /// The key of a system namespace.
   case namespace
@@ -19,8 +19,13 @@ public enum PrefixEvidence: UInt8, Comparable, Sendable {
       self = .none
       return
     }
-    let isWhole = key.offset(of: EtcdPrefix.slash, from: path.name.lowerBound) == nil
-    self = isWhole && Self.isWritten(value, of: resource) ? .value : .path
+    self = Self.isWhole(key.extracting(path.name)) && Self.isWritten(value, of: resource) ? .value : .path
+  }
+
+  /// Whether what follows the first segment behind a resource's directory is a name, or a namespace and a name.
+  private static func isWhole(_ name: RawSpan) -> Bool {
+    guard let slash = name.offset(of: EtcdPrefix.slash, from: 0) else { return true }
+    return slash > 0 && slash + 1 < name.byteCount && name.offset(of: EtcdPrefix.slash, from: slash + 1) == nil
   }
 
   /// How much of a value is looked at.

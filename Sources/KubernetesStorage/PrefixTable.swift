@@ -164,6 +164,12 @@ public struct PrefixTable: Sendable {
     (scope.coversAll ? countingEntries + otherEntries : countingEntries).allSatisfy(\.isComplete)
   }
 
+  /// Whether a directory of the scope is named in `key`, be there a prefix before it or none that can be one, and be there a
+  /// name behind it or none. O(key).
+  public func namesDirectory(_ key: RawSpan) -> Bool {
+    isExamined(key) && named.directoryStart(in: key, from: 0, through: Self.longestPrefix) != nil
+  }
+
   /// Whether `key` lies where the call looks: below the prefix given, or anywhere.
   public func isExamined(_ key: RawSpan) -> Bool {
     mode != .given || lies(key, below: entries[0].prefix)

@@ -184,14 +184,20 @@ struct Assessment {
     flagged.append(FlaggedRow(.staleKey, .live, number))
   }
 
-  /// Flags what counts wherever it lies: an object in scope under another resource's path, and keys in the clear.
+  /// Flags what counts wherever it lies: an object in scope under another resource's path, and keys in the clear; and, for
+  /// it is not known to be in scope, as a note only, what nobody knows in what is named like a directory of the scope.
   private mutating func flagWhereverItLies(_ candidate: Candidate, _ number: Int) {
-    let traits = kinds[Int(candidate.kind)].traits
+    let kind = kinds[Int(candidate.kind)]
+    let traits = kind.traits
     let isMisplaced = traits.object.map { scope.covers($0) && !lies(candidate, in: $0) } ?? false
-    guard isMisplaced || traits.keys != nil else { return }
+    let isStray = candidate.isStray && !candidate.isInScope && traits.keys == nil
+    guard isMisplaced || isStray || traits.keys != nil else { return }
     let layer: Layer = candidate.isLive ? .live : .history
     guard policy.layers.contains(layer) else { return }
     if isMisplaced { flagged.append(FlaggedRow(.misplacedObject, layer, number)) }
+    if isStray, let rule = Self.rule(for: kind.valueClass, in: layer) {
+      flagged.append(FlaggedRow(rule, layer, number, severity: .low))
+    }
     switch traits.keys {
     case .encryptionConfiguration: flagged.append(FlaggedRow(.keysBesideData, layer, number))
     case .bootstrapData: flagged.append(FlaggedRow(.keysBesideData, layer, number, severity: .low))

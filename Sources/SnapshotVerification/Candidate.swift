@@ -81,6 +81,12 @@ struct Candidate: Sendable {
     set { setField(at: 9, ofBits: 1, newValue ? 1 : 0) }
   }
 
+  /// Whether its value, which is nothing that is known, lies in what is named like a directory of the scope.
+  var isStray: Bool {
+    get { field(at: 10, ofBits: 1) != 0 }
+    set { setField(at: 10, ofBits: 1, newValue ? 1 : 0) }
+  }
+
   @inline(__always)
   private func field(at offset: UInt16, ofBits count: UInt16) -> UInt8 {
     UInt8(truncatingIfNeeded: bits >> offset & (1 << count - 1))

@@ -166,7 +166,9 @@ struct CandidateList: Sendable {
       version: UInt32(clamping: keyValue.version), kind: 0, place: .outside)
     if let prefix = prefixesAbove.namespacePrefix { noteNamespace(candidate, below: prefix) }
     if readsDefinitions, traits.object == ValueTraits.definitions { noteDefinition(candidate, value) }
-    let isKept = extent == .wholeStore || BootstrapData.isKey(key) || matters(traits, key)
+    candidate.isStray = found.map { isStray($0, key) } ?? false
+    let isKept =
+      extent == .wholeStore || candidate.isStray || BootstrapData.isKey(key) || matters(traits, key)
     guard isKept || !prefixesAbove.isEmpty else { return }
     candidate.digest = digest(key)
     let classification = found ?? Classification(of: value)
@@ -260,7 +262,7 @@ struct CandidateList: Sendable {
     candidates.contains { candidate in
       let traits = kinds.kinds[Int(candidate.kind)].traits
       return !candidate.isInScope && candidate.role == .value
-        && (traits.keys == .encryptionConfiguration || traits.object.map(scope.covers) ?? false)
+        && (candidate.isStray || traits.keys == .encryptionConfiguration || traits.object.map(scope.covers) ?? false)
     }
   }
 
@@ -403,6 +405,16 @@ struct CandidateList: Sendable {
       candidates[position].isLive = newest?.revision == candidates[position].revision && newest?.isTombstone == false
     }
     apiServers.settle(by: index)
+  }
+
+  /// Whether a value is nothing that is known, and lies in what is named like a directory of the scope: even if that is
+  /// below no prefix of an API server, it is told of.
+  private func isStray(_ classification: Classification, _ key: RawSpan) -> Bool {
+    guard extent == .scope else { return false }
+    switch classification.valueClass {
+    case .malformed, .unknownEnvelope, .unrecognized: return prefixes.namesDirectory(key)
+    case .plaintext, .encrypted, .empty: return false
+    }
   }
 
   /// Whether a row is of interest that lies in no directory of the scope: an object in scope that lies elsewhere, or

@@ -117,9 +117,29 @@ import Testing
     #expect(real([("/q/secrets/ns/n", value)]) == prefixes)
   }
 
-  @Test(arguments: ["/q/secrets/n", "/q/secrets/ns/a/b", "/q/secrets/ns/", "/q/secrets//n", "/q/secretsx/ns/n"])
+  @Test(arguments: [
+    "/q/secrets/n", "/q/secrets/c/ns/a/b", "/q/secrets/ns/", "/q/secrets//n", "/q/secrets/c//n", "/q/secrets/c/ns/",
+    "/q/secretsx/ns/n",
+  ])
   func onlyNamespaceAndNameAreEvidence(key: String) {
     #expect(real([(key, sealed)]).isEmpty)
+  }
+
+  @Test(arguments: ["/registry/core", "/q", "/clusters/prod/core"])
+  func keysOfSeveralClustersAreEvidence(prefix: String) {
+    let key = "\(prefix)/secrets/root:ws/default/a"
+    #expect(real([key]) == [prefix])
+    #expect(real(["/registry/namespaces/default", key]).contains(prefix))
+    #expect(real([(key, "garbage")]).isEmpty)
+  }
+
+  @Test(arguments: [
+    "/registry/acme.io/secrets/root:ws/default/a", "/registry/secrets.acme.io/root:ws/secrets/a",
+    "/registry/acme.io/widgets/secrets/root:ws/a", "/registry/core/configmaps/root:ws/secrets/a",
+  ])
+  func customResourcesOfSeveralClustersAreNone(key: String) {
+    #expect(real([key]).isEmpty)
+    #expect(real(["/registry/namespaces/default", key]) == ["/registry"])
   }
 
   @Test func evidenceMayComeInAnyOrder() {

@@ -106,6 +106,41 @@ struct PrefixTests {
     #expect(names.name == name)
   }
 
+  @Test(
+    "What nobody knows is told of where a directory is named like that of Secrets",
+    arguments: [
+      "/registry//secrets/default/a", "/registry/core/secrets/default/a", "/registry/secrets/",
+      "/elsewhere/secrets/x/y",
+    ])
+  func strays(key: String) throws {
+    for (value, rule) in [
+      (Array("db password: correct horse".utf8), Rule.unrecognizedValue),
+      (Array("k8s:enc:aesgcm:v1:key1:short".utf8), .malformedEnvelope),
+    ] {
+      let stray = try report(on: Self.cluster("/registry") + [.put(key, value)])
+      let finding = try #require(stray.findings.first { $0.rule == rule })
+      #expect(finding.severity == .low)
+      #expect(finding.key == key)
+      #expect(stray.live == ClassCounts(plaintext: 1, encrypted: 1))
+      let deleted = try report(on: Self.cluster("/registry") + [.put(key, value), .delete(key)])
+      #expect(deleted.findings.allSatisfy { $0.rule != rule || $0.layer == .history })
+    }
+    let known = try report(on: Self.cluster("/registry") + [.put(key, #"{"id":"1"}"#), .put("/elsewhere/x", "text")])
+    #expect(known.findings.allSatisfy { $0.rule != .unrecognizedValue })
+  }
+
+  @Test("Keys with the name of a cluster before the namespace make a prefix, as kcp writes them")
+  func clusterInKey() throws {
+    let keys = ["a", "b", "c"].map { "/registry/core/secrets/root:ws/default/\($0)" }
+    let other = "/registry/core/configmaps/root:ws/default/c"
+    let report = try report(
+      on: [.put(keys[0], Self.plain), .put(keys[1], Self.sealed), .put(keys[2], Self.sealed)]
+        + [.put(other, StoredSecret.object(apiVersion: "v1", kind: "ConfigMap", []))])
+    #expect(report.prefixes.map(\.description) == ["/registry/core"])
+    #expect(report.live == ClassCounts(plaintext: 1, encrypted: 2))
+    #expect(report.rules == [.plaintextLive])
+  }
+
   @Test("A namespace called secrets brings no prefix of its own")
   func namespaceCalledSecrets() throws {
     let resources = ["configmaps", "leases", "pods", "rolebindings", "services/specs", "acme.io/widgets", "events"]

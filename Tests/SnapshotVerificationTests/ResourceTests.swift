@@ -1,3 +1,4 @@
+import Foundation
 import KubernetesStorage
 import SnapshotVerification
 import TestSupport
@@ -125,6 +126,58 @@ struct ResourceTests {
       #expect(finding.subject?.names?.name == "db")
       #expect(finding.subject?.names?.secret != nil)
       #expect(report.verdict == .fail)
+    }
+  }
+
+  @Test("So is one that hides behind a forged envelope, a byte-order mark or other bytes, or in UTF-16 or base64")
+  func hiddenSecret() throws {
+    let secret = StoredSecret.plaintext(namespace: "team-a", name: "db")
+    var random = SeededGenerator(seed: 71)
+    let text = String(decoding: StoredSecret.json, as: UTF8.self)
+    let yaml = "apiVersion: v1\nkind: Secret\nmetadata:\n  name: db\n  namespace: team-a\n"
+    let wide = text.utf16.flatMap { [UInt8($0 & 255), UInt8($0 >> 8)] }
+    let hidden: [[UInt8]] = [
+      Array("k8s:enc:aescbc:v1:key1:".utf8) + random.bytes(16) + secret,
+      Array("k8s:enc:secretbox:v1:key1:".utf8) + random.bytes(1000) + secret + random.bytes(400),
+      Array("k8s:enc:rot13:v1:key1:".utf8) + secret, Array("k8s:enc:".utf8) + secret,
+      Array("k8s:enc:aesgcm:v1:key1:".utf8) + random.bytes(12) + StoredSecret.json,
+      [0xEF, 0xBB, 0xBF] + StoredSecret.json, [0xEF, 0xBB, 0xBF] + Array(yaml.utf8), [0] + secret,
+      [0x20, 0x0A] + secret,
+      random.bytes(40) + secret, [0xFF, 0xFE] + wide, wide, [0xFE, 0xFF, 0] + wide.dropLast(),
+      Array(Data(StoredSecret.json).base64EncodedString().utf8), Array(Data(yaml.utf8).base64EncodedString().utf8),
+      Array(Data(secret).base64EncodedString().utf8), Array("%YAML 1.2\n---\n\(yaml)".utf8),
+    ]
+    for value in hidden {
+      let report = try report(
+        on: [
+          Self.namespace, .put("/registry/secrets/default/a", Self.sealed), .put("/registry/pods/default/b", value),
+          .put("/registry/pods/default/c", StoredSecret.sealed(.aescbc, "key1")),
+        ])
+      let finding = try #require(report.findings.first { $0.rule == .misplacedObject }, "\(value.prefix(30))")
+      #expect(finding.key == "/registry/pods/default/b")
+      #expect(finding.valueClass == .plaintext)
+      #expect(finding.subject?.names?.name == "db")
+      #expect(report.findingCounts[.misplacedObject] == 1)
+      #expect(report.verdict == .fail)
+      let inPlace = try SnapshotVerificationTests.report(
+        on: [Self.namespace, .put("/registry/secrets/team-a/db", value)])
+      #expect(inPlace.rules.contains(.plaintextLive), "\(value.prefix(30))")
+    }
+  }
+
+  @Test("What talks of Secrets, or hides another object, is none")
+  func noHiddenSecret() throws {
+    var random = SeededGenerator(seed: 72)
+    let pod = StoredSecret.object(apiVersion: "v1", kind: "Pod", [])
+    let others: [[UInt8]] = [
+      Array("k8s:enc:aescbc:v1:key1:".utf8) + random.bytes(16) + pod, [0xEF, 0xBB, 0xBF] + pod,
+      Array("How to write one: kind: Secret, apiVersion: v1.".utf8), random.bytes(4000), random.bytes(20),
+      Array(#"{"manifest":"{\"kind\":\"Secret\",\"apiVersion\":\"v1\"}"}"#.utf8), [],
+    ]
+    for value in others {
+      let report = try report(
+        on: [Self.namespace, .put("/registry/secrets/default/a", Self.sealed), .put("/registry/pods/default/b", value)])
+      #expect(report.findingCounts[.misplacedObject] == nil)
     }
   }
 
