@@ -4,12 +4,12 @@ import KubernetesStorage
 public struct KeyReference: Hashable, Sendable {
   /// The provider.
   public let provider: Provider
-  /// The name of the key, or of the KMS plugin.
+  /// The name of the key, or of the KMS plugin, as it may be shown.
   public let name: String
 
-  /// A key or plugin by its provider and name.
+  /// A key or plugin by its provider and name, or what stands for the name.
   public init(provider: Provider, name: String) {
     self.provider = provider
-    self.name = name
+    self.name = KeyLabel(name).description
   }
 }

@@ -29,10 +29,28 @@ public struct QuotableText: CustomStringConvertible, Hashable, Sendable {
     text.utf8.split { !$0.isKeyDigit }.contains { run in
       guard run.count >= 20 else { return false }
       let digits = run.count { (0x30...0x39).contains($0) }
-      let capitals = run.count { (0x41...0x5A).contains($0) }
-      // Base64 mixes letters of both cases, hex letters of one with digits.
-      return capitals > 1 && capitals < run.count - digits || digits > 4 && run.allSatisfy(\.isHexDigit)
+      return isMixed(run) || digits > 4 && run.allSatisfy(\.isHexDigit)
     }
+  }
+
+  /// Whether some part of `text` could be 15 bytes or more of random data in base64, and is neither a path of words nor
+  /// hexadecimal.
+  static func mayBeRandom(_ text: String) -> Bool {
+    text.utf8.split { !$0.isKeyDigit }.contains { run in
+      guard run.count >= 20, isMixed(run) else { return false }
+      if run.count.isMultiple(of: 4), run.last == UInt8(ascii: "=") { return true }
+      // Random digits of base64 differ in their kind from the one before in two of three cases, those of words seldom.
+      let kinds = run.compactMap(\.keyDigitKind)
+      let changes = zip(kinds, kinds.dropFirst()).count { $0 != $1 }
+      return 3 * changes >= kinds.count
+    }
+  }
+
+  /// Base64 mixes letters of both cases, hex letters of one with digits.
+  private static func isMixed(_ run: Substring.UTF8View) -> Bool {
+    let digits = run.count { (0x30...0x39).contains($0) }
+    let capitals = run.count { (0x41...0x5A).contains($0) }
+    return capitals > 1 && capitals < run.count - digits
   }
 }
 
@@ -41,6 +59,16 @@ extension UInt8 {
     switch self {
     case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "+"), UInt8(ascii: "/"), UInt8(ascii: "="): true
     default: false
+    }
+  }
+
+  /// Whether it is a digit, a capital or another letter; nil of what stands between words too.
+  fileprivate var keyDigitKind: Int? {
+    switch self {
+    case 0x30...0x39: 0
+    case 0x41...0x5A: 1
+    case 0x61...0x7A: 2
+    default: nil
     }
   }
 

@@ -1,6 +1,8 @@
+import EncryptionConfig
 import EtcdStorage
 
-/// Names taken from values (of encryption keys, KMS plugins, KMS key ids), each kept once.
+/// Names taken from values (of encryption keys, KMS plugins, KMS key ids), each kept once as it may be shown: of what does
+/// not look like a name, a digest.
 ///
 /// At most ``capacity`` names are kept: a hostile file can carry a new one in every value.
 struct NameTable: Sendable {
@@ -19,7 +21,7 @@ struct NameTable: Sendable {
     let digest = digests.digest(of: bytes)
     if let id = ids[digest] { return id }
     guard names.count < Self.capacity else { return nil }
-    names.append(String(decoding: EtcdKey(copying: bytes).bytes, as: UTF8.self))
+    names.append(KeyLabel(bytes: EtcdKey(copying: bytes).bytes).description)
     let id = ID(names.count)
     ids[digest] = id
     return id
@@ -47,6 +49,6 @@ struct NameTable: Sendable {
     return numbers
   }
 
-  /// The name with this number.
+  /// The name with this number, or what stands for it.
   subscript(_ id: ID) -> String { names[Int(id) - 1] }
 }

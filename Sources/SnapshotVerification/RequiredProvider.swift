@@ -1,16 +1,17 @@
+import EncryptionConfig
 import KubernetesStorage
 
 /// Who must have encrypted every live value in scope.
 public struct RequiredProvider: Hashable, Sendable, CustomStringConvertible {
   /// The provider.
   public let provider: Provider
-  /// The name of the key or plugin; nil: any.
+  /// The name of the key or plugin, as it may be shown; nil: any.
   public let name: String?
 
   /// A provider, and the name of a key if one is required.
   public init(_ provider: Provider, name: String? = nil) {
     self.provider = provider
-    self.name = name
+    self.name = name.map { KeyLabel($0).description }
   }
 
   /// What `text` names: a provider as reports print it, and after a colon the name of a key; nil when it is none.
