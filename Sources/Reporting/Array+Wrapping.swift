@@ -1,6 +1,6 @@
 extension [String] {
   /// The words, parted by spaces, in lines of at most `width` columns, broken between words, and inside a word only
-  /// when it is longer than a line.
+  /// when it is longer than a line. O(length).
   ///
   /// - Parameters:
   ///   - used: columns already taken on the first line, which is returned without them.
@@ -18,14 +18,16 @@ extension [String] {
         breakLine()
         rest = word
       }
-      while rest.columns > room {
-        let head = rest.prefix(columns: room)
-        lines[lines.count - 1] += head
-        rest.unicodeScalars.removeFirst(head.unicodeScalars.count)
-        breakLine()
+      guard rest.columns > room else {
+        lines[lines.count - 1] += rest
+        room -= rest.columns
+        continue
       }
-      lines[lines.count - 1] += rest
-      room -= rest.columns
+      for piece in rest.pieces {
+        if piece.columns > room { breakLine() }
+        lines[lines.count - 1].append(piece)
+        room -= piece.columns
+      }
     }
     return lines.map(\.trimmedAtEnd)
   }

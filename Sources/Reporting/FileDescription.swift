@@ -8,7 +8,7 @@ struct FileDescription {
 
   /// The lines; none where there is nothing to tell.
   func lines(_ style: Style) -> [String] {
-    let path = includesPath ? [PrintableText(snapshot.name).description] : []
+    let path = includesPath ? [PrintableText(snapshot.name).description.boundedName] : []
     let figures = figures.isEmpty ? [] : [figures.joined(separator: ", ")]
     return LabelledText(label: "File", texts: path + figures + digests).lines(style.bold)
   }

@@ -10,7 +10,7 @@ struct Headline: TextHeadline {
 
   var label: String { snapshot.verdict.rawValue.uppercased() }
 
-  var path: String { PrintableText(snapshot.name).description }
+  var path: String { PrintableText(snapshot.name).description.boundedName }
 
   private var tally: Tally { Tally(snapshot, policy: policy) }
 

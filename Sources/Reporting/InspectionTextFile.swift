@@ -34,7 +34,7 @@ struct InspectionTextFile {
   // MARK: The file
 
   private var file: [String] {
-    let path = includesPath ? [PrintableText(inspection.path).description] : []
+    let path = includesPath ? [PrintableText(inspection.path).description.boundedName] : []
     let figures = [size, pages, origin].compactMap(\.self).joined(separator: ", ")
     return path + [figures, trailer ?? ""].filter { !$0.isEmpty } + digests
   }

@@ -17,6 +17,12 @@ extension String {
     columns <= width ? self : prefix(columns: width / 2) + "…" + suffix(columns: width - 1 - width / 2)
   }
 
+  /// The name or path as texts print it: whole up to 4096 columns, the longest path that Linux takes; of a longer one, as
+  /// an archive may hold, `…` stands for the middle. Reports in JSON have it whole.
+  var boundedName: String { utf8.count <= Self.longestName ? self : elidedInMiddle(to: Self.longestName) }
+
+  private static let longestName = 4096
+
   /// The longest beginning of at most `width` columns.
   func prefix(columns width: Int) -> String { Self.fitting(pieces, in: width).map(String.init).joined() }
 
@@ -30,7 +36,7 @@ extension String {
 
   /// What the text is counted and cut by: its characters, but the scalars one by one of a character that has very many.
   /// So a text takes no more than ``longestPiece`` scalars for each of its columns.
-  private var pieces: [Character] {
+  var pieces: [Character] {
     flatMap { character in
       character.unicodeScalars.count <= Self.longestPiece ? [character] : character.unicodeScalars.map(Character.init)
     }

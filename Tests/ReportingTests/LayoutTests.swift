@@ -35,6 +35,25 @@ struct LayoutTests {
     #expect(["鍵鍵鍵"].wrapped(to: 5) == ["鍵鍵", "鍵"])
   }
 
+  @Test func `words of any length take linear time, and lose nothing`() {
+    for word in [String(repeating: "n", count: 500_000), String(repeating: "é鍵", count: 100_000)] {
+      var lines: [String] = []
+      let time = ContinuousClock().measure { lines = ["x", word].wrapped(to: 80, indent: 4) }
+      #expect(time < .seconds(20))
+      #expect(lines.map { $0.drop { $0 == " " } }.joined() == "x" + word)
+      #expect(lines.allSatisfy { $0.columns <= 80 })
+    }
+    #expect(["鍵鍵"].wrapped(to: 1) == ["", "鍵", "鍵"], "what is wider than a line is not broken")
+  }
+
+  @Test func `names up to 4096 columns are whole, longer ones lose their middle`() {
+    let name = String(repeating: "n", count: 4096)
+    #expect(name.boundedName == name)
+    #expect("a\(name)z".boundedName.columns == 4096)
+    #expect("a\(name)z".boundedName.hasPrefix("an"))
+    #expect("a\(name)z".boundedName.hasSuffix("nz"))
+  }
+
   @Test func `phrases are not broken`() {
     #expect(["see", "a (1 b),", "c (2 d)"].wrapped(to: 12) == ["see a (1 b),", "c (2 d)"])
   }
