@@ -7,10 +7,12 @@ public struct CRC32C: Sendable {
   /// Bytes that are taken in at a time.
   private static let step = 16
 
+  private static let polynomial: UInt32 = 0x82F6_3B78
+
   /// Entry `256 × k + b` is what byte `b` does to the state when `k` more bytes follow it in one step.
   private static let tables: [UInt32] = {
     var tables: [UInt32] = (0..<256).map { byte in
-      (0..<8).reduce(UInt32(byte)) { state, _ in state & 1 == 1 ? state >> 1 ^ 0x82F6_3B78 : state >> 1 }
+      (0..<8).reduce(UInt32(byte)) { state, _ in state & 1 == 1 ? state >> 1 ^ polynomial : state >> 1 }
     }
     for index in 256..<256 * step {
       let previous = tables[index - 256]
@@ -32,6 +34,34 @@ public struct CRC32C: Sendable {
   public mutating func update(_ bytes: RawSpan) {
     let tables = tables
     state = Self.advance(state, over: bytes, tables.span)
+  }
+
+  /// Takes in `byteCount` bytes of which only the `checksum` is known. O(log byteCount).
+  ///
+  /// What bytes do to the checksum of those before them is a multiplication by x^(8 × their number) modulo the polynomial
+  /// (zlib crc32.c, `crc32_combine`).
+  public mutating func append(_ checksum: UInt32, byteCount: UInt64) {
+    // x^0; the greatest power of x stands in the lowest bit.
+    var factor: UInt32 = 1 << 31
+    var (rest, exponent) = (byteCount, 3)
+    while rest > 0 {
+      if rest & 1 == 1 { factor = Self.product(Self.powers[exponent], factor) }
+      (rest, exponent) = (rest >> 1, exponent + 1)
+    }
+    state = ~(Self.product(factor, value) ^ checksum)
+  }
+
+  /// Entry `n` is x^(2^n) modulo the polynomial.
+  private static let powers: [UInt32] = sequence(first: 1 << 30) { product($0, $0) }.prefix(64 + 3).map(\.self)
+
+  /// The product of two polynomials modulo that of the checksum.
+  private static func product(_ one: UInt32, _ other: UInt32) -> UInt32 {
+    var (product, shifted) = (0 as UInt32, other)
+    for bit in (0..<32).reversed() {
+      if one >> UInt32(bit) & 1 == 1 { product ^= shifted }
+      shifted = shifted & 1 == 1 ? shifted >> 1 ^ polynomial : shifted >> 1
+    }
+    return product
   }
 
   private static func advance(_ state: UInt32, over bytes: RawSpan, _ tables: Span<UInt32>) -> UInt32 {

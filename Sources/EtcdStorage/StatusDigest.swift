@@ -36,6 +36,16 @@ public struct StatusDigest: Sendable {
     self.nesting = nesting - 1
   }
 
+  /// Takes in all rows of the bucket entered last, of whose keys and values the `checksum` over `bytes` bytes is known.
+  ///
+  /// - Parameter lastMain: the main revision of the last row, in bucket `key`.
+  public mutating func add(rows count: Int, checksum: UInt32, bytes: UInt64, lastMain: Int64?) {
+    guard nesting == 1 else { return }
+    crc.append(checksum, byteCount: bytes)
+    rows += count
+    if isInKeyBucket, let lastMain { revision = lastMain }
+  }
+
   /// Takes in a row of the bucket entered last. Allocates nothing.
   public mutating func add(key: RawSpan, value: RawSpan) {
     guard nesting == 1 else { return }

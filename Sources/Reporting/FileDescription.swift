@@ -20,7 +20,7 @@ struct FileDescription {
   /// Of what holds no bytes, or could not be opened, the first line has said so.
   private var size: String? {
     guard snapshot.file.bytes > 0 else { return nil }
-    let containers = snapshot.file.containers.map(\.rawValue).joined(separator: " in ")
+    let containers = snapshot.file.containers.reversed().map(\.rawValue).joined(separator: " in ")
     return snapshot.file.bytes.inBinaryUnits + (containers.isEmpty ? "" : " out of \(containers)")
   }
 

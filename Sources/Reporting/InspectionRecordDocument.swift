@@ -10,7 +10,8 @@ import SnapshotVerification
 /// from the call is a ``PrintableText``, or lossless in a form of its own.
 struct InspectionRecordDocument: Encodable {
   /// Raised when a member is removed or changes its meaning.
-  let schemaVersion = 1
+  static let currentSchemaVersion = 1
+  let schemaVersion = Self.currentSchemaVersion
   let tool: ToolRecord
   let startedAt: Date
   let durationSeconds: Double

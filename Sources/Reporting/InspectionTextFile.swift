@@ -34,13 +34,15 @@ struct InspectionTextFile {
   // MARK: The file
 
   private var file: [String] {
-    let path = includesPath ? [PrintableText(inspection.path).description.boundedName] : []
+    let path = includesPath ? [PrintableText(inspection.name).description.boundedName] : []
     let figures = [size, pages, origin].compactMap(\.self).joined(separator: ", ")
     return path + [figures, trailer ?? ""].filter { !$0.isEmpty } + digests
   }
 
   private var size: String? {
-    inspection.file.bytes > 0 ? inspection.file.bytes.counted("byte") : nil
+    guard inspection.file.bytes > 0 else { return nil }
+    let containers = inspection.file.containers.reversed().map(\.rawValue).joined(separator: " in ")
+    return inspection.file.bytes.counted("byte") + (containers.isEmpty ? "" : " out of \(containers)")
   }
 
   private var pages: String? {

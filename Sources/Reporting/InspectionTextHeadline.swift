@@ -7,7 +7,7 @@ struct InspectionTextHeadline: TextHeadline {
 
   var verdict: Verdict { inspection.isComplete ? .pass : .error }
 
-  var path: String { PrintableText(inspection.path).description.boundedName }
+  var path: String { PrintableText(inspection.name).description.boundedName }
 
   var label: String {
     if inspection.bolt == nil { return "UNREADABLE" }

@@ -1,3 +1,4 @@
+import SnapshotInput
 import SnapshotVerification
 
 extension NextStep {
@@ -5,7 +6,10 @@ extension NextStep {
   static func after(_ inspection: Inspection) -> NextStep {
     if !inspection.isComplete { return remedy(for: inspection) }
     let question = "To learn whether every Secret in it is encrypted, and which is not:"
-    let command = "atrest verify \(PrintableText(inspection.path).description.shellWord)"
+    // What came by a pipe is gone: it has to be sent once more.
+    let isPiped = inspection.path == InputList.standardInput
+    let command =
+      (isPiped ? "… | " : "") + "atrest verify \(PrintableText(inspection.path).description.shellWord)"
     return NextStep([caution(about: inspection), question].compactMap(\.self).joined(separator: " "), command: command)
   }
 

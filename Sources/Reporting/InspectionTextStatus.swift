@@ -1,6 +1,6 @@
 import EtcdStorage
 
-/// The figures of `etcdutl snapshot status`, as that program prints them.
+/// The figures of `etcdutl snapshot status`: equal to those that it prints, the size in the units of all other sizes.
 struct InspectionTextStatus {
   let status: SnapshotStatus
 
@@ -13,7 +13,7 @@ struct InspectionTextStatus {
       .cells(["  revision", "\(status.revision)"]),
       .cells(["  total keys", "\(status.totalKeys) up to etcd 3.5, which counts the rows of all buckets"]),
       .cells(["", "\(status.liveKeys) from etcd 3.6 on, which counts live keys"]),
-      .cells(["  total size", "\(status.totalSize.inDecimalUnits) (\(status.totalSize.counted("byte")))"]),
+      .cells(["  total size", "\(status.totalSize.inBinaryUnits) (\(status.totalSize.counted("byte")))"]),
       .cells(["  version", status.version.isEmpty ? "none: recorded since etcd 3.6" : status.version]),
     ]
   }

@@ -2,7 +2,7 @@ public import SnapshotVerification
 
 /// How far the reading has come, for people, in one line:
 ///
-///      42 %  0.84 of 2.00 GB  1.31 GB/s  1 s left  backup.db
+///      42 %  0.84 of 2.00 GiB  1.31 GiB/s  1 s left  backup.db
 ///
 /// Where it is not known how much there is to read, bytes and rate alone.
 public struct ProgressLine: Sendable {

@@ -16,7 +16,7 @@ struct BucketCensus: Sendable {
   private var path: [Int?] = []
 
   mutating func enter(_ bucket: Bucket) {
-    add(bytes: bucket.name.count)
+    add(rows: 1, bytes: UInt64(bucket.name.count))
     guard buckets.count < Self.capacity, bucket.name.count <= nameBudget else {
       omitted += 1
       return path.append(nil)
@@ -28,17 +28,17 @@ struct BucketCensus: Sendable {
   }
 
   mutating func visit(_ row: borrowing Row) {
-    add(bytes: row.key.byteCount + row.value.byteCount)
+    add(rows: 1, bytes: UInt64(row.key.byteCount + row.value.byteCount))
   }
 
   mutating func leave() {
     path.removeLast()
   }
 
-  /// Counts a row of the bucket entered last.
-  private mutating func add(bytes: Int) {
+  /// Counts rows of the bucket entered last.
+  mutating func add(rows: Int, bytes: UInt64) {
     guard case let index?? = path.last else { return }
-    buckets[index].rows += 1
-    buckets[index].bytes += UInt64(bytes)
+    buckets[index].rows += rows
+    buckets[index].bytes += bytes
   }
 }

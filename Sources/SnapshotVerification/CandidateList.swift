@@ -228,7 +228,7 @@ struct CandidateList: Sendable {
   /// Takes in a tombstone of this revision, if `key` may be in scope. To be called where no index of all keys is kept.
   mutating func addDeletion(of key: RawSpan, _ revision: Revision, digest: (RawSpan) -> KeyDigest) {
     let prefixesAbove = prefixes.observe(key: key, value: key.extracting(0..<0))
-    guard !prefixesAbove.isEmpty || BootstrapData.isKey(key) else { return }
+    guard !prefixesAbove.isEmpty || extent == .wholeStore || BootstrapData.isKey(key) else { return }
     var candidate = Candidate(
       digest: digest(key), revision: revision, messageOffset: 0, messageBytes: 0, valueStart: 0, valueBytes: 0,
       version: 0, kind: 0, place: .outside)

@@ -46,6 +46,9 @@ public struct Inspection: Sendable {
     self.file = file
   }
 
+  /// The path, and the name inside an archive.
+  public var name: String { path + (file.member.map { ":" + $0 } ?? "") }
+
   /// Whether everything could be read, and the SHA-256, as far as it was looked at, does not contradict.
   public var isComplete: Bool { errors.isEmpty && errorsOmitted == 0 }
 

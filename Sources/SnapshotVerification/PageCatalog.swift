@@ -83,6 +83,8 @@ struct PageCatalog: Sendable {
   private(set) var lacksMarks = false
   /// Bytes of marks that are kept: those of some forty million rows.
   private static let marksBudget = 48 << 20
+  /// What an inspection needs of the pages; nil where nobody asks.
+  var measures: PageMeasures?
   /// By page: 0, or twice the number in its list, plus 2, plus 1 for a branch.
   private var numbers: [UInt32] = []
 
@@ -125,6 +127,7 @@ struct PageCatalog: Sendable {
     branchPages.removeAll(keepingCapacity: true)
     children.removeAll(keepingCapacity: true)
     marks.removeAll(keepingCapacity: true)
+    measures?.removeAll()
   }
 
   /// Adds all of `other`, whose candidates stand behind `candidates` others.
@@ -143,6 +146,7 @@ struct PageCatalog: Sendable {
     for page in other.leafPages { leafPages.append(page) }
     branchPages += other.branchPages
     children += other.children
+    if let others = other.measures { measures?.add(others) }
     if marks.count + other.marks.count <= Self.marksBudget { marks += other.marks } else { lacksMarks = true }
   }
 

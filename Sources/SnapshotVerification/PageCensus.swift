@@ -61,24 +61,46 @@ public struct PageCensus: Sendable, Hashable {
     return usage.count == 0 ? nil : Double(usage.usedBytes) / Double(bytes(usage.count))
   }
 
-  /// Counts a page of the tree, and those that continue it. The bytes used are its first: elements are dense.
+  /// Counts a page of the tree, and those that continue it.
   mutating func count(_ page: PageUse) {
-    let first = min(page.usedBytes, UInt64(pageSize))
-    let kind: Kind = page.kind == .branch ? .branch : .leaf
+    count(page.kind == .branch ? .branch : .leaf, overflow: page.overflow, usedBytes: page.usedBytes)
+  }
+
+  /// Counts a branch or leaf, and the pages that continue it. The bytes used are its first: elements are dense.
+  mutating func count(_ kind: Kind, overflow: UInt32, usedBytes: UInt64) {
+    let first = min(usedBytes, UInt64(pageSize))
     self[kind].count += 1
     self[kind].usedBytes += first
-    guard page.overflow > 0 else { return }
-    self[.overflow].count += UInt64(page.overflow)
-    self[.overflow].usedBytes += page.usedBytes - first
+    guard overflow > 0 else { return }
+    self[.overflow].count += UInt64(overflow)
+    self[.overflow].usedBytes += usedBytes - first
+  }
+
+  /// Counts the pages that `other` has counted.
+  mutating func count(_ other: PageCensus) {
+    for kind in Kind.allCases where other[kind].count > 0 {
+      self[kind].count += other[kind].count
+      self[kind].usedBytes += other[kind].usedBytes
+    }
   }
 
   /// Pages that the meta reaches.
   public var live: UInt64 { usage.values.reduce(0) { $0 + $1.count } }
 
   /// Counts the other pages of `tree`, of which a walk reached `reached`. O(file).
-  mutating func countOthers(of tree: Tree, reached: PageSet) {
+  ///
+  /// - Parameters:
+  ///   - zeros: the pages in which every byte is zero, where they can't be read again.
+  ///   - note: is told how many bytes were read.
+  mutating func countOthers(
+    of tree: Tree, reached: PageSet, zeros: [Range<UInt64>]?, note: (Int) -> Void
+  ) {
     let reachable = reached.count
-    countZero(of: tree, reached: reached)
+    if let zeros {
+      for page in zeros.joined() where !reached.contains(PageID(page)) { zero += 1 }
+    } else {
+      countZero(of: tree, reached: reached, note: note)
+    }
     let treePages = [Kind.branch, .leaf, .overflow].reduce(0) { $0 + self[$1].count }
     let metas = min(2, tree.pageBound)
     self[.meta] = Usage(count: metas, usedBytes: metas * UInt64(Meta.byteCount))
@@ -90,7 +112,7 @@ public struct PageCensus: Sendable, Hashable {
   }
 
   /// Reads the pages that were not reached, up to 1 MiB at once.
-  private mutating func countZero(of tree: Tree, reached: PageSet) {
+  private mutating func countZero(of tree: Tree, reached: PageSet, note: (Int) -> Void) {
     var bytes: [UInt8] = []
     let most = UInt64(max(1, (1 << 20) / pageSize))
     var page: UInt64 = 0
@@ -99,6 +121,7 @@ public struct PageCensus: Sendable, Hashable {
       while end < tree.pagesInFile, end - page < most, !reached.contains(PageID(end)) { end += 1 }
       if end > page {
         let count = Int(end - page) * pageSize
+        note(count)
         if (try? tree.source.read(count, at: page * UInt64(pageSize), into: &bytes)) != nil {
           // Sound: a byte is initialized memory of any pattern.
           let span = unsafe bytes.span.bytes

@@ -28,11 +28,12 @@ struct PageScan {
   ///   - template: the empty list that rows are added to.
   ///   - takesHash: whether the SHA-256 is taken.
   ///   - retainsPages: whether the bytes can't be read again.
+  ///   - measuresPages: whether an inspection needs to know of each page what it holds.
   ///   - residue: what is wanted of the bytes that no page in use may own; nil: nothing.
   ///   - instruments: who is told of it meanwhile.
   init(
     _ source: BlockSource, _ meta: Meta, pageBound: UInt64, _ template: CandidateList, takesHash: Bool,
-    retainsPages: Bool, residue wanted: ResidueDemand? = nil, _ options: ReadingOptions,
+    retainsPages: Bool, measuresPages: Bool = false, residue wanted: ResidueDemand? = nil, _ options: ReadingOptions,
     _ instruments: Instruments = Instruments()
   ) {
     let blockBytes = max(options.blockBytes, meta.pageSize)
@@ -45,7 +46,7 @@ struct PageScan {
     let digests = KeyDigest.Maker()
     let empty = PageScanner(
       meta, pageBound: pageBound, list: template, digests: digests, retainsPages: retainsPages,
-      notesLayout: wanted != nil)
+      notesLayout: wanted != nil, measuresPages: measuresPages)
     let search = wanted.map { ResidueScan(meta, pageBound: pageBound, template, digests, $0) }
     let total = Monitor(Total(scanner: empty, residue: search))
     let hash = Monitor(takesHash ? TrailerHash(imageBytes: meta.imageBytes) : nil)

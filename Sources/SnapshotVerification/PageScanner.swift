@@ -37,10 +37,12 @@ struct PageScanner: Sendable {
   /// - Parameters:
   ///   - retainsPages: whether what is passed over is kept, because it can't be read again.
   ///   - notesLayout: whether ``layout`` is asked for.
+  ///   - measuresPages: whether ``PageCatalog/measures`` are asked for.
   init(
     _ meta: Meta, pageBound: UInt64, list: CandidateList, digests: KeyDigest.Maker, retainsPages: Bool,
-    notesLayout: Bool = false
+    notesLayout: Bool = false, measuresPages: Bool = false
   ) {
+    catalog.measures = measuresPages ? PageMeasures() : nil
     self.retainsPages = retainsPages
     layout = notesLayout ? PageLayout(pageSize: meta.pageSize) : nil
     pageSize = meta.pageSize
@@ -87,6 +89,9 @@ struct PageScanner: Sendable {
           soundness = scan(run: block.extracting(offset..<(offset + runBytes)), header)
           if case .sound = soundness { outcome = .sound(byteCount: runBytes) }
         }
+      }
+      if catalog.measures != nil, block.isZero(in: offset..<(offset + pageSize)) {
+        catalog.measures?.add(zero: page)
       }
       if layout != nil {
         note(outcome, soundness, at: offset, isHeaded: header.id.rawValue == page && header.kind != nil)
@@ -253,12 +258,20 @@ struct PageScanner: Sendable {
     guard let first = PageCatalog.PackedRevision(first), let last = PageCatalog.PackedRevision(last),
       candidatesStart <= Int(UInt32.max), marksStart <= Int(UInt32.max)
     else { return nil }
+    catalog.measures?.add(leaf: Self.measure(run, from: Element.headerOffset(count), to: expectedStart))
     catalog.add(
       PageCatalog.Leaf(
         first: first, last: last, overflow: header.overflow, candidatesStart: UInt32(candidatesStart),
         marksStart: UInt32(marksStart), rows: header.count, tombstones: tombstones, creations: creations),
       at: UInt32(header.id.rawValue))
     return expectedStart
+  }
+
+  /// Measures a page whose rows, without gaps, lie at `start` up to `end`, where its last one ends.
+  private static func measure(_ run: RawSpan, from start: Int, to end: Int) -> PageMeasures.Page {
+    var checksum = CRC32C()
+    checksum.update(run.extracting(start..<end))
+    return PageMeasures.Page(checksum: checksum.value, usedBytes: UInt32(clamping: end))
   }
 
   private mutating func scan(branch run: RawSpan, _ header: PageHeader) -> Int? {
@@ -278,6 +291,7 @@ struct PageScanner: Sendable {
       last = row.revision
       catalog.add(PageCatalog.Child(page: child, fingerprint: packed.fingerprint))
     }
+    catalog.measures?.add(branch: Self.measure(run, from: expectedStart, to: expectedStart))
     catalog.add(
       PageCatalog.Branch(childrenStart: UInt32(childrenStart), overflow: header.overflow),
       at: UInt32(header.id.rawValue))

@@ -60,8 +60,11 @@ extension SnapshotReading {
   /// counts.
   ///
   /// Throws when it holds no database.
+  ///
+  /// - Parameter measuresPages: whether ``StoreContents/measured`` is asked for.
   init(
-    _ stream: SnapshotStream, _ list: CandidateList, takesHash: Bool, residue: ResidueDemand? = nil,
+    _ stream: SnapshotStream, _ list: CandidateList, takesHash: Bool, measuresPages: Bool = false,
+    residue: ResidueDemand? = nil,
     _ options: ReadingOptions, _ instruments: Instruments = Instruments()
   ) throws(VerificationError) {
     let head = try StreamHead(stream)
@@ -72,7 +75,7 @@ extension SnapshotReading {
     }
     var scan = PageScan(
       source, meta, pageBound: meta.highWaterMark.rawValue, list, takesHash: takesHash, retainsPages: true,
-      residue: residue, options, instruments)
+      measuresPages: measuresPages, residue: residue, options, instruments)
     let tree: Tree
     do throws(BoltError) { tree = try Tree(scan.retained) } catch { throw VerificationError(error) }
     let contents = instruments.statistics.measure(.tree) {

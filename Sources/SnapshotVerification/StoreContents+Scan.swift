@@ -75,6 +75,7 @@ extension StoreContents {
       let candidates = reader.rows.finish()
       self.init(reader, errors: errors, reachable)
       residue = left?.contents(candidates)
+      measured = MeasuredStream(catalog, nil, pageSize: tree.meta.pageSize)
       return
     }
     survey.faults.forEach { errors.add($0) }
@@ -93,6 +94,7 @@ extension StoreContents {
       greatestMain: totals.greatestMain, liveKeys: max(0, totals.liveKeys), unreadableRows: 0, meta: reader.meta,
       hasKeyBucket: reader.hasKeyBucket, errors: errors, reachable: reachable)
     residue = left?.contents(candidates)
+    measured = MeasuredStream(catalog, survey, pageSize: tree.meta.pageSize)
   }
 }
 

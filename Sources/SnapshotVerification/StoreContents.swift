@@ -24,6 +24,8 @@ struct StoreContents: Sendable {
   let reachable: PageSet
   /// What lies in bytes that none of these pages owns; nil when it was not asked for.
   var residue: ResidueContents?
+  /// What the pages of a stream measure up to; nil when it was not asked for.
+  var measured: MeasuredStream?
 }
 
 extension StoreContents {

@@ -48,25 +48,24 @@ struct InspectCommand: DocumentedCommand {
     let start = clock.now
     let invocation = Invocation(
       toolVersion: Atrest.version, arguments: Array(CommandLine.arguments.dropFirst()), startedAt: Date())
+    let statistics = display.stats ? RunStatistics() : nil
+    let entries = InputList(arguments: inputs.input).entries
     let text = InspectionText(color: display.color.isOn, isQuiet: display.quiet)
-    let inspector = Inspector(etcdPrefix: prefix.etcdPrefix, checksHash: !inputs.noHash)
-    var inspections: [Inspection] = []
-    func add(_ inspection: Inspection) {
-      if display.format == .text { StandardOutput.send(text.render(inspection, isFirst: inspections.isEmpty)) }
-      inspections.append(inspection)
+    var output = try InspectionOutput(display.format, text: text, invocation: invocation)
+    try display.showingProgress(of: entries) { progress, standAside in
+      let inspector = Inspector(
+        etcdPrefix: prefix.etcdPrefix, checksHash: !inputs.noHash, limits: inputs.limits, progress: progress,
+        statistics: statistics)
+      try inspector.inspect(entries, jobs: inputs.jobs ?? Verifier.defaultJobs) { entry, inspections in
+        for inspection in inspections {
+          if inputs.ignoreUnrecognized, entry.isFromDirectory, inspection.isUnrecognized { continue }
+          try standAside { try statistics.measure(.reporting) { try output.add(inspection) } }
+        }
+      }
     }
-    for entry in InputList(arguments: inputs.input).entries {
-      let inspection = inspector.inspect(entry)
-      if inputs.ignoreUnrecognized, entry.isFromDirectory, inspection.isUnrecognized { continue }
-      add(inspection)
-    }
-    if inspections.isEmpty { add(.noSnapshots(in: inputs.input)) }
-    switch display.format {
-    case .text: StandardOutput.send(text.renderSummary(inspections))
-    case .json, .ndjson:
-      let duration = start.duration(to: clock.now)
-      StandardOutput.send(try InspectionJSON.render(inspections, invocation: invocation, duration: duration))
-    }
-    throw ExitStatus(code: inspections.allSatisfy(\.isComplete) ? 0 : 3)
+    if output.inspections.isEmpty { try output.add(.noSnapshots(in: inputs.input)) }
+    try output.end(duration: start.duration(to: clock.now))
+    if let statistics { StandardOutput.sendCost(of: statistics, wallTime: start.duration(to: clock.now)) }
+    throw ExitStatus(code: output.inspections.allSatisfy(\.isComplete) ? 0 : 3)
   }
 }

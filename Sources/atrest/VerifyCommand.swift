@@ -82,12 +82,13 @@ struct VerifyCommand: DocumentedCommand {
     var report = Report(policy: policy, snapshots: [])
     let entries = InputList(arguments: inputs.input).entries
     let statistics = display.stats ? RunStatistics() : nil
-    let verifier = {
-      Verifier(policy: policy, keys: sources.keys, limits: inputs.limits, progress: $0, statistics: statistics)
-    }
-    try verify(entries, by: verifier) { entry, snapshot in
-      if inputs.ignoreUnrecognized, entry.isFromDirectory, snapshot.isUnrecognized { return }
-      try statistics.measure(.reporting) { try output.add(snapshot, to: &report) }
+    try display.showingProgress(of: entries) { progress, standAside in
+      let verifier = Verifier(
+        policy: policy, keys: sources.keys, limits: inputs.limits, progress: progress, statistics: statistics)
+      try verifier.verify(entries, jobs: inputs.jobs ?? Verifier.defaultJobs) { entry, snapshot in
+        if inputs.ignoreUnrecognized, entry.isFromDirectory, snapshot.isUnrecognized { return }
+        try standAside { try statistics.measure(.reporting) { try output.add(snapshot, to: &report) } }
+      }
     }
     if report.snapshots.isEmpty { try output.add(.noSnapshots(in: inputs.input), to: &report) }
     if let mistake = output.mistake(in: report) {
@@ -95,33 +96,8 @@ struct VerifyCommand: DocumentedCommand {
       throw ExitStatus.usage
     }
     try statistics.measure(.reporting) { try output.end(report, duration: start.duration(to: clock.now)) }
-    if let statistics { Self.print(statistics, wallTime: start.duration(to: clock.now)) }
+    if let statistics { StandardOutput.sendCost(of: statistics, wallTime: start.duration(to: clock.now)) }
     throw ExitStatus(code: report.verdict.exitStatus)
-  }
-
-  /// Verifies `entries`, and shows meanwhile how far that has come.
-  private func verify(
-    _ entries: [InputList.Entry], by makeVerifier: (ReadingProgress?) -> Verifier,
-    _ receive: (InputList.Entry, SnapshotReport) throws -> Void
-  ) throws {
-    let form = display.progress.form(isQuiet: display.quiet)
-    let reading = form.map { _ in ReadingProgress(of: entries) }
-    let verifier = makeVerifier(reading)
-    let jobs = inputs.jobs ?? Verifier.defaultJobs
-    guard let form, let reading else { return try verifier.verify(entries, jobs: jobs, receive) }
-    let display = ProgressDisplay(reading, form)
-    defer { display.finish() }
-    try verifier.verify(entries, jobs: jobs) { entry, snapshot in
-      try display.standAside { try receive(entry, snapshot) }
-    }
-  }
-
-  private static func print(_ statistics: RunStatistics, wallTime: Duration) {
-    let usage = ProcessUsage()
-    let cost = RunCost(
-      statistics, wallTime: wallTime, userTime: usage.userTime, systemTime: usage.systemTime,
-      peakMemory: usage.peakMemory)
-    StandardOutput.sendError(cost.render())
   }
 
   /// Reads the configuration and the keys. What is wrong with them is printed, and the call is wrong then.

@@ -46,7 +46,7 @@ struct InspectCommandTests {
           revision    432
           total keys  440 up to etcd 3.5, which counts the rows of all buckets
                       358 from etcd 3.6 on, which counts live keys
-          total size  635 kB (634880 bytes)
+          total size  620.0 KiB (634880 bytes)
           version     none: recorded since etcd 3.6
 
         """))
@@ -104,6 +104,80 @@ struct InspectCommandTests {
     #expect(some.lines.map { $0.split(separator: " ").first } == ["SNAPSHOT", "SNAPSHOT"])
     let none = try await Call.atrest("inspect", "--ignore-unrecognized", try scratch.emptyDirectory("backups/notes"))
     #expect(none.status == 3)
+  }
+
+  /// The one snapshot of a call, without what tells where it came from.
+  private static func content(of call: Call) throws -> [String: JSONValue] {
+    let document = try call.json()
+    #expect(try JSONSchema.inspection().violations(in: document) == [])
+    var snapshot = try #require(document["snapshots"]?[0]?.members)
+    snapshot["path"] = nil
+    #expect(snapshot.removeValue(forKey: "file")?["sha256"]?["status"]?.string == "match")
+    return snapshot
+  }
+
+  @Test(arguments: [
+    "cat \"$1\" | \"$0\" inspect --format json -", "\"$0\" inspect --format json - < \"$1\"",
+    "gzip -c \"$1\" | \"$0\" inspect --format json -", "zstd -q -c \"$1\" | \"$0\" inspect --format json -",
+    "tar -c -f - -C \"$(dirname \"$1\")\" snapshot.db | xz -0 | \"$0\" inspect --format json -",
+    "(cd \"$(dirname \"$1\")\" && zip -q - snapshot.db) | \"$0\" inspect --format json -",
+  ])
+  func `a pipe and a container give the file's own figures`(script: String) async throws {
+    for sample in [Sample.mixed, .clean, .tampered] {
+      let file = try await Call.atrest("inspect", "--format", "json", sample.path)
+      let pipe = try await Call.shell(script, [sample.path])
+      #expect(pipe.status == 0)
+      #expect(pipe.errors == "")
+      #expect(try Self.content(of: pipe) == Self.content(of: file))
+    }
+  }
+
+  @Test func `an archive of several snapshots gives several inspections`() async throws {
+    let script = "tar -c -z -f - -C \"$1\" 03-aescbc-mixed/snapshot.db 06-aescbc-defragged/snapshot.db"
+    let call = try await Call.shell("\(script) | \"$0\" inspect -q -", [Sample.directory.path()])
+    #expect(call.status == 0)
+    #expect(
+      call.lines.map { $0.split(separator: " ")[1] } == [
+        "-:03-aescbc-mixed/snapshot.db", "-:06-aescbc-defragged/snapshot.db",
+      ])
+    let text = try await Call.shell("\(script) | \"$0\" inspect -", [Sample.directory.path()])
+    #expect(text.output.contains("bytes out of tar in gzip"))
+    #expect(text.output.hasSuffix("\n2 files: 2 read\n"))
+  }
+
+  @Test func `ndjson tells of each snapshot in a line`() async throws {
+    let call = try await Call.atrest(
+      "inspect", "--format", "ndjson", Sample.clean.path, "missing.db", Sample.tampered.path)
+    #expect(call.status == 3)
+    let lines = try call.lines.map { try JSONValue(parsing: $0) }
+    #expect(lines.map { $0["type"]?.string } == ["start", "snapshot", "snapshot", "snapshot", "end"])
+    #expect(lines[1]["path"] == .string(Sample.clean.path))
+    #expect(lines[2]["complete"] == .bool(false))
+    #expect(lines[4]["complete"] == .bool(false))
+    let document = try await Call.atrest("inspect", "--format", "json", Sample.clean.path).json()
+    var record = try #require(lines[1].members)
+    record["type"] = nil
+    #expect(document["snapshots"]?[0]?.members == record)
+    #expect(lines[0]["tool"]?["name"] == document["tool"]?["name"])
+    #expect(lines[0]["schemaVersion"] == document["schemaVersion"])
+  }
+
+  @Test func `progress and cost are told on standard error`() async throws {
+    for input in ["\"$1\"", "- < \"$1\""] {
+      let call = try await Call.shell(
+        "\"$0\" inspect -q --progress always --stats \(input)", [Sample.clean.path])
+      #expect(call.status == 0)
+      #expect(call.lines.count == 1)
+      #expect(call.errors.contains("SHA-256"))
+      #expect(call.errors.contains("B/s"))
+    }
+  }
+
+  @Test(arguments: [1, 2, 8])
+  func `several at once come in the order of the call`(jobs: Int) async throws {
+    let paths = Sample.all.map(\.path)
+    let call = try await Call.atrest(["inspect", "-q", "--jobs", "\(jobs)"] + paths)
+    #expect(call.lines.map { $0.split(separator: " ").map(String.init)[1] } == paths)
   }
 
   @Test func `--color`() async throws {

@@ -38,4 +38,30 @@ struct CRC32CTests {
     let bytes = random.bytes(70)
     #expect(checksum(Array(bytes[..<place]), Array(bytes[place...])) == checksum(bytes))
   }
+
+  @Test("Bytes of which only the checksum is known are taken in as if they were there", arguments: [0, 1, 8, 70, 4096])
+  func appended(count: Int) {
+    var random = SeededGenerator(seed: UInt64(count))
+    let (head, tail) = (random.bytes(33), random.bytes(count))
+    for head in [head, []] {
+      var crc = EtcdStorage.CRC32C()
+      unsafe crc.update(head.span.bytes)
+      crc.append(checksum(tail), byteCount: UInt64(count))
+      #expect(crc.value == checksum(head + tail))
+      crc.append(checksum([7]), byteCount: 1)
+      #expect(crc.value == checksum(head + tail + [7]))
+    }
+  }
+
+  @Test("Bytes without number change the checksum as so many zeros do")
+  func appendedMany() {
+    let zeros = [UInt8](repeating: 0, count: 1 << 20)
+    var crc = EtcdStorage.CRC32C()
+    var all = EtcdStorage.CRC32C()
+    unsafe crc.update([1, 2, 3].span.bytes)
+    unsafe all.update([1, 2, 3].span.bytes)
+    crc.append(checksum(zeros), byteCount: 1 << 20)
+    unsafe all.update(zeros.span.bytes)
+    #expect(crc.value == all.value)
+  }
 }

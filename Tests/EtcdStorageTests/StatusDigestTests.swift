@@ -23,6 +23,33 @@ struct StatusDigestTests {
     #expect(digest.rows == 1)
   }
 
+  @Test("Rows that were hashed elsewhere count as if they came one by one")
+  func rowsTogether() {
+    let rows = (2...9).map { main in
+      EtcdWriter.Row(main: main, keyValue: .init(key: Array("key\(main)".utf8), value: Array("value".utf8)))
+    }
+    var (single, together) = (StatusDigest(), StatusDigest())
+    for name in ["alarm", "key", "meta"] {
+      single.enterBucket(Array(name.utf8), nesting: 1)
+      together.enterBucket(Array(name.utf8), nesting: 1)
+      if name == "key" {
+        for row in rows { add(row.boltKey, row.keyValue.encoded, to: &single) }
+        let bytes = rows.flatMap { $0.boltKey + $0.keyValue.encoded }
+        var crc = EtcdStorage.CRC32C()
+        unsafe crc.update(bytes.span.bytes)
+        together.add(rows: rows.count, checksum: crc.value, bytes: UInt64(bytes.count), lastMain: 9)
+      } else {
+        add([1], [2, 3], to: &single)
+        add([1], [2, 3], to: &together)
+      }
+      single.leaveBucket(nesting: 1)
+      together.leaveBucket(nesting: 1)
+    }
+    #expect(together.hash == single.hash)
+    #expect(together.rows == single.rows)
+    #expect(together.revision == 9)
+  }
+
   @Test("Nothing at all")
   func nothing() {
     #expect(StatusDigest().hash == 0)

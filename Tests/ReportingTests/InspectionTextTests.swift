@@ -125,7 +125,7 @@ struct InspectionTextTests {
           revision    434
           total keys  444 up to etcd 3.5, which counts the rows of all buckets
                       364 from etcd 3.6 on, which counts live keys
-          total size  746 kB (745472 bytes)
+          total size  728.0 KiB (745472 bytes)
           version     none: recorded since etcd 3.6
 
         """))

@@ -14,22 +14,22 @@ struct RunCostTests {
 
   @Test func `a table by stage, and of the whole process`() {
     let statistics = RunStatistics()
-    statistics.add(.init(duration: .milliseconds(412), bytes: 2_000_000_000), to: .reading)
-    statistics.add(.init(duration: .milliseconds(900), bytes: 2_000_000_000), to: .pages)
-    statistics.add(.init(duration: .milliseconds(1200), bytes: 2_000_000_000), to: .hash)
+    statistics.add(.init(duration: .milliseconds(412), bytes: 2 << 30), to: .reading)
+    statistics.add(.init(duration: .milliseconds(900), bytes: 2 << 30), to: .pages)
+    statistics.add(.init(duration: .milliseconds(1200), bytes: 2 << 30), to: .hash)
     statistics.add(.init(duration: .microseconds(10_500)), to: .joining)
     #expect(
       text(statistics) == """
-        stage                time    bytes       rate
-          reading         0.412 s  2.00 GB  4.85 GB/s
-          pages           0.900 s  2.00 GB  2.22 GB/s
-          SHA-256         1.200 s  2.00 GB  1.67 GB/s
+        stage                time     bytes        rate
+          reading         0.412 s  2.00 GiB  4.85 GiB/s
+          pages           0.900 s  2.00 GiB  2.22 GiB/s
+          SHA-256         1.200 s  2.00 GiB  1.67 GiB/s
           joining         0.011 s
           residue         0.000 s
           tree            0.000 s
           judging         0.000 s
           reporting       0.000 s
-        wall time         1.310 s  2.00 GB  1.53 GB/s
+        wall time         1.310 s  2.00 GiB  1.53 GiB/s
         user CPU time     1.900 s
         system CPU time   0.310 s
         peak memory      58.2 MiB
@@ -55,8 +55,8 @@ struct RunCostTests {
 
   @Test(
     arguments: [
-      (0, nil), (99, "99 B/s"), (99_999_999, "100.00 MB/s"), (100_000_000, "0.10 GB/s"), (812_000_000, "0.81 GB/s"),
-      (52_310_000, "52.31 MB/s"), (3_000_000_000_000, "3.00 TB/s"),
+      (0, nil), (99, "99 B/s"), (102 << 20, "102.00 MiB/s"), (103 << 20, "0.10 GiB/s"), (831 << 20, "0.81 GiB/s"),
+      (53_561_262, "51.08 MiB/s"), (3 << 40, "3.00 TiB/s"),
     ] as [(UInt64, String?)])
   func `rates`(bytes: UInt64, text: String?) {
     #expect(ByteUnit.rate(bytes, in: .seconds(1)) == text)
