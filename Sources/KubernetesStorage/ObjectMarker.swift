@@ -28,7 +28,8 @@ struct ObjectMarker {
       }
       defer { offset += 1 }
       switch value.byte(at: offset) {
-      case UInt8(ascii: "{") where brace == nil && value.hasObjectStart(at: offset):
+      case UInt8(ascii: "{")
+      where brace == nil && (value.hasObjectStart(at: offset) || value.hasWideObjectStart(at: offset)):
         brace = offset
         end = max(end, min(offset + Self.memberReach, value.byteCount))
       case UInt8(ascii: "\"") where value.hasObjectMember(at: offset):
@@ -155,6 +156,13 @@ extension RawSpan {
       }
     }
     return false
+  }
+
+  /// A brace and the quote of a first member's name in UTF-16, with white space between them.
+  fileprivate func hasWideObjectStart(at offset: Int) -> Bool {
+    var next = offset + 2
+    while peek(at: next - 1) == 0, let byte = peek(at: next), byte == 0x20 || byte == 0x0A || byte == 0x0D { next += 2 }
+    return peek(at: next - 1) == 0 && peek(at: next) == UInt8(ascii: "\"")
   }
 
   /// The same members in UTF-16, of either byte order: a zero byte between two of ASCII.
