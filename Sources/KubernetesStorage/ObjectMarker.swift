@@ -72,18 +72,36 @@ extension RawSpan {
     peek(at: skippingSpace(from: offset + 1)) == UInt8(ascii: "\"")
   }
 
-  /// `k8s\0`, then the first field of `runtime.Unknown`, typeMeta, and in it the text of apiVersion or kind (apimachinery
-  /// pkg/runtime/generated.proto).
+  /// `k8s\0`, then a field of `runtime.Unknown`: typeMeta 1, and in it the text of apiVersion or kind; or, since a reader
+  /// takes the fields in any order, raw 2, and in it a field below 16; or contentEncoding 3 or contentType 4, and behind it
+  /// another one (apimachinery pkg/runtime/generated.proto).
   func hasProtobufEnvelope(at offset: Int) -> Bool {
-    guard holds("k8s\u{0}\u{0A}", at: offset), let length = peek(at: offset + 5), length < 0x80 else { return false }
-    let next = peek(at: offset + 6)
+    guard holds("k8s\u{0}", at: offset), let tag = peek(at: offset + 4), let length = peek(at: offset + 5) else {
+      return false
+    }
+    switch tag {
+    case 0x0A: return length < 0x80 && holdsTypeText(at: offset + 6, length: length)
+    case 0x12:
+      var payload = offset + 5
+      while payload < offset + 9, let byte = peek(at: payload), byte >= 0x80 { payload += 1 }
+      return (peek(at: payload + 1) ?? 0) & 0x87 == 0x02
+    case 0x1A, 0x22:
+      guard length < 0x80, let following = peek(at: offset + 6 + Int(length)) else { return false }
+      return following != tag && (following == 0x0A || following == 0x12 || following == 0x1A || following == 0x22)
+    default: return false
+    }
+  }
+
+  /// Whether a typeMeta of `length` bytes that begins at `offset` begins with the text of apiVersion or kind.
+  private func holdsTypeText(at offset: Int, length: UInt8) -> Bool {
+    let next = peek(at: offset)
     guard length > 0 else { return next == 0x12 }
     guard next == 0x0A || next == 0x12 else { return false }
     // What is cut off counts as text.
-    guard let textBytes = peek(at: offset + 7), Int(textBytes) + 2 <= Int(length) else {
-      return offset + 7 >= byteCount
+    guard let textBytes = peek(at: offset + 1), Int(textBytes) + 2 <= Int(length) else {
+      return offset + 1 >= byteCount
     }
-    let text = extracting(offset + 8..<max(offset + 8, min(offset + 8 + Int(textBytes), byteCount)))
+    let text = extracting(offset + 2..<max(offset + 2, min(offset + 2 + Int(textBytes), byteCount)))
     return text.isPrintable
   }
 

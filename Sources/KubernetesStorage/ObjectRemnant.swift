@@ -15,6 +15,9 @@ public struct ObjectRemnant: Hashable, Sendable {
   public let isCut: Bool
   /// Bytes in the object, were it whole; nil where it does not tell.
   public let byteCount: Int?
+  /// Up to where in the bytes a text that looks like an object is a quotation: the object's own structure shows that it
+  /// belongs to it.
+  public let quotationEnd: Int
 
   /// The object that begins at `offset` of `bytes`; nil when none does that states its apiVersion and kind.
   ///
@@ -41,6 +44,15 @@ public struct ObjectRemnant: Hashable, Sendable {
     end = offset + reading.end
     isCut = reading.isCut
     byteCount = reading.isCut ? reading.byteCount : reading.end
+    quotationEnd = encoding == .protobuf ? offset + UnknownRemnant(rest).quotationEnd(in: rest) : end
+  }
+
+  /// How many bytes from `offset` on must be there to tell whether an object begins there; nil where those at hand do.
+  package static func bytesToTell(in bytes: RawSpan, at offset: Int) -> Int? {
+    guard bytes.objectEncoding(at: offset) == .protobuf else { return nil }
+    let unknown = UnknownRemnant(bytes.extracting(offset..<bytes.byteCount))
+    // The type is short; where it is the last field, two short ones may stand before it.
+    return unknown.typeMeta == nil && unknown.isCut ? unknown.byteCount.map { $0 + 1024 } : nil
   }
 }
 
@@ -110,36 +122,21 @@ extension ObjectDraft.Reading {
   }
 
   /// `k8s\0`, then `runtime.Unknown`: typeMeta 1 {apiVersion 1, kind 2}, raw 2, contentEncoding 3, contentType 4, each
-  /// once and in this order, as API servers write them.
+  /// once; API servers write them in this order, and read them in any.
   private init(protobufRemnant bytes: RawSpan) {
-    var unknown = CutMessageReader(bytes, from: 4)
-    guard let type = unknown.next(), type.number == 1, let typePayload = type.payload else {
-      self.init(draft: nil, end: unknown.position, isCut: false, byteCount: nil)
+    let unknown = UnknownRemnant(bytes)
+    guard let type = unknown.typeMeta else {
+      self.init(draft: nil, end: unknown.end, isCut: false, byteCount: nil)
       return
     }
     var draft = ObjectDraft()
-    draft.readTypeMeta(remnant: bytes.extracting(typePayload))
-    let rawStart = unknown.position
-    guard !unknown.isCut, let raw = unknown.next(), raw.number == 2, let payload = raw.payload else {
-      self.init(draft: draft, end: rawStart, isCut: rawStart >= bytes.byteCount - 10, byteCount: nil)
+    draft.readTypeMeta(remnant: bytes.extracting(type))
+    guard let raw = unknown.raw else {
+      self.init(draft: draft, end: unknown.end, isCut: unknown.end >= bytes.byteCount - 10, byteCount: nil)
       return
     }
-    draft.readObject(remnant: bytes.extracting(payload))
-    let isCut = payload.count < raw.byteCount
-    self.init(
-      draft: draft, end: payload.upperBound, isCut: isCut, byteCount: payload.lowerBound + raw.byteCount + 4)
-    guard !isCut else { return }
-    for tag: UInt8 in [0x1A, 0x22] {
-      guard end < bytes.byteCount else {
-        self.isCut = true
-        return
-      }
-      guard bytes.byte(at: end) == tag else { break }
-      var rest = CutMessageReader(bytes, from: end)
-      guard let field = rest.next(), field.byteCount < 256 else { break }
-      end = rest.position
-      self.isCut = rest.isCut
-    }
+    draft.readObject(remnant: bytes.extracting(raw))
+    self.init(draft: draft, end: unknown.end, isCut: unknown.isCut, byteCount: unknown.byteCount)
   }
 }
 

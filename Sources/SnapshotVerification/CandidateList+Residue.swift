@@ -84,7 +84,12 @@ extension CandidateList {
     for position in 0..<candidates.count {
       var candidate = candidates[position]
       switch candidate.role {
-      case .residueRow: if candidate.isInScope { residue.append(candidate) }
+      case .residueRow:
+        if !candidate.isInScope, let object = kinds.kinds[Int(candidate.kind)].traits.object, scope.covers(object) {
+          // Below no prefix that is in use, but an object in scope all the same.
+          candidate.place = Candidate.Place(prefix: counting.first, resource: ResourceTable.ID(object.index))
+        }
+        if candidate.isInScope { residue.append(candidate) }
       case .residueObject:
         let prefix = counting.first { id in prefixes.prefix(id).map { hosts(candidate, $0) } ?? false }
         candidate.place = Candidate.Place(prefix: prefix, resource: candidate.place.resource)

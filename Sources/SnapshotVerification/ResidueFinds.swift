@@ -55,12 +55,21 @@ struct ResidueFinds: Sendable {
     budget.charge(bytes)
   }
 
-  /// Takes in a row, whose message begins at `offset` of the file.
-  mutating func add(_ row: borrowing KeyValueRemnant, _ revision: Revision, at offset: UInt64, isSlack: Bool) {
-    guard hasRoom else { return }
+  /// Takes in a row, whose message begins at `offset` of the file. Answers whether its value is in the clear and may be in
+  /// scope under its key.
+  mutating func add(_ row: borrowing KeyValueRemnant, _ revision: Revision, at offset: UInt64, isSlack: Bool) -> Bool {
+    guard hasRoom else { return true }
     let count = list.candidates.count
     list.add(residue: row, revision, at: offset, isSlack: isSlack) { [digests] in digests.digest(of: $0) }
     finds += list.candidates.count - count
+    return list.candidates.count > count
+  }
+
+  /// The bytes of the object in protobuf that `value` begins with, if it is whole, and of a built-in kind that is out of
+  /// scope; nil of any other. O(its fields), without allocation.
+  mutating func bytesOfIndifferentObject(_ value: RawSpan) -> Int? {
+    guard let object = list.heads.head(of: value)?.builtIn, !scope.covers(object) else { return nil }
+    return value.bytesOfWholeProtobufObject
   }
 
   /// Takes in an object without its row, which begins at `offset` of the file and of which `byteCount` bytes are left.

@@ -34,6 +34,8 @@ struct ResidueSearch: Sendable {
   private var border: UInt64 = 0
   /// Up to here, whatever was found last explains the bytes.
   private var explainedEnd: UInt64 = 0
+  /// Up to here, what looks like an object in text is a quotation in the object that was found last.
+  private var quotationEnd: UInt64 = 0
   /// Up to here, the bytes were accounted for.
   private var accountedEnd: UInt64 = 0
   /// What the page's own header explains, in ascending order, and how many of these lie behind.
@@ -73,6 +75,7 @@ struct ResidueSearch: Sendable {
     stretch = Stretch(start: offset, isHeaded: isHeaded, isSlack: isSlack)
     (isOpen, isBegun) = (true, false)
     (position, next, explainedEnd, accountedEnd) = (offset, offset, offset, offset)
+    quotationEnd = offset
     structure.removeAll(keepingCapacity: true)
     structurePassed = 0
     wanted = 0
@@ -196,31 +199,30 @@ struct ResidueSearch: Sendable {
 
   /// The first sign from `offset` on of which something may come.
   private func nextSign(in bytes: RawSpan, from offset: Int) -> ResidueSign? {
-    let explained = self.offset(of: explainedEnd)
-    guard offset < explained else { return ResidueSign(in: bytes, from: offset) }
-    // Inside a value, whose length may be a lie, nothing else can be told from what the value quotes.
-    let known = bytes.extracting(first: min(explained + 1, bytes.byteCount))
-    return ResidueSign(.rowsAndProtobuf, in: known, from: offset) ?? ResidueSign(in: bytes, from: explained)
+    let end = self.offset(of: quotationEnd)
+    guard offset < end else { return ResidueSign(in: bytes, from: offset) }
+    // Inside an object, nothing else can be told from what the object quotes.
+    let known = bytes.extracting(first: min(end + 1, bytes.byteCount))
+    return ResidueSign(.rowsAndProtobuf, in: known, from: offset) ?? ResidueSign(in: bytes, from: end)
   }
 
-  private func examine(
+  private mutating func examine(
     _ sign: ResidueSign, _ bytes: RawSpan, isEnd: Bool, _ finds: inout ResidueFinds
   ) -> Outcome {
     guard finds.budget.isLeft() else { return .nothing }
-    let isExplained = position + UInt64(sign.offset) < explainedEnd
+    let isQuoted = position + UInt64(sign.offset) < quotationEnd
     switch sign.kind {
     case .row: return row(at: sign.offset - 8, bytes, isEnd: isEnd, &finds)
-    case .protobuf: return object(at: sign.offset, isExplained: isExplained, bytes, isEnd: isEnd, &finds)
-    case .object:
-      return isExplained ? .nothing : object(at: sign.offset, isExplained: false, bytes, isEnd: isEnd, &finds)
-    case .secret: return isExplained ? .nothing : fragment(at: sign.offset, bytes, isEnd: isEnd, &finds)
+    case .protobuf: return object(at: sign.offset, isQuoted: isQuoted, bytes, isEnd: isEnd, &finds)
+    case .object: return isQuoted ? .nothing : object(at: sign.offset, isQuoted: false, bytes, isEnd: isEnd, &finds)
+    case .secret: return isQuoted ? .nothing : fragment(at: sign.offset, bytes, isEnd: isEnd, &finds)
     }
   }
 
   // MARK: Rows
 
   /// A row whose revision begins at `start`, and whose message follows it, as bbolt writes keys and values.
-  private func row(at start: Int, _ bytes: RawSpan, isEnd: Bool, _ finds: inout ResidueFinds) -> Outcome {
+  private mutating func row(at start: Int, _ bytes: RawSpan, isEnd: Bool, _ finds: inout ResidueFinds) -> Outcome {
     guard start >= 0 else { return .nothing }
     let keyEnd = start + RevisionKey.byteCount
     guard keyEnd + 2 <= bytes.byteCount else { return .needsMore(from: start) }
@@ -233,17 +235,15 @@ struct ResidueSearch: Sendable {
     do throws(KeyValueRemnant.Failure) {
       if isTombstone {
         let count = try KeyValueRemnant.tombstoneBytes(in: rest)
+        // Its length may be a lie: what it covers is searched like anything else.
         return .explained(start..<(messageStart + count), by: .row, next: messageStart)
       }
       let row = try KeyValueRemnant(in: rest)
       if row.isCut, !isEnd, row.byteCount <= Self.longestObject - RevisionKey.byteCount {
         return .needsMore(from: start, count: RevisionKey.byteCount + row.byteCount)
       }
-      finds.budget.charge(row.keyValue.message.byteCount)
-      finds.add(row, key.revision, at: position + UInt64(messageStart), isSlack: stretch.isSlack)
-      return .explained(
-        start..<(messageStart + row.byteCount), by: .row,
-        next: messageStart + row.keyValue.valueRange.lowerBound + 1)
+      let following = add(row, key.revision, at: messageStart, &finds)
+      return .explained(start..<(messageStart + row.byteCount), by: .row, next: following)
     } catch {
       return error == .endsEarly
         ? isEnd ? .explained(start..<bytes.byteCount, by: .row, next: keyEnd) : .needsMore(from: start)
@@ -253,7 +253,7 @@ struct ResidueSearch: Sendable {
 
   /// A row at the start of a page whose revision is cut, and where the search goes on; the message repeats the main
   /// revision.
-  private func cutRow(
+  private mutating func cutRow(
     at start: Int, _ bytes: RawSpan, _ finds: inout ResidueFinds
   ) -> (range: Range<Int>, next: Int)? {
     for message in start...min(start + RevisionKey.byteCount, bytes.byteCount) {
@@ -267,21 +267,44 @@ struct ResidueSearch: Sendable {
         return nil
       }
       guard finds.budget.isLeft() else { return nil }
-      finds.budget.charge(row.keyValue.message.byteCount)
-      finds.add(
-        row, Revision(main: row.keyValue.modRevision, sub: 0), at: position + UInt64(message), isSlack: false)
+      let following = add(row, Revision(main: row.keyValue.modRevision, sub: 0), at: message, &finds)
       // What is left of the revision is explained with it.
-      return (start..<(message + row.byteCount), message + row.keyValue.valueRange.lowerBound + 1)
+      return (start..<(message + row.byteCount), following)
     }
     return nil
   }
 
+  /// Takes in a row whose message begins at `start`; answers where the search goes on: behind the first byte of its value,
+  /// where all is known that the value is, or else there.
+  private mutating func add(
+    _ row: borrowing KeyValueRemnant, _ revision: Revision, at start: Int, _ finds: inout ResidueFinds
+  ) -> Int {
+    let value = start + row.keyValue.valueRange.lowerBound
+    finds.budget.charge(row.keyValue.message.byteCount)
+    if finds.add(row, revision, at: position + UInt64(start), isSlack: stretch.isSlack) {
+      quote(upTo: start + row.byteCount)
+    } else if !row.isCut, let count = finds.bytesOfIndifferentObject(row.keyValue.value) {
+      quote(upTo: value + count)
+    } else {
+      return value
+    }
+    return value + 1
+  }
+
+  /// Takes note that the bytes up to `end`, from where the search goes on, belong to one object.
+  private mutating func quote(upTo end: Int) { quotationEnd = max(quotationEnd, position + UInt64(end)) }
+
   // MARK: Objects and fragments
 
-  private func object(
-    at start: Int, isExplained: Bool, _ bytes: RawSpan, isEnd: Bool, _ finds: inout ResidueFinds
+  private mutating func object(
+    at start: Int, isQuoted: Bool, _ bytes: RawSpan, isEnd: Bool, _ finds: inout ResidueFinds
   ) -> Outcome {
     if !isEnd, bytes.byteCount - start < Self.headBytes { return .needsMore(from: start, count: Self.headBytes) }
+    if !isEnd, let count = ObjectRemnant.bytesToTell(in: bytes, at: start), count <= Self.longestObject,
+      bytes.byteCount - start < count
+    {
+      return .needsMore(from: start, count: count)
+    }
     var examined = 0
     defer { finds.budget.charge(examined) }
     guard let object = ObjectRemnant(in: bytes, at: start, examined: &examined) else { return .nothing }
@@ -290,8 +313,10 @@ struct ResidueSearch: Sendable {
     }
     let isInScope = finds.add(
       object, at: position + UInt64(start), byteCount: object.end - start, isSlack: stretch.isSlack)
-    guard isInScope || !isExplained else { return .nothing }
-    return .explained(start..<max(object.end, start + (object.byteCount ?? 0)), by: .object, next: start + 4)
+    guard isInScope || !isQuoted else { return .nothing }
+    let end = max(object.end, start + (object.byteCount ?? 0))
+    quote(upTo: isInScope ? end : object.quotationEnd)
+    return .explained(start..<end, by: .object, next: start + 4)
   }
 
   private func fragment(at start: Int, _ bytes: RawSpan, isEnd: Bool, _ finds: inout ResidueFinds) -> Outcome {
