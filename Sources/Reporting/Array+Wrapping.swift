@@ -5,7 +5,7 @@ extension [String] {
   /// - Parameters:
   ///   - used: columns already taken on the first line, which is returned without them.
   ///   - indent: spaces before each line but the first.
-  func wrapped(to width: Int = TextReport.width, after used: Int = 0, indent: Int = 0) -> [String] {
+  func wrapped(to width: Int = TextReport.defaultWidth, after used: Int = 0, indent: Int = 0) -> [String] {
     var lines = [""]
     var room = width - used
     func breakLine() {
@@ -32,9 +32,9 @@ extension [String] {
     return lines.map(\.trimmedAtEnd)
   }
 
-  /// The words in lines of the report's width, `indent` spaces before the first and `hanging` before the others.
-  func paragraph(indent: Int, hanging: Int) -> [String] {
-    var lines = wrapped(after: indent, indent: hanging)
+  /// The words in lines of `width` columns, `indent` spaces before the first and `hanging` before the others.
+  func paragraph(indent: Int, hanging: Int, width: Int) -> [String] {
+    var lines = wrapped(to: width, after: indent, indent: hanging)
     lines[0] = String(repeating: " ", count: indent) + lines[0]
     return lines
   }

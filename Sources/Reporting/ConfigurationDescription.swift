@@ -14,9 +14,9 @@ struct ConfigurationDescription {
   /// The lines; none without a configuration or a store.
   func lines(_ style: Style) -> [String] {
     guard let check = policy.configuration, snapshot.etcd != nil else { return [] }
-    let path = PrintableText(check.path).description.elidedAtStart(to: TextReport.width - "Config  ".columns)
+    let path = PrintableText(check.path).description.elidedAtStart(to: style.width - "Config  ".columns)
     let texts = [path] + progress + [authenticated, retirable, needed].compactMap(\.self)
-    return LabelledText(label: "Config", texts: texts).lines(style.bold)
+    return LabelledText(label: "Config", texts: texts).lines(style)
   }
 
   // MARK: Writers

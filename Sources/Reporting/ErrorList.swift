@@ -13,7 +13,7 @@ struct ErrorList {
     let listed = errors.prefix(TextReport.listLimit)
     let rest = total - listed.count
     return [style.verdict(.error, "Errors (\(total))")]
-      + listed.flatMap { sentence(of: $0).words.paragraph(indent: 2, hanging: 4) }
+      + listed.flatMap { sentence(of: $0).words.paragraph(indent: 2, hanging: 4, width: style.width) }
       + (rest > 0 ? [style.dim("  … and \(rest) more")] : [])
   }
 

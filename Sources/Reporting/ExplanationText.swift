@@ -8,9 +8,11 @@ public struct ExplanationText: Sendable {
 
   /// A text in the given manner.
   ///
-  /// - Parameter color: whether ANSI escape sequences mark severities and headings; without them there is no escape byte.
-  public init(color: Bool = false) {
-    self.style = Style(color: color)
+  /// - Parameters:
+  ///   - color: whether ANSI escape sequences mark severities and headings; without them there is no escape byte.
+  ///   - width: columns of a line; `Int.max`: lines are whole, however long, as pipes and files get them.
+  public init(color: Bool = false, width: Int = 80) {
+    self.style = Style(color: color, width: width)
   }
 
   /// All rules, one after the other in a line or two.
@@ -18,7 +20,8 @@ public struct ExplanationText: Sendable {
     let lines = rules.flatMap { rule in
       let severity = rule.severity.rawValue.padded(to: Self.severityColumns)
       return [style.severity(rule.severity, severity) + "  " + style.bold(rule.id)]
-        + rule.title.words.paragraph(indent: Self.severityColumns + 2, hanging: Self.severityColumns + 2)
+        + rule.title.words.paragraph(
+          indent: Self.severityColumns + 2, hanging: Self.severityColumns + 2, width: style.width)
     }
     return (lines + ["", "More about one of them: atrest explain RULE"]).joined(separator: "\n") + "\n"
   }
@@ -29,7 +32,7 @@ public struct ExplanationText: Sendable {
       style.severity(rule.severity, rule.severity.rawValue.uppercased()) + style.bold("  \(rule.id)")
       + "  raised by \(rule.commands.listed)"
     let sections = [
-      [heading] + (rule.title + ".").words.paragraph(indent: 2, hanging: 2),
+      [heading] + (rule.title + ".").words.paragraph(indent: 2, hanging: 2, width: style.width),
       section("Meaning", [rule.meaning]), section("Danger", [rule.importance]), section("Repair", [rule.repair]),
       section("Controls", rule.controls.map(Self.sentence) + remark(on: rule.controls)),
     ]
@@ -40,7 +43,7 @@ public struct ExplanationText: Sendable {
   private static let labelColumns = 8
 
   private func section(_ label: String, _ texts: [String]) -> [String] {
-    LabelledText(label: label.padded(to: Self.labelColumns), texts: texts).lines(style.bold)
+    LabelledText(label: label.padded(to: Self.labelColumns), texts: texts).lines(style)
   }
 
   private static func sentence(about control: Control) -> String {

@@ -10,7 +10,7 @@ struct FileDescription {
   func lines(_ style: Style) -> [String] {
     let path = includesPath ? [PrintableText(snapshot.name).description.boundedName] : []
     let figures = figures.isEmpty ? [] : [figures.joined(separator: ", ")]
-    return LabelledText(label: "File", texts: path + figures + digests).lines(style.bold)
+    return LabelledText(label: "File", texts: path + figures + digests).lines(style)
   }
 
   private var figures: [String] {
@@ -48,7 +48,11 @@ struct FileDescription {
   private var hash: String? { snapshot.file.hash?.sentence }
 
   private var digests: [String] {
-    guard case .mismatch(let computed, let embedded) = snapshot.file.hash else { return [] }
-    return ["computed \(computed)", "embedded \(embedded)"]
+    switch snapshot.file.hash {
+    case .match(let digest): ["content \(digest)"]
+    case .mismatch(let computed, let embedded): ["computed \(computed)", "embedded \(embedded)"]
+    case .missing(let computed): ["content \(computed)"]
+    case .skipped, nil: []
+    }
   }
 }

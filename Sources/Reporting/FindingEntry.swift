@@ -17,22 +17,23 @@ struct FindingEntry {
   mutating func add(_ finding: Finding) { others.append(finding) }
 
   /// Name and place, and below them what else is known; for a finding that is about no value, its sentence.
-  func rows(indent: Int) -> [Table.Row] {
+  func rows(indent: Int, width: Int) -> [Table.Row] {
     func texts(_ text: String) -> [Table.Row] {
-      text.words.paragraph(indent: indent, hanging: indent + 2).map(Table.Row.text)
+      text.words.paragraph(indent: indent, hanging: indent + 2, width: width).map(Table.Row.text)
     }
     func notes(_ phrases: [String]) -> [Table.Row] {
-      phrases.paragraph(indent: indent + 2, hanging: indent + 4).map(Table.Row.note)
+      phrases.paragraph(indent: indent + 2, hanging: indent + 4, width: width).map(Table.Row.note)
     }
     guard let subject = finding.subject else {
-      return texts(PrintableText(finding.message).description) + (otherResources.map(notes) ?? [])
+      return texts(PrintableText(finding.message).description)
+        + [keyOfMessage, position, otherResources].compactMap(\.self).flatMap(notes)
     }
     let label = label(of: subject)
     let place =
       [subject.revision.map { "revision \($0)" } ?? "without its row"] + (finding.page.map { ["page \($0)"] } ?? [])
     let head: [Table.Row] =
       label.columns <= Self.nameColumns
-      ? [.cells([String(repeating: " ", count: indent) + label] + place)]
+      ? [.cells([String(repeating: " ", count: indent) + label, place.joined(separator: ", ")])]
       : texts(label.elidedInMiddle(to: Self.longestName)) + notes(Self.list(place))
     return head + details.flatMap(notes)
   }
@@ -54,7 +55,26 @@ struct FindingEntry {
   /// Each detail as phrases that are not broken.
   private var details: [[String]] {
     let revisions = others.isEmpty ? nil : ["and \(others.count.counted("more revision"))"]
-    return [finding.subject?.names?.secret.map(outline), envelope, origin, revisions].compactMap(\.self)
+    return [finding.subject?.names?.secret.map(outline), envelope, origin, copies, revisions].compactMap(\.self)
+  }
+
+  /// The other layers in which the value can be read, and how often it lies in free pages.
+  private var copies: [String]? {
+    let layers = finding.alsoIn.isEmpty ? nil : "also in \(finding.alsoIn.map(\.rawValue).listed)"
+    let places = finding.locations.count > 1 ? "at \(finding.locations.count) places" : nil
+    let phrases = [layers, places].compactMap(\.self)
+    return phrases.isEmpty ? nil : Self.list(phrases)
+  }
+
+  /// The key that a sentence about no single value speaks of.
+  private var keyOfMessage: [String]? {
+    finding.rule == .weakProvider ? finding.keyName.map { ["key", short($0)] } : nil
+  }
+
+  /// Where something lies that is no value, a part of an object for instance.
+  private var position: [String]? {
+    guard let page = finding.page else { return nil }
+    return Self.list(["page \(page)"] + (finding.offset.map { ["offset \($0.rawValue)"] } ?? []))
   }
 
   /// Where a moved value comes from.

@@ -33,8 +33,8 @@ struct FindingGroup {
     let heading = style.severity(severity, severity.rawValue.uppercased())
     let listed = listed
     return [heading + style.bold("  \(rule.rawValue) (\(count))")]
-      + rule.summary.words.paragraph(indent: 2, hanging: 2).map(style.dim)
-      + Table(alignment: .left, rows: listed.flatMap(\.rows)).lines(style)
+      + rule.summary.words.paragraph(indent: 2, hanging: 2, width: style.width).map(style.dim)
+      + Table(alignment: .left, rows: listed.flatMap { $0.rows(width: style.width) }).lines(style)
       + remarks(listed: listed.reduce(0) { $0 + $1.count }).map(style.dim)
   }
 
@@ -53,6 +53,6 @@ struct FindingGroup {
   private func remarks(listed: Int) -> [String] {
     let rest = count - listed - namedAsErrors
     return (namedAsErrors > 0 ? ["  \(namedAsErrors) named under Errors"] : [])
-      + (rest > 0 ? ["  … and \(rest) more"] : [])
+      + (rest > 0 ? ["  … and \(rest) more: see --format json"] : [])
   }
 }

@@ -28,10 +28,10 @@ struct FindingSection {
   }
 
   /// The rows: the resource, where it is named, and below it the entries.
-  var rows: [Table.Row] {
-    guard let resource else { return entries.flatMap { $0.rows(indent: 2) } }
-    let title = PrintableText(resource).description.elidedInMiddle(to: TextReport.width - 2)
-    return [.text("  \(title)")] + entries.flatMap { $0.rows(indent: 4) }
+  func rows(width: Int) -> [Table.Row] {
+    guard let resource else { return entries.flatMap { $0.rows(indent: 2, width: width) } }
+    let title = PrintableText(resource).description.elidedInMiddle(to: width - 2)
+    return [.text("  \(title)")] + entries.flatMap { $0.rows(indent: 4, width: width) }
   }
 
   /// The section with its first entries alone.
@@ -64,10 +64,10 @@ struct FindingSection {
     return entries
   }
 
-  /// What several findings may be about: the revisions of a key, or resources with the same provider.
+  /// What several findings may be about: the revisions of a key, or resources with the same provider and key.
   private enum Topic: Hashable {
     case key(EtcdKey)
-    case provider(String, reason: String?)
+    case provider(String, key: String?, reason: String?)
 
     init?(_ finding: Finding) {
       if let subject = finding.subject {
@@ -75,7 +75,7 @@ struct FindingSection {
         self = .key(key)
       } else {
         guard let provider = finding.provider, finding.resource != nil else { return nil }
-        self = .provider(provider, reason: finding.reason)
+        self = .provider(provider, key: finding.keyName, reason: finding.reason)
       }
     }
   }

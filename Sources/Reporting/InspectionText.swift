@@ -14,8 +14,9 @@ public struct InspectionText: Sendable {
   /// - Parameters:
   ///   - color: whether ANSI escape sequences mark the answer and headings; without them there is no escape byte.
   ///   - isQuiet: whether only the first line about each file is written: then on one line, the path in full.
-  public init(color: Bool = false, isQuiet: Bool = false) {
-    self.style = Style(color: color)
+  ///   - width: columns of a line; `Int.max`: lines are whole, however long, as pipes and files get them.
+  public init(color: Bool = false, isQuiet: Bool = false, width: Int = 80) {
+    self.style = Style(color: color, width: width)
     self.isQuiet = isQuiet
   }
 
@@ -29,7 +30,7 @@ public struct InspectionText: Sendable {
   public func render(_ inspection: Inspection, isFirst: Bool = true) -> String {
     let headline = InspectionTextHeadline(inspection: inspection)
     guard !isQuiet else { return headline.line(style) + "\n" }
-    let sections = [headline.lines(style)] + details(of: inspection, includesPath: headline.elidesPath)
+    let sections = [headline.lines(style)] + details(of: inspection, includesPath: headline.elidesPath(style))
     return (isFirst ? "" : "\n") + sections.filter { !$0.isEmpty }.map(Self.text).joined(separator: "\n")
   }
 

@@ -12,7 +12,7 @@ struct InspectionTextFile {
   func lines(_ style: Style) -> [String] {
     let texts = [("Meta pages", metas), ("File", file), ("Store", store), ("Cluster", cluster)]
     return texts.filter { !$0.1.isEmpty }.flatMap { label, texts in
-      LabelledText(label: label.padded(to: "Meta pages".columns), texts: texts).lines(style.bold)
+      LabelledText(label: label.padded(to: "Meta pages".columns), texts: texts).lines(style)
     }
   }
 

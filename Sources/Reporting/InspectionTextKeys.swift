@@ -10,7 +10,7 @@ struct InspectionTextKeys {
     let listed = keys.prefix(TextReport.listLimit)
     let rest = keys.count - listed.count
     let rows =
-      [.heading(["Encryption keys", "live", "history"])] + listed.flatMap(rows)
+      [.heading(["Encryption keys", "live", "history"])] + listed.flatMap { self.rows(of: $0, width: style.width) }
       + (rest > 0 ? [.note("  … and \(rest.counted("more key"))")] : [])
     return Table(alignment: .right, rows: rows).lines(style)
   }
@@ -20,14 +20,14 @@ struct InspectionTextKeys {
   /// Columns for two counts of ten digits, and two spaces before each.
   private static let countColumns = 24
 
-  private func rows(of key: SnapshotReport.KeyUse) -> [Table.Row] {
+  private func rows(of key: SnapshotReport.KeyUse, width: Int) -> [Table.Row] {
     let name = PrintableText(key.name).description
-      .elidedInMiddle(to: TextReport.width - Self.nameIndent - Self.countColumns)
+      .elidedInMiddle(to: width - Self.nameIndent - Self.countColumns)
     let label = "  \(key.provider.rawValue)".padded(to: Self.nameIndent) + name
     let notes = key.keyID.map { ["key id \(PrintableText($0))"] } ?? []
     return [.cells([label, "\(key.live)", "\(key.history)"])]
       + (notes + [key.keyIDHash].compactMap(\.self)).flatMap { note in
-        note.words.paragraph(indent: 4, hanging: 6).map(Table.Row.note)
+        note.words.paragraph(indent: 4, hanging: 6, width: width).map(Table.Row.note)
       }
   }
 }

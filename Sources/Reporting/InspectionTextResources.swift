@@ -9,7 +9,7 @@ struct InspectionTextResources {
   /// The lines; none without resources.
   func lines(_ style: Style) -> [String] {
     guard !resources.isEmpty else { return [] }
-    let rows = groups.flatMap(rows)
+    let rows = groups.flatMap { self.rows(of: $0, width: style.width) }
     return Table(alignment: .right, rows: rows).lines(style)
   }
 
@@ -25,22 +25,23 @@ struct InspectionTextResources {
     }
   }
 
-  private func rows(of group: Group) -> [Table.Row] {
+  private func rows(of group: Group, width: Int) -> [Table.Row] {
     let title = group.prefix.map { "Resources under \($0)" } ?? "Other keys"
     let listed = group.resources.prefix(TextReport.listLimit)
     let rest = group.resources.dropFirst(listed.count)
-    return heading(title) + listed.map { .cells([label($0)] + figures(of: [$0])) }
+    return heading(title, width: width) + listed.map { .cells([label($0, width: width)] + figures(of: [$0])) }
       + (rest.isEmpty ? [] : [.cells(["  … \(rest.count) more"] + figures(of: rest))])
   }
 
   /// The title beside the columns' headings, or above them where that is too wide.
-  private func heading(_ title: String) -> [Table.Row] {
-    title.columns <= labelRoom
+  private func heading(_ title: String, width: Int) -> [Table.Row] {
+    title.columns <= labelRoom(width: width)
       ? [.heading([title] + headings)]
-      : [.title(title.elidedInMiddle(to: TextReport.width)), .heading([""] + headings)]
+      : [.title(title.elidedInMiddle(to: width)), .heading([""] + headings)]
   }
 
-  private func label(_ usage: ResourceUsage) -> String {
+  private func label(_ usage: ResourceUsage, width: Int) -> String {
+    let labelRoom = labelRoom(width: width)
     let remark = usage.kind == .internalRecord ? " (internal)" : ""
     let name = usage.resource.isEmpty ? "(under no prefix)" : PrintableText(usage.resource).description
     let label = "  " + name + remark
@@ -66,10 +67,10 @@ struct InspectionTextResources {
   }
 
   /// What the figures leave of a line: counts are widest all together, bytes where they are not.
-  private var labelRoom: Int {
+  private func labelRoom(width: Int) -> Int {
     let widths = zip(headings, figures(of: resources)).map { heading, figure in
       max(heading.columns, heading == "bytes" ? "1023.9 KiB".columns : figure.columns)
     }
-    return TextReport.width - widths.reduce(0) { $0 + $1 + 2 }
+    return width - widths.reduce(0) { $0 + $1 + 2 }
   }
 }

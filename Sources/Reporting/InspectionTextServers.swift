@@ -9,7 +9,7 @@ struct InspectionTextServers {
   func lines(_ style: Style) -> [String] {
     let listed = servers.prefix(Self.listLimit)
     let rest = servers.count - listed.count
-    return listed.flatMap { LabelledText(label: "API server", texts: texts(about: $0)).lines(style.bold) }
+    return listed.flatMap { LabelledText(label: "API server", texts: texts(about: $0)).lines(style) }
       + (rest > 0 ? [style.dim("  … and \(rest.counted("more API server"))")] : [])
   }
 

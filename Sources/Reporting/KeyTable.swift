@@ -15,7 +15,7 @@ struct KeyTable {
   func lines(_ style: Style) -> [String] {
     guard !keys.isEmpty else { return [] }
     let listed = keys.prefix(TextReport.listLimit)
-    var rows = [heading] + listed.flatMap(rows)
+    var rows = [heading] + listed.flatMap { self.rows(of: $0, width: style.width) }
     if keys.count > listed.count { rows.append(.note("  … and \((keys.count - listed.count).counted("more key"))")) }
     return Table(alignment: .right, rows: rows).lines(style)
   }
@@ -36,19 +36,21 @@ struct KeyTable {
 
   private var examined: [Layer] { [.live, .history].filter(layers.contains) }
 
-  private func rows(of key: SnapshotReport.KeyUse) -> [Table.Row] {
+  private func rows(of key: SnapshotReport.KeyUse, width: Int) -> [Table.Row] {
     let name = PrintableText(key.name).description
       .elidedInMiddle(
-        to: TextReport.width - Self.nameIndent - Self.countColumns - (tellsNewest ? Self.revisionColumns : 0))
+        to: width - Self.nameIndent - Self.countColumns - (tellsNewest ? Self.revisionColumns : 0))
     let label = "  \(key.provider.rawValue)".padded(to: Self.nameIndent) + name
     let counts = examined.map { String($0 == .live ? key.live : key.history) }
     let newest = tellsNewest ? [key.newestRevision.map { "rev \($0)" } ?? ""] : []
-    return [.cells([label] + counts + newest)] + keyIDRows(of: key)
+    return [.cells([label] + counts + newest)] + keyIDRows(of: key, width: width)
   }
 
-  private func keyIDRows(of key: SnapshotReport.KeyUse) -> [Table.Row] {
+  private func keyIDRows(of key: SnapshotReport.KeyUse, width: Int) -> [Table.Row] {
     guard let keyID = key.keyID else { return [] }
-    return "key id \(PrintableText(keyID))".words.paragraph(indent: Self.nameIndent, hanging: Self.nameIndent)
-      .map(Table.Row.note)
+    return "key id \(PrintableText(keyID))".words.paragraph(
+      indent: Self.nameIndent, hanging: Self.nameIndent, width: width
+    )
+    .map(Table.Row.note)
   }
 }

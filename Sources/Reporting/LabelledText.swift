@@ -3,13 +3,13 @@ struct LabelledText {
   let label: String
   let texts: [String]
 
-  /// The lines, the label drawn by `emphasis`.
-  func lines(_ emphasis: (String) -> String) -> [String] {
+  /// The lines, the label in bold.
+  func lines(_ style: Style) -> [String] {
     let indent = label.columns + 2
     let margin = String(repeating: " ", count: indent)
     return texts.enumerated().flatMap { index, text in
-      let lines = text.words.wrapped(after: indent, indent: indent)
-      return [(index == 0 ? emphasis(label) + "  " : margin) + lines[0]] + lines.dropFirst()
+      let lines = text.words.wrapped(to: style.width, after: indent, indent: indent)
+      return [(index == 0 ? style.bold(label) + "  " : margin) + lines[0]] + lines.dropFirst()
     }
   }
 }

@@ -13,12 +13,12 @@ struct LayerTable {
   /// The lines; none when there is no resource.
   func lines(_ style: Style) -> [String] {
     guard resources.count <= Self.blockLimit else {
-      return ScopeTable(resources: resources, layers: layers).lines(style)
+      return ScopeTable(resources: resources, layers: layers, width: style.width).lines(style)
     }
     let ordered = resources.sorted {
       $0.prefix != $1.prefix ? $0.prefix < $1.prefix : ResourceOrder.precedes($0.resource, $1.resource)
     }
-    return Table(alignment: .right, rows: ordered.flatMap(rows)).lines(style)
+    return Table(alignment: .right, rows: ordered.flatMap { self.rows(of: $0, width: style.width) }).lines(style)
   }
 
   /// The classes everybody asks for, and those of the others that occur.
@@ -27,8 +27,8 @@ struct LayerTable {
       + CountColumn.rare.filter { column in resources.contains { column.count($0.live + $0.history) > 0 } }
   }
 
-  private func rows(of resource: SnapshotReport.ResourceSummary) -> [Table.Row] {
-    heading(of: resource) + Layer.allCases.filter(layers.contains).compactMap { row($0, of: resource) }
+  private func rows(of resource: SnapshotReport.ResourceSummary, width: Int) -> [Table.Row] {
+    heading(of: resource, width: width) + Layer.allCases.filter(layers.contains).compactMap { row($0, of: resource) }
       + (layers.contains(.residue) ? [residueRow(of: resource)] : [])
       + Layer.allCases.filter { !layers.contains($0) }.map { .note("  \($0.rawValue) not examined") }
   }
@@ -43,13 +43,13 @@ struct LayerTable {
   }
 
   /// The resource beside the columns' headings, or above them where that is too wide.
-  private func heading(of resource: SnapshotReport.ResourceSummary) -> [Table.Row] {
+  private func heading(of resource: SnapshotReport.ResourceSummary, width: Int) -> [Table.Row] {
     let title = PrintableText("\(resource.resource) under \(resource.prefix)").description
     let headings = columns.map(\.heading)
-    let room = TextReport.width - headings.reduce(0) { $0 + 2 + max($1.columns, Self.figureColumns) }
+    let room = width - headings.reduce(0) { $0 + 2 + max($1.columns, Self.figureColumns) }
     return title.columns <= room
       ? [.heading([title] + headings)]
-      : [.title(title.elidedInMiddle(to: TextReport.width)), .heading([""] + headings)]
+      : [.title(title.elidedInMiddle(to: width)), .heading([""] + headings)]
   }
 
   private func row(_ layer: Layer, of resource: SnapshotReport.ResourceSummary) -> Table.Row? {

@@ -14,8 +14,9 @@ public struct LintText: Sendable {
   /// - Parameters:
   ///   - color: whether ANSI escape sequences mark the answer and headings; without them there is no escape byte.
   ///   - isQuiet: whether only the first line is written: then on one line, the path in full.
-  public init(color: Bool = false, isQuiet: Bool = false) {
-    self.style = Style(color: color)
+  ///   - width: columns of a line; `Int.max`: lines are whole, however long, as pipes and files get them.
+  public init(color: Bool = false, isQuiet: Bool = false, width: Int = 80) {
+    self.style = Style(color: color, width: width)
     self.isQuiet = isQuiet
   }
 
@@ -23,7 +24,7 @@ public struct LintText: Sendable {
   public func render(_ report: LintReport) -> String {
     let headline = LintTextHeadline(report: report)
     guard !isQuiet else { return headline.line(style) + "\n" }
-    let sections = [headline.lines(style)] + details(of: report, includesPath: headline.elidesPath)
+    let sections = [headline.lines(style)] + details(of: report, includesPath: headline.elidesPath(style))
     return sections.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") + "\n" }.joined(separator: "\n")
   }
 
@@ -47,6 +48,6 @@ public struct LintText: Sendable {
   private func file(_ report: LintReport, includesPath: Bool) -> [String] {
     let path = includesPath ? [PrintableText(report.path).description] : []
     let digest = report.configuration.map { "sha256:\($0.digest)" }.map { [$0] } ?? []
-    return path.isEmpty && digest.isEmpty ? [] : LabelledText(label: "File", texts: path + digest).lines(style.bold)
+    return path.isEmpty && digest.isEmpty ? [] : LabelledText(label: "File", texts: path + digest).lines(style)
   }
 }

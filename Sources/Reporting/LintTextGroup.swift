@@ -13,13 +13,13 @@ struct LintTextGroup {
     let listed = findings.prefix(TextReport.listLimit)
     let rest = findings.count - listed.count
     return [heading + style.bold("  \(rule.rawValue) (\(findings.count))")]
-      + rule.details.title.words.paragraph(indent: 2, hanging: 2).map(style.dim)
-      + listed.flatMap(Self.lines)
+      + rule.details.title.words.paragraph(indent: 2, hanging: 2, width: style.width).map(style.dim)
+      + listed.flatMap { Self.lines(of: $0, style) }
       + (rest > 0 ? [style.dim("  … and \(rest) more")] : [])
   }
 
-  private static func lines(of finding: LintFinding) -> [String] {
+  private static func lines(of finding: LintFinding, _ style: Style) -> [String] {
     [finding.place.description, "  " + finding.message]
-      .flatMap { PrintableText($0).description.words.paragraph(indent: 2, hanging: 4) }
+      .flatMap { PrintableText($0).description.words.paragraph(indent: 2, hanging: 4, width: style.width) }
   }
 }

@@ -10,7 +10,9 @@ struct LintTextRefusals {
     let listed = refusals.prefix(TextReport.listLimit)
     let rest = refusals.count - listed.count
     return [style.verdict(.error, "Errors (\(refusals.count))")]
-      + listed.flatMap { PrintableText($0.description).description.words.paragraph(indent: 2, hanging: 4) }
+      + listed.flatMap {
+        PrintableText($0.description).description.words.paragraph(indent: 2, hanging: 4, width: style.width)
+      }
       + (rest > 0 ? [style.dim("  … and \(rest) more")] : [])
   }
 }

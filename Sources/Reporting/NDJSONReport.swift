@@ -15,8 +15,8 @@ public enum NDJSONReport {
   /// The line about `snapshot`, and one for each of its findings.
   ///
   /// - Throws: `EncodingError`.
-  public static func snapshot(_ snapshot: SnapshotReport) throws -> String {
-    let head = try line("snapshot", SnapshotRecord(snapshot, findings: nil))
+  public static func snapshot(_ snapshot: SnapshotReport, policy: Policy) throws -> String {
+    let head = try line("snapshot", SnapshotRecord(snapshot, policy: policy, findings: nil))
     return try snapshot.findings.reduce(into: head) { lines, finding in
       lines += try line("finding", FindingRecord(finding, pageSize: snapshot.bolt?.pageSize), path: snapshot.path)
     }
@@ -26,8 +26,8 @@ public enum NDJSONReport {
   ///
   /// - Parameter duration: how long the call took.
   /// - Throws: `EncodingError`.
-  public static func end(verdict: Verdict, duration: Duration) throws -> String {
-    try line("end", EndRecord(verdict: verdict.rawValue, durationSeconds: duration.seconds))
+  public static func end(_ report: Report, duration: Duration) throws -> String {
+    try line("end", EndRecord(report, duration: duration))
   }
 
   /// All lines.
@@ -36,8 +36,8 @@ public enum NDJSONReport {
   /// - Throws: `EncodingError`.
   public static func render(_ report: Report, invocation: Invocation, duration: Duration) throws -> String {
     try start(policy: report.policy, invocation: invocation)
-      + report.snapshots.map(snapshot).joined()
-      + end(verdict: report.verdict, duration: duration)
+      + report.snapshots.map { try snapshot($0, policy: report.policy) }.joined()
+      + end(report, duration: duration)
   }
 
   private static func line(_ type: String, _ record: some Encodable, path: String? = nil) throws -> String {

@@ -1,50 +1,141 @@
-import SnapshotVerification
+public import SnapshotVerification
 
-/// The one thing to do after a snapshot was verified.
-struct NextStep {
+/// What to do after a snapshot was verified: why, and what in turn.
+///
+/// Advice is a promise: followed step by step, the commands lead to a snapshot that passes. No command decrypts what is
+/// encrypted.
+public struct NextStep: Hashable, Sendable {
   /// Whole sentences.
-  let advice: String
-  /// A command to go with them.
-  let command: String?
+  public let advice: String
+  /// What is to be done in turn; where it is one thing alone, a single step without a text of its own.
+  public let steps: [Step]
+
+  /// One thing to do.
+  public struct Step: Hashable, Sendable {
+    /// What it is.
+    public let kind: Kind
+    /// A sentence, which says how far it is done; empty where the advice says it all.
+    public let text: String
+    /// A line for a POSIX shell; nil where no command does it.
+    public let command: String?
+    /// How far it is done, as far as the snapshot shows.
+    public let state: State
+
+    /// A step with what the snapshot shows of it.
+    init(_ kind: Kind, _ text: String, command: String? = nil, state: State = .open) {
+      self.kind = kind
+      self.text = text
+      self.command = command
+      self.state = state
+    }
+  }
+
+  /// What a step does. The raw value is what JSON has.
+  public enum Kind: String, Hashable, Sendable, CaseIterable {
+    /// Objects that no API server can read are restored or deleted.
+    case unreadableObjects = "unreadable-objects"
+    /// The file that the API servers read lets them read every value.
+    case readableConfiguration = "readable-configuration"
+    /// Every API server encrypts what it writes.
+    case encryptingProvider = "encrypting-provider"
+    /// One object is written, to see how.
+    case trialWrite = "trial-write"
+    /// Every object is written again, encrypted.
+    case rewriting
+    /// Old revisions are removed from the history.
+    case compaction
+    /// Free pages are removed from the members' files.
+    case defragmentation
+    /// A snapshot of the new state is taken and verified.
+    case newSnapshot = "new-snapshot"
+    /// The file and its copies are destroyed.
+    case disposal
+    /// The credentials that were readable are changed.
+    case rotation
+    /// Anything else.
+    case other
+  }
+
+  /// How far a step is done. The raw value is what JSON has.
+  public enum State: String, Hashable, Sendable {
+    case done
+    case open
+    /// The snapshot does not show it, or it was not examined.
+    case unknown
+  }
 
   init(_ advice: String, command: String? = nil) {
     self.advice = advice
-    self.command = command
+    steps = command.map { [Step(.other, "", command: $0)] } ?? []
   }
 
-  /// What is to be done in turn, instead of the one command.
-  private var steps: [String] = []
+  init(_ advice: String, steps: [Step]) {
+    self.advice = advice
+    self.steps = steps
+  }
 
-  /// The lines.
+  /// The lines: the sentences, and below them the steps, whose texts and commands hang under their number.
   func lines(_ style: Style) -> [String] {
-    LabelledText(label: "Next:", texts: [advice] + (command.map { [$0] } ?? steps)).lines(style.bold)
+    LabelledText(label: "Next:", texts: [advice]).lines(style)
+      + steps.enumerated().flatMap { lines(of: $0.element, number: steps.count > 1 ? $0.offset + 1 : nil, style) }
+  }
+
+  private static let margin = "Next:  ".columns
+
+  private func lines(of step: Step, number: Int?, _ style: Style) -> [String] {
+    let label = number.map { "\($0). " } ?? ""
+    let indent = Self.margin + label.columns
+    let text = (label + step.text).words.paragraph(indent: Self.margin, hanging: indent, width: style.width)
+    return (step.text.isEmpty ? [] : text)
+      + (step.command.map { Self.lines(of: $0, indent: indent, width: style.width) } ?? [])
+  }
+
+  /// A command that is too long for a line goes on in the next one behind an operator, where a shell expects more.
+  private static func lines(of command: String, indent: Int, width: Int) -> [String] {
+    let margin = String(repeating: " ", count: indent)
+    guard indent + command.columns > width else { return [margin + command] }
+    let operators: Set = ["|", "&&"]
+    let parts = command.words.reduce(into: [""]) { parts, word in
+      parts[parts.count - 1] += parts[parts.count - 1].isEmpty ? word : " " + word
+      if operators.contains(word) { parts.append("") }
+    }
+    let lines = parts.dropFirst().reduce(into: [parts[0]]) { lines, part in
+      let joined = lines[lines.count - 1] + " " + part
+      if indent + joined.columns <= width { lines[lines.count - 1] = joined } else { lines.append(part) }
+    }
+    return lines.map { margin + $0 }
   }
 }
 
 extension NextStep {
-  /// What `snapshot` calls for first; nil when nothing is left to do or to examine.
-  static func after(_ snapshot: SnapshotReport, policy: Policy) -> NextStep? {
+  /// What `snapshot` calls for; nil when nothing is left to do or to examine.
+  public static func after(_ snapshot: SnapshotReport, policy: Policy) -> NextStep? {
     let tally = Tally(snapshot, policy: policy)
     if snapshot.verdict == .error { return anotherSnapshot(insteadOf: snapshot) }
-    if tally.residue > 0 { return disposal(of: snapshot, tally) }
-    if let live = tally.live, live.plaintext > 0 { return encryption(of: snapshot) }
-    if let live = tally.live, live.undetermined > 0 { return inquiry(into: live) }
-    if !tally.isClean { return compaction(of: snapshot) }
-    if tally.isEmpty { return snapshot.verdict == .pass ? nil : anotherScope(than: snapshot) }
-    return snapshot.foundRules.lazy.filter { $0 != .keysBesideData || snapshot.severity(of: $0) > .low }
-      .compactMap(improvement).first ?? furtherExamination(policy)
+    if let foreign = anotherConfiguration(for: snapshot) { return foreign }
+    let remedy = PlaintextRemedy(snapshot: snapshot, policy: policy, tally: tally)
+    if let stop = remedy.encryptionFirst { return stop }
+    if remedy.isNeeded { return remedy.nextStep }
+    if let live = tally.live, live.undetermined > 0 { return inquiry(into: live, remedy) }
+    let rules = snapshot.foundRules.filter { $0 != .keysBesideData || snapshot.severity(of: $0) > .low }
+    if let improvement = rules.lazy.compactMap({ improvement(for: $0, in: snapshot, remedy) }).first {
+      return improvement
+    }
+    if tally.isStoreEmpty { return snapshot.verdict == .pass ? nil : anotherScope(than: snapshot) }
+    return furtherExamination(policy)
   }
 
   private static func anotherSnapshot(insteadOf snapshot: SnapshotReport) -> NextStep {
+    let guarding = snapshot.exposed.count > 0 ? " Guard this file like the secrets themselves: some can be read." : ""
     if snapshot.isAltered {
       return NextStep(
         "Don't restore this file: it is not what etcd wrote. Take a new snapshot (etcdctl snapshot save), verify that, "
-          + "and find out what changed this one.")
+          + "and find out what changed this one." + guarding)
     }
     if snapshot.bolt != nil {
       return NextStep(
         "Don't rely on this file as a backup, nor on what was read of it: take a new snapshot (etcdctl snapshot save) "
-          + "and verify that.")
+          + "and verify that." + guarding)
     }
     let codes = Set(snapshot.errors.map(\.code))
     if !codes.isDisjoint(with: ["empty-directory", "no-snapshots"]) {
@@ -58,44 +149,30 @@ extension NextStep {
       : NextStep("Check that this is an etcd snapshot. If it was meant to be one, take a new one and verify that.")
   }
 
-  private static func encryption(of snapshot: SnapshotReport) -> NextStep {
-    let resources = Set(snapshot.resources.filter { $0.live.plaintext > 0 }.map(\.resource)).sorted()
-    guard resources.count <= listedResources else {
-      return NextStep(
-        "Check that the EncryptionConfiguration of every API server lists an encrypting provider first for each of the "
-          + "\(resources.count) resources that are not encrypted. Then rewrite all of them, and verify a new snapshot:",
-        command: "kubectl get RESOURCE --all-namespaces -o json | kubectl replace -f -")
-    }
-    let listed = PrintableText(resources.joined(separator: ",")).description
+  /// Where no encrypted value fits the configuration, it most likely belongs to another cluster.
+  private static func anotherConfiguration(for snapshot: SnapshotReport) -> NextStep? {
+    let encrypted = snapshot.encryption.reduce(0) { $0 + $1.live + $1.history }
+    guard encrypted > 0 else { return nil }
+    let used = snapshot.encryption.filter { $0.live + $0.history > 0 }
+    let isWithoutKeys = used.allSatisfy { $0.inConfig == false }
+    let failed = snapshot.findingCounts[.authenticationFailed] ?? 0
+    let isRefused =
+      snapshot.authentication.map { $0.encrypted > 1 && $0.authenticated == 0 && failed == $0.encrypted } ?? false
+    guard isWithoutKeys || isRefused else { return nil }
     return NextStep(
-      "Check that the EncryptionConfiguration of every API server lists an encrypting provider first for \(listed). "
-        + "Then rewrite all of them, and verify a new snapshot:",
-      command: "kubectl get \(listed) --all-namespaces -o json | kubectl replace -f -")
+      (isWithoutKeys
+        ? "The configuration has the key of none of the encrypted values" : "No encrypted value decrypts")
+        + ": most likely it belongs to another cluster, or to another time. Verify again with the "
+        + "EncryptionConfiguration that the API servers of this cluster used when the snapshot was taken. Only if that "
+        + "is the one at hand, suspect the values, and find out who can write to etcd.")
   }
 
-  /// More resources than these are not named one by one.
-  private static let listedResources = 3
-
-  private static func inquiry(into live: ClassCounts) -> NextStep {
+  private static func inquiry(into live: ClassCounts, _ remedy: PlaintextRemedy) -> NextStep {
     live.unknownEnvelope == live.undetermined
       ? NextStep("Find out which provider wrote these values: this version of atrest does not know it.")
       : NextStep(
-        "Read these values through the API server (kubectl get secret NAME -n NAMESPACE). What it can't read is lost "
-          + "or was altered: restore it from an older snapshot, or create it anew.")
-  }
-
-  private static func compaction(of snapshot: SnapshotReport) -> NextStep {
-    let revision = snapshot.etcd.map { String($0.revision) } ?? "REVISION"
-    return NextStep(
-      "Compact the history, defragment every member, and verify a new snapshot. Old revisions stay in this file: guard "
-        + "it like the secrets themselves, or delete it.",
-      command: "etcdctl compact --physical \(revision) && etcdctl defrag --cluster")
-  }
-
-  private static func disposal(of snapshot: SnapshotReport, _ tally: Tally) -> NextStep {
-    var next = NextStep("Old plaintext is still in this file: guard it like the secrets themselves. Then, in turn:")
-    next.steps = ResidueRemedy(snapshot: snapshot, tally: tally).steps
-    return next
+        "\(remedy.unreadableSentence) Read each through the API server (kubectl get secret NAME -n NAMESPACE). What it "
+          + "can't read is lost or was altered: restore it from an older snapshot, or create it anew.")
   }
 
   private static func anotherScope(than snapshot: SnapshotReport) -> NextStep {
@@ -106,15 +183,19 @@ extension NextStep {
   }
 
   /// For rules that leave every value encrypted.
-  private static func improvement(for rule: Rule) -> NextStep? {
+  private static func improvement(for rule: Rule, in snapshot: SnapshotReport, _ remedy: PlaintextRemedy) -> NextStep? {
     switch rule {
-    case .authenticationFailed, .valueMoved, .nonceReuse, .keyNotInConfig, .configNotRunning:
+    case .authenticationFailed, .valueMoved, .nonceReuse, .keyNotInConfig, .configNotRunning, .plaintextElsewhere,
+      .rowsWithheld, .nothingAuthenticated:
       NextStep(rule.details.repair)
+    case .unrecognizedValue:
+      NextStep(rule.details.repair)
+    case .providerNotRequired: remedy.requiredProvider
     case .staleKey:
       NextStep(
-        "Rewrite all secrets, so that the newest key encrypts them. Until then, and until the history is compacted, the "
-          + "older keys must be kept:",
-        command: "kubectl get secrets --all-namespaces -o json | kubectl replace -f -")
+        "Rewrite the objects, so that the newest key encrypts them. Until then, and until the history is compacted, keep "
+          + "the older keys:",
+        command: ShellCommand.rewriting(remedy.resources(of: .staleKey)))
     case .misplacedObject:
       NextStep(
         "Find out who wrote these objects to etcd: an API server keeps none there, and encrypts none. Delete their keys, "
@@ -124,7 +205,7 @@ extension NextStep {
         "Whoever holds this file holds the keys: delete the object that holds them, rotate the encryption keys, rewrite "
           + "what they encrypt, and guard this file like the secrets themselves.")
     case .weakProvider:
-      NextStep("Plan the move to a stronger provider: kms v2, or secretbox where no KMS is at hand.")
+      NextStep("Plan the move to a stronger provider: KMS v2, or secretbox where no KMS is at hand.")
     case .trailingData:
       NextStep("Find out what appended bytes to this file after etcd wrote it.")
     case .residueUnexplained:

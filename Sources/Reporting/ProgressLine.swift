@@ -22,7 +22,7 @@ public struct ProgressLine: Sendable {
   /// The line, without control characters, in at most `width` columns: of the name the end is kept, and before the line
   /// gets wider its last parts are left out. In full when `width` is nil.
   public func render(width: Int? = nil) -> String {
-    var parts = [percent, amount, ByteUnit.rate(state.bytesRead, in: elapsed), timeLeft].compactMap(\.self)
+    var parts = [percent, amount, file, ByteUnit.rate(state.bytesRead, in: elapsed), timeLeft].compactMap(\.self)
     let name = state.path.map { PrintableText($0).description }
     guard let width else { return Self.line(parts + [name].compactMap(\.self)) }
     while parts.count > 1, Self.line(parts).columns > width { parts.removeLast() }
@@ -45,6 +45,12 @@ public struct ProgressLine: Sendable {
     guard let total else { return nil }
     let digits = String(Int(Double(state.bytesRead) / Double(total) * 100))
     return String(repeating: " ", count: 3 - digits.count) + digits + " %"
+  }
+
+  /// Which of several inputs is being read.
+  private var file: String? {
+    guard let number = state.fileNumber, let count = state.fileCount else { return nil }
+    return "file \(number) of \(count)"
   }
 
   private var amount: String {

@@ -19,6 +19,7 @@ struct ReportRecord: Encodable {
   let verdict: String
   let policy: PolicyRecord
   let snapshots: [SnapshotRecord]
+  let verdicts: VerdictCountsRecord
 
   init(_ report: Report, invocation: Invocation, duration: Duration) {
     self.tool = ToolRecord(invocation)
@@ -26,6 +27,7 @@ struct ReportRecord: Encodable {
     self.durationSeconds = duration.seconds
     self.verdict = report.verdict.rawValue
     self.policy = PolicyRecord(report.policy)
-    self.snapshots = report.snapshots.map { SnapshotRecord($0, findings: $0.findings) }
+    self.snapshots = report.snapshots.map { SnapshotRecord($0, policy: report.policy, findings: $0.findings) }
+    self.verdicts = VerdictCountsRecord(report.snapshots)
   }
 }

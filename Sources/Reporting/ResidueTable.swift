@@ -14,7 +14,7 @@ struct ResidueTable {
     }
     let readable = residue.unexplainedReadablePages
     let rows =
-      [.heading(["Pages no live page owns", "count", "bytes"])] + row("zero", residue.zeroPages)
+      [.heading(["Free pages", "count", "bytes"])] + row("zero", residue.zeroPages)
       + row("accounted for", residue.explainedPages)
       + row("  rest of ciphertext", residue.ciphertextPages) + row("  rest of a Secret", residue.secretPages)
       + row("  rest of an object", residue.otherObjectPages) + row("of unknown origin", residue.unexplainedPages)

@@ -28,14 +28,18 @@ struct ScopeTable {
   private let columns: [Column]
   /// Columns that figures and headings leave for the labels.
   private let labelColumns: Int
+  private let width: Int
 
-  init(resources: [SnapshotReport.ResourceSummary], layers: Set<Layer>) {
+  init(
+    resources: [SnapshotReport.ResourceSummary], layers: Set<Layer>, width: Int = TextReport.defaultWidth
+  ) {
+    self.width = width
     examined = [.live, .history].filter(layers.contains)
     unexamined = Layer.allCases.filter { !layers.contains($0) }
     groups = Self.groups(of: resources, examined)
     let sum = Self.sum(groups.flatMap(\.rows), label: "")
     columns = Self.columns(for: sum.counts)
-    labelColumns = columns.reduce(TextReport.width) { [examined] room, column in
+    labelColumns = columns.reduce(width) { [examined] room, column in
       let figure = String(column.count.count(sum.counts[column.layer]))
       return room - 1 - max(figure.columns, column.count.heading.columns, examined[column.layer].rawValue.columns)
     }
@@ -86,12 +90,12 @@ struct ScopeTable {
   /// The title, and above the first group what the columns hold.
   private func headings(of group: Group, namesColumns: Bool) -> [Table.Row] {
     let title = PrintableText(group.title).description
-    guard namesColumns else { return [.title(title.elidedInMiddle(to: TextReport.width))] }
+    guard namesColumns else { return [.title(title.elidedInMiddle(to: width))] }
     let layers = columns.map { $0.count == .total ? examined[$0.layer].rawValue : "" }
     let classes = Table.Row.heading([""] + columns.map(\.count.heading))
     return title.columns + columns.count <= labelColumns
       ? [.heading([title] + layers), classes]
-      : [.title(title.elidedInMiddle(to: TextReport.width)), .heading([""] + layers), classes]
+      : [.title(title.elidedInMiddle(to: width)), .heading([""] + layers), classes]
   }
 
   /// Those with something open in the first layer come first, then those with something open in the second, then the

@@ -1,5 +1,16 @@
 import SnapshotVerification
 
+/// A snapshot's `authentication`: what came of decrypting the encrypted values in the layers examined.
+struct AuthenticationRecord: Encodable {
+  let authenticated: Int
+  let encrypted: Int
+
+  init(_ authentication: SnapshotReport.Authentication) {
+    authenticated = authentication.authenticated
+    encrypted = authentication.encrypted
+  }
+}
+
 /// One of `snapshots`.
 struct SnapshotRecord: Encodable {
   let path: PrintableText
@@ -15,9 +26,13 @@ struct SnapshotRecord: Encodable {
   let findings: [FindingRecord]?
   let findingCounts: [String: Int]?
   let findingsOmitted: Int
+  let exposed: [ExposureRecord]
+  let exposedTotals: ExposureTotalsRecord
+  let authentication: AuthenticationRecord?
+  let next: NextStepRecord?
 
   /// - Parameter findings: those to list; nil where they stand elsewhere.
-  init(_ snapshot: SnapshotReport, findings: [Finding]?) {
+  init(_ snapshot: SnapshotReport, policy: Policy, findings: [Finding]?) {
     self.path = PrintableText(snapshot.path)
     self.verdict = snapshot.verdict.rawValue
     self.file = FileRecord(snapshot.file)
@@ -32,5 +47,9 @@ struct SnapshotRecord: Encodable {
     self.findingCounts =
       Dictionary(uniqueKeysWithValues: snapshot.findingCounts.map { ($0.key.rawValue, $0.value) }).unlessEmpty
     self.findingsOmitted = snapshot.findingsOmitted
+    self.exposed = snapshot.exposed.objects.map(ExposureRecord.init)
+    self.exposedTotals = ExposureTotalsRecord(snapshot.exposed)
+    self.authentication = snapshot.authentication.map(AuthenticationRecord.init)
+    self.next = NextStep.after(snapshot, policy: policy).map(NextStepRecord.init)
   }
 }

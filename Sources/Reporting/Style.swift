@@ -1,6 +1,6 @@
 import SnapshotVerification
 
-/// Emphasis by ANSI escape sequences, or none at all: then the text holds no escape byte.
+/// How wide text is, and its emphasis by ANSI escape sequences, or none at all: then the text holds no escape byte.
 ///
 /// Applied to whole pieces of lines that are already laid out, so that sequences never count as columns.
 struct Style: Sendable {
@@ -14,6 +14,17 @@ struct Style: Sendable {
 
   /// Whether sequences are written.
   let color: Bool
+  /// Columns of a line; `Int.max` where lines are whole, however long.
+  let width: Int
+
+  /// An emphasis for lines of so many columns.
+  init(color: Bool, width: Int = TextReport.defaultWidth) {
+    self.color = color
+    self.width = max(width, Self.leastWidth)
+  }
+
+  /// On narrower terminals tables can't be read, and are left to be wrapped by the terminal.
+  private static let leastWidth = 60
 
   /// A heading.
   func bold(_ text: String) -> String { sgr("1", text) }

@@ -30,8 +30,8 @@ struct Table {
     let widths = rows.reduce(into: [], Self.widen)
     return rows.map { row in
       switch row {
-      case .heading(let cells): style.bold(line(cells, widths))
-      case .cells(let cells, let tones): line(cells, widths) { style.tone(tones[$0], $1) }
+      case .heading(let cells): style.bold(line(cells, widths, style.width))
+      case .cells(let cells, let tones): line(cells, widths, style.width) { style.tone(tones[$0], $1) }
       case .text(let text): text
       case .title(let text): style.bold(text)
       case .note(let text): style.dim(text)
@@ -51,13 +51,13 @@ struct Table {
 
   /// The cells at their places, each drawn by `emphasis` without the spaces around it.
   private func line(
-    _ cells: [String], _ widths: [Int], emphasis: (_ column: Int, _ cell: String) -> String = { $1 }
+    _ cells: [String], _ widths: [Int], _ maximum: Int, emphasis: (_ column: Int, _ cell: String) -> String = { $1 }
   ) -> String {
     let padded = zip(cells, widths).enumerated().map { column, cell in
       let (text, spaces) = (emphasis(column, cell.0), String(repeating: " ", count: cell.1 - cell.0.columns))
       return column == 0 || alignment == .left ? text + spaces : spaces + text
     }
     let width = widths.reduce(2 * (widths.count - 1), +)
-    return padded.joined(separator: width > TextReport.width ? " " : "  ").trimmedAtEnd
+    return padded.joined(separator: width > maximum ? " " : "  ").trimmedAtEnd
   }
 }

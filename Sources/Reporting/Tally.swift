@@ -8,8 +8,10 @@ struct Tally {
   let live: ClassCounts?
   /// nil when the layer was not examined.
   let history: ClassCounts?
-  /// Objects and fragments in the clear that only bytes still hold that no page owns.
+  /// Objects and fragments in the clear that no other layer examined has, in free pages.
   let residue: Int
+  /// Whether no layer, examined or not, has anything in scope; where only live values are asked for, whether none is.
+  let isStoreEmpty: Bool
   /// The resources of which there are values, Secrets first.
   private let resources: [TallySubject]
 
@@ -19,6 +21,11 @@ struct Tally {
   private static let namingColumns = 120
 
   init(_ snapshot: SnapshotReport, policy: Policy) {
+    let counted = policy.layers.isSubset(of: [.live]) ? policy.layers : Set(Layer.allCases)
+    isStoreEmpty = snapshot.resources.allSatisfy { resource in
+      (counted.contains(.live) ? resource.live.total : 0) + (counted.contains(.history) ? resource.history.total : 0)
+        + (resource.residue?.objects ?? 0) + (resource.residue?.fragments ?? 0) == 0
+    }
     let all = TallySubject(Self.noun(of: policy), snapshot.resources, layers: policy.layers)
     (noun, live, history, residue) = (all.noun, all.live, all.history, all.residue)
     resources = Dictionary(grouping: snapshot.resources, by: \.resource)
@@ -27,7 +34,7 @@ struct Tally {
       .filter { $0.total(\.total) + $0.residue > 0 }
   }
 
-  /// Whether no value at all was in scope.
+  /// Whether the layers examined have nothing in scope.
   var isEmpty: Bool { resources.isEmpty }
 
   /// Whether every value is encrypted, and nothing in the clear is left over.
@@ -36,17 +43,26 @@ struct Tally {
   /// Whether every value is encrypted that a row still holds.
   var isEncrypted: Bool { resources.allSatisfy { $0.total(\.encrypted) == $0.total(\.total) } }
 
-  /// One sentence without a full stop, such as `3 of 34 secrets are plaintext, 9 can't be verified`. It tells of each
-  /// resource where they are few and it stays short, else of all together.
-  var statement: String {
-    let named = TallyStatement(subjects: resources).description
-    guard resources.count > 1, resources.count > Self.namedResources || named.columns > Self.namingColumns else {
-      return named
-    }
+  /// What the first line says of each resource where they are few and it stays short, else of all together.
+  ///
+  /// - Parameter spoiltLive: live values with the envelope of an encrypted one that keys showed to be something else.
+  func statement(spoiltLive: Int = 0) -> TallyStatement {
+    let named = TallyStatement(subjects: resources, spoiltLive: spoiltLive)
+    guard resources.count > 1,
+      resources.count > Self.namedResources || named.description.columns > Self.namingColumns
+    else { return named }
     let all = TallySubject(
       noun: .object, scope: " of \(resources.count) resources", live: live, history: history,
       residue: residue)
-    return TallyStatement(subjects: [all]).description
+    return TallyStatement(subjects: [all], spoiltLive: spoiltLive)
+  }
+
+  /// How `count` live values are told apart from all of them, such as `3 of 128 secrets` and `all 3 secrets`.
+  func liveSubject(_ count: Int) -> String {
+    let noun = resources.count == 1 ? resources[0].noun : .object
+    let total = live?.total ?? 0
+    if count < total { return "\(count) of \(noun.counted(total))" }
+    return total == 1 ? "the only \(noun.singular)" : "all \(noun.counted(count))"
   }
 
   private static func noun(of policy: Policy) -> Noun {

@@ -1,18 +1,35 @@
 import SnapshotVerification
 
-/// One sentence without a full stop about the values of some resources.
-///
-/// What fails comes first, except that encrypted live values are named before trouble in the history.
-struct TallyStatement: CustomStringConvertible {
+/// What the first line says about the values of some resources, clause by clause.
+struct TallyStatement {
   let subjects: [TallySubject]
+  /// Live values that count as encrypted by their envelope, and that keys showed to be something else.
+  var spoiltLive = 0
 
-  /// The sentence.
+  /// A clause that says why a snapshot fails, and the rule for which it does.
+  struct Complaint {
+    let rule: Rule
+    let text: String
+  }
+
+  /// The sentence, without a full stop.
   var description: String {
-    let clauses =
-      isEncrypted
-      ? [encryptedClause, plaintextClause, undeterminedClause, residueClause]
-      : [absenceClause, plaintextClause, undeterminedClause, residueClause, encryptedClause, historyClause]
-    return clauses.compactMap(\.self).joined(separator: ", ")
+    ([opening] + complaints.map(\.text) + closing).compactMap(\.self).joined(separator: ", ")
+  }
+
+  /// What comes before every complaint: that all live values are encrypted, or that there are none.
+  var opening: String? {
+    guard isEncrypted else { return absenceClause }
+    return spoiltLive == 0 ? encryptedClause : nil
+  }
+
+  /// What fails, in the order of the rules.
+  var complaints: [Complaint] { [plaintext, undetermined, residue].compactMap(\.self) }
+
+  /// What is said at last: which values are encrypted, where not all are.
+  var closing: [String?] {
+    if isEncrypted { return [spoiltLive == 0 ? nil : soundClause] }
+    return [soundClause ?? encryptedClause, historyClause]
   }
 
   // MARK: Counts
@@ -35,38 +52,45 @@ struct TallyStatement: CustomStringConvertible {
     return "no live \(subjects.map(\.noun.plural).joined(separator: " or "))"
   }
 
-  private var plaintextClause: String? {
+  private var plaintext: Complaint? {
     let count = subjects.reduce(0) { $0 + $1.total(\.plaintext) }
-    return clause(
+    let text = clause(
       subjects.map(\.plaintextLiveSubject) + [historySubject(\.plaintext)],
       count == 1 ? "is plaintext" : "are plaintext")
+    return text.map { Complaint(rule: (live?.plaintext ?? 0) > 0 ? .plaintextLive : .plaintextHistory, text: $0) }
   }
 
-  private var undeterminedClause: String? {
+  private var undetermined: Complaint? {
     let isAlone = subjects.count == 1 && (history?.plaintext ?? 0) + (history?.undetermined ?? 0) == 0
-    return clause(
+    let text = clause(
       subjects.map { $0.undeterminedLiveSubject(isAlone: isAlone) } + [historySubject(\.undetermined)],
       "can't be verified")
+    return text.map { Complaint(rule: .malformedEnvelope, text: $0) }
   }
 
-  /// Those all of whose live values are encrypted. Of a single one, after `9 of 128 secrets can't be verified`,
-  /// it is the others that one asks for.
-  private var encryptedClause: String? {
-    if let only = subjects.first, subjects.count == 1, !isEncrypted {
-      guard let live = only.live, live.undetermined > 0, live.plaintext == 0, live.encrypted > 0 else { return nil }
-      return "\(live.encrypted) \(live.encrypted == 1 ? "is" : "are") encrypted"
+  private var residue: Complaint? {
+    let count = subjects.reduce(0) { $0 + $1.residue }
+    guard count > 0 else { return nil }
+    let noun = subjects.count { $0.residue > 0 } == 1 ? subjects.first { $0.residue > 0 }?.noun ?? .object : .object
+    return Complaint(
+      rule: .plaintextResidue,
+      text: "\(count) deleted or old \(count == 1 ? noun.singular : noun.plural) can still be read in free pages")
+  }
+
+  private var encryptedClause: String? { clause(subjects.map(\.encryptedSubject), "encrypted") }
+
+  /// Of a single resource, after `9 of 128 secrets can't be verified`, it is the others that one asks for.
+  private var soundClause: String? {
+    guard let live, live.plaintext == 0, subjects.count == 1 || isEncrypted, live.undetermined + spoiltLive > 0 else {
+      return nil
     }
-    return clause(subjects.map(\.encryptedSubject), "encrypted")
+    let count = live.encrypted - spoiltLive
+    return count > 0 ? "\(count) \(count == 1 ? "is" : "are") encrypted" : nil
   }
 
   private var historyClause: String? {
     guard !hasLive, let history, history.total > 0, history.encrypted == history.total else { return nil }
     return "\(history.total.counted("old revision")) encrypted"
-  }
-
-  private var residueClause: String? {
-    let count = subjects.reduce(0) { $0 + $1.residue }
-    return count == 0 ? nil : "\(count) left over in unowned bytes \(count == 1 ? "is" : "are") plaintext"
   }
 
   private func historySubject(_ count: KeyPath<ClassCounts, Int>) -> String? {

@@ -10,7 +10,7 @@ struct TallySubject {
   let live: ClassCounts?
   /// nil when the layer was not examined.
   let history: ClassCounts?
-  /// Objects and fragments in the clear that only bytes still hold that no page owns.
+  /// Objects and fragments in the clear that no other layer examined has, in free pages.
   let residue: Int
 
   init(noun: Noun, scope: String = "", live: ClassCounts?, history: ClassCounts?, residue: Int) {
@@ -28,7 +28,10 @@ struct TallySubject {
     }
     self.init(
       noun: noun, live: sum(.live, \.live), history: sum(.history, \.history),
-      residue: resources.reduce(0) { $0 + ($1.residue?.exposures ?? 0) })
+      residue: resources.compactMap(\.residue).reduce(0) {
+        // What can be read in another layer too is told of that, where it was examined.
+        $0 + (layers.isSuperset(of: [.live, .history]) ? $1.exposures : $1.objects + $1.fragments)
+      })
   }
 
   /// How many values are of a class, live and old.

@@ -28,19 +28,20 @@ extension TextHeadline {
   /// On a terminal: the path elided as far as needed, the rest wrapped.
   func lines(_ style: Style) -> [String] {
     let margin = label.columns + 2
-    let lines = ("\(shownPath)  \(statement)".words + notes).wrapped(after: margin, indent: margin)
+    let lines = ("\(shownPath(in: style.width))  \(statement)".words + notes).wrapped(
+      to: style.width, after: margin, indent: margin)
     return ["\(style.verdict(verdict, label))  \(lines[0])"] + lines.dropFirst()
   }
 
   /// Whether ``lines(_:)`` does not show the whole path.
-  var elidesPath: Bool { shownPath != path }
+  func elidesPath(_ style: Style) -> Bool { shownPath(in: style.width) != path }
 
   private var sentence: String { ([statement] + notes).joined(separator: " ") }
 
   /// The path gives way until all fits one line; where it would not be recognised then, until the statement does, with
   /// the notes on the next.
-  private var shownPath: String {
-    let room = TextReport.width - label.columns - 4
+  private func shownPath(in width: Int) -> String {
+    let room = width - label.columns - 4
     let rooms = [room - sentence.columns, room - statement.columns]
     return path.elidedAtStart(to: rooms.first { $0 >= leastPathColumns } ?? leisurelyPathColumns)
   }

@@ -17,9 +17,10 @@ extension RuleDescription {
       Whoever gets the snapshot, a member's disk or access to etcd reads the object; nothing else stands in the way.
       """,
     repair: """
-      Let an encrypting provider come first for the resource in the EncryptionConfiguration of every API server, and \
-      rewrite the objects (kubectl get RESOURCE -A -o json | kubectl replace -f -). Then compact and defragment etcd, and \
-      change the credentials that earlier snapshots disclose.
+      Let an encrypting provider come first for the resource in the EncryptionConfiguration of every API server. Only \
+      then rewrite the objects (kubectl get RESOURCE -A -o json | kubectl replace -f -). Then compact etcd at the \
+      revision that it has by then, defragment every member, take a new snapshot, and change the credentials that \
+      earlier ones disclose.
       """,
     controls: .atRest)
 
@@ -82,21 +83,24 @@ extension RuleDescription {
       for it.
       """,
     repair: """
-      Compact the history (etcdctl compact --physical REVISION), defragment every member, and take a new snapshot. \
+      Make sure that every live value is encrypted. Then compact the history at the revision that etcd has now, not at \
+      one of the snapshot, which would keep what was live in it. Defragment every member, and take a new snapshot. \
       Guard or delete this one, and change the credentials it discloses.
       """,
     controls: .inCopies)
 
   package static let plaintextResidue = RuleDescription(
-    "plaintext-residue", .high, "plaintext of a key in scope can be recovered from bytes that no live page owns",
+    "plaintext-residue", .high, "plaintext of a key in scope can be recovered from free pages",
     meaning: """
-      Compaction frees pages without overwriting them. What lay in them stays in the file, and in every snapshot, until \
+      Compaction frees pages without overwriting them. What lay in them, or in unused parts of other pages (all bytes \
+      that no live page owns), stays in the file, and in every snapshot, until \
       the pages are used again or the member is defragmented.
       """,
     importance: "A search through the file's bytes finds it; no restore is needed.",
     repair: """
-      Defragment every member (etcdctl defrag --cluster) and take a new snapshot. Guard or delete this one, and change \
-      the credentials it discloses.
+      Make sure that neither live values nor old revisions are plaintext: they would come back. Then defragment every \
+      member (etcdctl defrag --cluster) and take a new snapshot. Guard or delete this one, and change the credentials \
+      it discloses.
       """,
     controls: .inCopies)
 
@@ -170,7 +174,8 @@ extension RuleDescription {
       """,
     importance: "A cluster that is restored from this snapshot with this configuration can't read the value.",
     repair: """
-      Put the key back behind the first one, rewrite the objects, and keep it as long as any backup needs it.
+      Put the key back behind the first one. Where the first one encrypts, rewrite the objects, and keep the key as \
+      long as any backup needs it.
       """,
     controls: [.nistKeyManagement, .nistBackups])
 
@@ -237,12 +242,16 @@ extension RuleDescription {
     controls: .atRest)
 
   package static let staleKey = RuleDescription(
-    "stale-key", .medium, "the live value is encrypted, but not with the newest key in use",
-    meaning: "The key was changed, but the object has not been written since: the old key still protects it.",
+    "stale-key", .medium, "the live value is encrypted, but new values are written with another key, or none",
+    meaning: """
+      The key was changed, but the object has not been written since: the old key still protects it. Or identity comes \
+      first in the configuration: then nothing encrypts the object when it is written next.
+      """,
     importance: "The old key can't be retired, and its disclosure still discloses the value.",
     repair: """
-      Rewrite the objects (kubectl get RESOURCE -A -o json | kubectl replace -f -), and keep the old key until no \
-      backup needs it.
+      While identity comes first, rewrite nothing, for that decrypts the objects: put an encrypting provider first. \
+      Then rewrite them (kubectl get RESOURCE -A -o json | kubectl replace -f -), and keep the old key until no backup \
+      needs it.
       """,
     controls: .keyChange)
 

@@ -15,7 +15,8 @@ extension Assessment {
       guard policy.layers.contains(layer) else { continue }
       switch values.standing {
       case .missing: flagged.append(FlaggedRow(.keyNotInConfig, layer, number))
-      case .older where candidate.isLive: flagged.append(FlaggedRow(.staleKey, layer, number))
+      case .older where candidate.isLive:
+        flagged.append(FlaggedRow(.staleKey, layer, number, isWrittenInTheClear(candidate) ? .identityFirst : nil))
       case .current where candidate.isLive && values.isUnderOldKeyID:
         flagged.append(FlaggedRow(.staleKey, layer, number, .oldKeyID))
       case .unreadable: unreadable.insert(UInt32(number))
@@ -57,6 +58,11 @@ extension Assessment {
       standing, isByWriter: standing == .current || isPlaintextAsWritten,
       isUnderOldKeyID: key.map { isOld($0, newestKeyIDs[candidate.place] ?? nil) } ?? false,
       isWritten: kind.valueClass == .encrypted || kind.valueClass == .plaintext && kind.reason == nil)
+  }
+
+  /// Whether the file leaves new values of the candidate's resource in the clear.
+  private mutating func isWrittenInTheClear(_ candidate: Candidate) -> Bool {
+    comparison?.resolution(of: candidate.place.resource).writeKey == nil
   }
 
   /// KMS v2: whether the plugin has written under the key id of `newest` since.
@@ -102,7 +108,7 @@ extension Assessment {
       var use = SnapshotReport.KeyUse(provider: key.provider, name: key.name, keyID: nil, live: 0, history: 0)
       use.inConfig = true
       use.isWriteKey = check.writers.contains(key)
-      if check.authenticates { use.authenticated = 0 }
+      if authenticates { use.authenticated = 0 }
       encryption.append(use)
     }
   }

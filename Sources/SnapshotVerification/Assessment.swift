@@ -20,18 +20,26 @@ struct Assessment {
   var comparison: ConfigurationComparison?
   /// Resources that the policy names but that nothing in the store tells of.
   private(set) var unknownResources: [GroupResource] = []
+  /// How many values keys were asked to open, and how many they opened; nil without keys.
+  private(set) var authentication: SnapshotReport.Authentication?
   /// The kinds of values, for the details of a finding.
   let kinds: [ValueKind]
 
   let store: StoreContents
   let policy: Policy
+  let authenticates: Bool
   private let keyNames: KeyNameChoice
   private let scope: ResourceScope
 
   /// Assesses the rows of a whole store, held against a configuration if there is one. O(candidates).
-  init(of store: StoreContents, policy: Policy, _ comparison: ConfigurationComparison? = nil) {
+  ///
+  /// - Parameter authenticates: whether keys were asked to open the values.
+  init(
+    of store: StoreContents, policy: Policy, _ comparison: ConfigurationComparison? = nil, authenticates: Bool = false
+  ) {
     self.store = store
     self.policy = policy
+    self.authenticates = authenticates
     self.comparison = comparison
     scope = store.list.scope
     prefixes = store.list.prefixes.prefixes()
@@ -118,7 +126,7 @@ struct Assessment {
   private mutating func count(_ candidate: Candidate, _ number: Int, in tally: inout ResourceTally) {
     let layer: Layer = candidate.isLive ? .live : .history
     let kind = kinds[Int(candidate.kind)]
-    tally.add(candidate, kind.valueClass, identity(of: candidate.kind), layer)
+    tally.add(candidate, kind, identity(of: candidate.kind), layer)
     guard policy.layers.contains(layer) else { return }
     if let rule = Self.rule(for: kind.valueClass, in: layer) { flagged.append(FlaggedRow(rule, layer, number)) }
     if let row = FlaggedRow(judging: candidate, layer, number) { flagged.append(row) }
@@ -153,25 +161,40 @@ struct Assessment {
       var summary = SnapshotReport.ResourceSummary(
         resource: name, prefix: prefix, live: tally.live, history: tally.history)
       summary.rotation = tally.rotation
+      summary.newestWrite = tally.newestWrite
+      summary.hasPlaintextAfterEncrypted = tally.hasPlaintextAfterEncrypted
       resources.append(summary)
-      noteWeakProviders(tally, of: name, uses)
       noteOtherProviders(tally, of: name)
     }
+    noteWeakProviders(tallies)
     resources.sort { ($0.prefix, $0.resource) < ($1.prefix, $1.resource) }
     findings.sort {
-      ($0.resource ?? "", $0.provider ?? "", $0.message) < ($1.resource ?? "", $1.provider ?? "", $1.message)
+      ($0.resource ?? "", $0.provider ?? "", $0.keyName ?? "", $0.message)
+        < ($1.resource ?? "", $1.provider ?? "", $1.keyName ?? "", $1.message)
     }
+    if authenticates { authentication = authentication(of: uses.values) }
     encryption = uses.map { key, usage in
       var use = SnapshotReport.KeyUse(
         provider: key.provider, name: name(key.name) ?? "", keyID: name(key.keyID), live: usage.live,
         history: usage.history)
       use.newestRevision = usage.newest.main
-      if policy.configuration?.authenticates == true { use.authenticated = usage.authenticated }
+      if authenticates { use.authenticated = usage.authenticated }
       return use
     }
     holdKeysAgainstConfiguration(tallies)
     encryption.sort {
       ($0.provider.rawValue, $0.name, $0.keyID ?? "") < ($1.provider.rawValue, $1.name, $1.keyID ?? "")
+    }
+  }
+
+  /// How many of the encrypted values were authenticated, in the layers examined.
+  private func authentication(of uses: some Sequence<KeyUsage>) -> SnapshotReport.Authentication {
+    let (isLive, isOld) = (policy.layers.contains(.live), policy.layers.contains(.history))
+    return uses.reduce(SnapshotReport.Authentication(authenticated: 0, encrypted: 0)) { sum, use in
+      SnapshotReport.Authentication(
+        authenticated: sum.authenticated + (isLive ? use.authenticatedLive : 0)
+          + (isOld ? use.authenticated - use.authenticatedLive : 0),
+        encrypted: sum.encrypted + (isLive ? use.live : 0) + (isOld ? use.history : 0))
     }
   }
 
@@ -210,33 +233,47 @@ struct Assessment {
       || store.list.resources[candidate.place.resource].groupResource == BuiltInResource[resource].resource
   }
 
-  /// Of the writes under a key, those of all resources count.
-  private mutating func noteWeakProviders(
-    _ tally: ResourceTally, of resource: String, _ uses: [KeyIdentity: KeyUsage]
-  ) {
-    for provider in Provider.allCases {
-      let keys = tally.keys.filter { $0.key.provider == provider }
-      let usages = keys.map(\.value)
-      guard let weakness = WeakProvider(provider, mostWrites: keys.compactMap { uses[$0.key]?.writes }.max() ?? 0),
-        let users = examinedValues(of: resource, usages)
+  /// Finds the keys whose provider Kubernetes warns about: each once, whatever resources have values under it.
+  private mutating func noteWeakProviders(_ tallies: [Candidate.Place: ResourceTally]) {
+    var users: [WeakKey: (usage: KeyUsage, resources: Set<String>)] = [:]
+    for (place, tally) in tallies where place.prefix != nil {
+      for (identity, usage) in tally.keys {
+        let key = WeakKey(provider: identity.provider, name: identity.name)
+        let known = users[key] ?? (KeyUsage(), [])
+        users[key] = (
+          known.usage.joined(with: usage), known.resources.union([store.list.resources[place.resource].name])
+        )
+      }
+    }
+    for (key, user) in users {
+      guard let weakness = WeakProvider(key.provider, mostWrites: user.usage.writes),
+        let values = examinedValues(of: user.resources, user.usage)
       else { continue }
-      var finding = Finding(.weakProvider, "\(users) \(weakness)")
-      finding.resource = resource
-      finding.provider = provider.rawValue
+      var finding = Finding(.weakProvider, "\(values) \(weakness)")
+      finding.resource = user.resources.count == 1 ? user.resources.first : nil
+      finding.provider = key.provider.rawValue
+      finding.keyName = name(key.name)
       finding.reason = weakness.reason
       findings.append(finding)
     }
   }
 
+  /// A key, or a plugin whatever its key ids.
+  private struct WeakKey: Hashable {
+    let provider: Provider
+    let name: NameTable.ID
+  }
+
   /// How many values of the layers examined there are, as in `34 live and 9 old values of secrets use`; nil when there
   /// are none.
-  private func examinedValues(of resource: String, _ usages: [KeyUsage]) -> String? {
-    let live = policy.layers.contains(.live) ? usages.reduce(0) { $0 + $1.live } : 0
-    let history = policy.layers.contains(.history) ? usages.reduce(0) { $0 + $1.history } : 0
+  private func examinedValues(of resources: Set<String>, _ usage: KeyUsage) -> String? {
+    let live = policy.layers.contains(.live) ? usage.live : 0
+    let history = policy.layers.contains(.history) ? usage.history : 0
     let parts = [live > 0 ? "\(live) live" : nil, history > 0 ? "\(history) old" : nil].compactMap(\.self)
     guard !parts.isEmpty else { return nil }
+    let owner = resources.count == 1 ? resources.first ?? "" : "\(resources.count) resources"
     return parts.joined(separator: " and ")
-      + (live + history == 1 ? " value of \(resource) uses" : " values of \(resource) use")
+      + (live + history == 1 ? " value of \(owner) uses" : " values of \(owner) use")
   }
 
   // MARK: Unknown resources

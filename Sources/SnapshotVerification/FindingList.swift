@@ -31,15 +31,15 @@ struct FindingList {
   /// Rows whose names could not be read.
   var errors: ErrorList { source.errors }
 
-  /// At most `limit` findings, the most severe first.
-  mutating func findings(limit: Int) -> [Finding] {
+  /// At most `limit` findings, the most severe first, each with the digest of its key.
+  mutating func findings(limit: Int) -> [(finding: Finding, digest: KeyDigest)] {
     var chosen: [KeyedRow] = []
     let flagged = assessment.flagged + (residue?.flagged ?? [])
     let groups = Dictionary(grouping: flagged) { Group(severity: $0.severity, layer: $0.layer) }
     for (_, rows) in groups.sorted(by: { $0.key < $1.key }) where chosen.count < limit {
       chosen += first(limit - chosen.count, of: rows)
     }
-    return chosen.map { finding(about: $0) }
+    return chosen.map { (finding(about: $0), $0.candidate.digest) }
   }
 
   /// Rows of one severity and layer, which come one after the other.
@@ -182,10 +182,12 @@ struct FindingList {
     case .plaintextResidue:
       let object = residue?.objects[Int(keyed.row.number)]
       return keyed.candidate.role == .residueObject
-        ? "a plaintext object whose row is gone lies in bytes that no live page owns"
+        ? "a plaintext object whose row is gone can be read in free pages"
         : object?.alsoIn.isEmpty == false
-          ? "a copy of a plaintext value lies in bytes that no live page owns"
-          : "a plaintext value that no row holds any more lies in bytes that no live page owns"
+          ? "a copy of a plaintext value can be read in free pages"
+          : "a plaintext value that no row holds any more can be read in free pages"
+    case .staleKey where keyed.row.detail == .identityFirst:
+      return "\(subject) is encrypted, but identity comes first in the configuration: its next write is plaintext"
     case .staleKey: return "\(subject) is encrypted, but not with \(currentKey(keyed.row))"
     case .keyNotInConfig: return "\(subject) needs a key that the configuration does not have for the resource"
     case .authenticationFailed: return "\(subject) \(Self.failure(keyed.row))"
@@ -216,7 +218,8 @@ struct FindingList {
 
   private func currentKey(_ row: FlaggedRow) -> String {
     if row.detail == .oldKeyID { return "the plugin's newest key" }
-    return assessment.policy.configuration == nil ? "the key of the newest value" : "the key that writes today"
+    return assessment.policy.configuration == nil
+      ? "the key of the newest encrypted value" : "the key that writes today"
   }
 
   private static func failure(_ row: FlaggedRow) -> String {

@@ -20,6 +20,8 @@ struct FlaggedRow: Sendable {
   enum Detail: String, Sendable {
     /// Plaintext, and the configuration has no identity to read it.
     case noIdentity = "no-identity"
+    /// The configuration lets identity write: the next write of the object leaves it in the clear.
+    case identityFirst = "identity-first"
     /// Nothing comes out of it with the keys of its name.
     case wrongKeyOrAltered = "wrong-key-or-altered"
     /// The key is right, the value is not.

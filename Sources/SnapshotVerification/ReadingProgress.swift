@@ -14,12 +14,21 @@ public final class ReadingProgress: Sendable {
     public var expectedBytes: UInt64?
     /// The path of the input that is being read; of several, of the one that was begun first.
     public var path: String?
+    /// The number of that input, from 1 on; nil where there is one input only, or none is being read.
+    public var fileNumber: Int?
+    /// How many inputs there are.
+    public var fileCount: Int?
 
     /// A state of these figures.
-    public init(bytesRead: UInt64, expectedBytes: UInt64? = nil, path: String? = nil) {
+    public init(
+      bytesRead: UInt64, expectedBytes: UInt64? = nil, path: String? = nil, fileNumber: Int? = nil,
+      fileCount: Int? = nil
+    ) {
       self.bytesRead = bytesRead
       self.expectedBytes = expectedBytes
       self.path = path
+      self.fileNumber = fileNumber
+      self.fileCount = fileCount
     }
   }
 
@@ -40,6 +49,7 @@ public final class ReadingProgress: Sendable {
   }
 
   private let contents: Mutex<Contents>
+  private let count: Int
 
   /// The progress of a call that reads `entries`, of which nothing has been read yet. One look at each file.
   public init(of entries: [InputList.Entry]) {
@@ -51,13 +61,17 @@ public final class ReadingProgress: Sendable {
       }
       sum? += bytes
     }
+    count = entries.count
     contents = Mutex(Contents(expectedBytes: sum))
   }
 
   /// How far it has come now.
   public var state: State {
-    contents.withLock {
-      State(bytesRead: $0.bytesRead, expectedBytes: $0.expectedBytes, path: $0.inputs.first?.path)
+    contents.withLock { contents in
+      let number = count > 1 ? contents.inputs.first?.number : nil
+      return State(
+        bytesRead: contents.bytesRead, expectedBytes: contents.expectedBytes, path: contents.inputs.first?.path,
+        fileNumber: number, fileCount: number.map { _ in count })
     }
   }
 

@@ -25,7 +25,7 @@ public struct RequiredProvider: Hashable, Sendable, CustomStringConvertible {
   public var description: String { provider.rawValue + (name.map { ":\($0)" } ?? "") }
 
   /// Whether a key of `provider` named `name` is one.
-  func allows(_ provider: Provider, _ name: String?) -> Bool {
+  public func allows(_ provider: Provider, _ name: String?) -> Bool {
     self.provider == provider && (self.name == nil || self.name == name)
   }
 }

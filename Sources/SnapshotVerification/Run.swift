@@ -10,8 +10,11 @@ struct Run {
   private let keys: KeyRing?
   private var errors = ErrorList()
   private var findings: [Finding] = []
+  private var exposed = ExposureList()
   /// Findings by rule, kept or not.
   private var counts: [Rule: Int] = [:]
+  /// Of these, those about a value of a layer.
+  private var layerCounts: [Layer: [Rule: Int]] = [:]
   /// The greatest severity among the findings of each rule.
   private var severities: [Rule: Severity] = [:]
 
@@ -29,13 +32,14 @@ struct Run {
     take(store)
     let comparison = policy.configuration.map { ConfigurationComparison($0, store.list.resources) }
     let nonces = BackgroundWork { NonceGroups(of: store.list.candidates, comparison) }
-    var assessment = Assessment(of: store, policy: policy, comparison)
+    var assessment = Assessment(of: store, policy: policy, comparison, authenticates: keys != nil)
     assessment.flag(nonces.wait())
     if let keys {
       var names = reading.names
       assessment.findOrigins(keys, in: &names)
     }
     assessment.findings.forEach { add($0) }
+    noteAuthentication(assessment)
     var names = reading.names
     let residue = store.residue.map { ResidueAssessment(of: $0, store, assessment, &names) }
     noteScope(assessment, residue, store)
@@ -48,10 +52,13 @@ struct Run {
     report.resources = residue?.resources ?? assessment.resources
     report.residue = store.residue?.pages
     report.encryption = assessment.encryption
+    report.authentication = assessment.authentication
     report.errors = errors.errors
     report.errorsOmitted = errors.omitted
     report.findings = findings
+    report.exposed = exposed
     report.findingCounts = counts
+    report.layerCounts = layerCounts
     report.severities = severities
     report.unknownResources = assessment.unknownResources
     report.definedResources = store.list.definitions.sorted()
@@ -68,11 +75,12 @@ struct Run {
 
   private mutating func add(_ finding: Finding) {
     findings.append(finding)
-    count(finding.rule, finding.severity)
+    count(finding.rule, finding.severity, in: finding.layer)
   }
 
-  private mutating func count(_ rule: Rule, _ severity: Severity, times: Int = 1) {
+  private mutating func count(_ rule: Rule, _ severity: Severity, in layer: Layer? = nil, times: Int = 1) {
     counts[rule, default: 0] += times
+    if let layer { layerCounts[layer, default: [:]][rule, default: 0] += times }
     severities[rule] = max(severities[rule] ?? severity, severity)
   }
 
@@ -109,18 +117,33 @@ struct Run {
     if let error = store.tooManyPrefixes { errors.add(error) }
   }
 
+  /// Where keys were asked to open values, and opened none, nothing was authenticated.
+  private mutating func noteAuthentication(_ assessment: Assessment) {
+    guard let authentication = assessment.authentication, authentication.encrypted > 0,
+      authentication.authenticated == 0
+    else { return }
+    let count = authentication.encrypted
+    add(
+      Finding(
+        .nothingAuthenticated,
+        count == 1
+          ? "the only encrypted value could not be decrypted with the keys given"
+          : "none of \(count) encrypted values could be decrypted with the keys given"))
+  }
+
   private mutating func noteScope(
     _ assessment: Assessment, _ residue: ResidueAssessment?, _ store: StoreContents
   ) {
-    // Residue is what is left of objects: whether there were any, all layers tell.
-    let counted = policy.layers.contains(.residue) ? Set(Layer.allCases) : policy.layers
-    let examined =
+    // That old revisions or free pages hold nothing is as it should be, where the store has such objects, or had them. That
+    // nothing is live is not.
+    let counted = policy.layers.isSubset(of: [.live]) ? policy.layers : Set(Layer.allCases)
+    let inScope =
       assessment.resources.reduce(0) { total, resource in
         total + (counted.contains(.live) ? resource.live.total : 0)
           + (counted.contains(.history) ? resource.history.total : 0)
       } + (residue.map { $0.objects.count + $0.fragments.count } ?? 0)
     // Of a file of which a part could not be read, nobody can say that nothing is in it.
-    if examined == 0, store.errors.count == 0, store.hasKeyBucket, !policy.allowEmpty {
+    if inScope == 0, store.errors.count == 0, store.hasKeyBucket, !policy.allowEmpty {
       add(Finding(.nothingInScope, "nothing of \(scopeName) found: \(searchedPlace(store.list.prefixes))"))
     }
   }
@@ -140,9 +163,11 @@ struct Run {
   private mutating func addRows(
     of assessment: Assessment, _ residue: ResidueAssessment?, _ names: any RowNameSource
   ) {
-    for row in assessment.flagged + (residue?.flagged ?? []) { count(row.rule, row.severity) }
+    for row in assessment.flagged + (residue?.flagged ?? []) { count(row.rule, row.severity, in: row.layer) }
     var list = FindingList(assessment, residue, names: names, pageSize: reading.tree.meta.pageSize)
-    findings += list.findings(limit: policy.maximumFindings)
+    let rows = list.findings(limit: policy.maximumFindings)
+    findings += rows.map(\.finding)
+    exposed = ExposureList(rows, ExposureCensus(assessment, residue), fragments: residue?.fragments.count ?? 0)
     if let residue { add(residue) }
     errors.add(contentsOf: list.errors)
     // The sort is stable in effect: findings of one severity and layer keep their order.
@@ -156,7 +181,7 @@ struct Run {
   /// Adds what lies in bytes that no page owns and is no object.
   private mutating func add(_ residue: ResidueAssessment) {
     for offset in residue.fragments.prefix(max(0, policy.maximumFindings)) {
-      var finding = Finding(.plaintextResidue, "part of a plaintext Secret lies in bytes that no live page owns")
+      var finding = Finding(.plaintextResidue, "part of a plaintext Secret can be read in free pages")
       finding.layer = .residue
       finding.resource = GroupResource.secrets.description
       finding.offset = ByteOffset(offset)
@@ -166,7 +191,7 @@ struct Run {
       findings.append(finding)
     }
     if !residue.fragments.isEmpty {
-      count(.plaintextResidue, Rule.plaintextResidue.severity, times: residue.fragments.count)
+      count(.plaintextResidue, Rule.plaintextResidue.severity, in: .residue, times: residue.fragments.count)
     }
     addUnexplained(residue.pages.unexplained)
   }

@@ -16,6 +16,8 @@ public struct SnapshotReport: Sendable {
   public var prefixes: [EtcdPrefix] = []
   /// What is in scope: one entry for each resource and prefix.
   public var resources: [ResourceSummary] = []
+  /// How many encrypted values were decrypted and found authentic; nil where no keys were asked.
+  public var authentication: Authentication?
   /// The encryption keys in use, one entry for each provider, name and key id. With a configuration also those of its keys
   /// that no value needs.
   public var encryption: [KeyUse] = []
@@ -27,8 +29,12 @@ public struct SnapshotReport: Sendable {
   public var errorsOmitted = 0
   /// What was found, most severe first.
   public var findings: [Finding] = []
+  /// The distinct objects that can be read from the file.
+  public var exposed = ExposureList()
   /// The exact number of findings by rule, listed or not.
   public var findingCounts: [Rule: Int] = [:]
+  /// Of ``findingCounts``, those about a value of a layer.
+  public var layerCounts: [Layer: [Rule: Int]] = [:]
   /// The greatest severity among the findings of each rule.
   public var severities: [Rule: Severity] = [:]
   /// Resources of the policy that nothing in the snapshot tells of: not built in, defined by no
@@ -182,6 +188,10 @@ public struct SnapshotReport: Sendable {
     public var residue: ResidueCounts?
     /// With a configuration: how it stands to that.
     public var rotation: Rotation?
+    /// What the newest value of all, live or old, is; nil where no API server wrote one.
+    public var newestWrite: NewestWrite?
+    /// Whether a value was written in the clear after another one had been encrypted.
+    public var hasPlaintextAfterEncrypted = false
 
     /// A resource with nothing counted yet.
     public init(resource: String, prefix: EtcdPrefix, live: ClassCounts = .init(), history: ClassCounts = .init()) {
@@ -189,6 +199,26 @@ public struct SnapshotReport: Sendable {
       self.prefix = prefix
       self.live = live
       self.history = history
+    }
+  }
+
+  /// What an API server made of the newest value of a resource: by this, what it does with the next one is judged.
+  public enum NewestWrite: Sendable, Hashable {
+    case encrypted
+    case inTheClear
+  }
+
+  /// What came of decrypting the encrypted values in scope, in the layers examined.
+  public struct Authentication: Sendable, Hashable {
+    /// Values that were decrypted and found to be what they must be.
+    public let authenticated: Int
+    /// Values that are encrypted, by their envelope.
+    public let encrypted: Int
+
+    /// The given figures.
+    public init(authenticated: Int, encrypted: Int) {
+      self.authenticated = authenticated
+      self.encrypted = encrypted
     }
   }
 

@@ -52,7 +52,7 @@ struct ExplainCommand: DocumentedCommand {
   }
 
   func run() throws {
-    let text = ExplanationText(color: color.isOn)
+    let text = ExplanationText(color: color.isOn, width: StandardOutput.columns)
     let chosen = rule.flatMap { RuleDescription(id: $0) }
     switch format {
     case .text: StandardOutput.send(chosen.map { text.render($0) } ?? text.render(RuleDescription.all))

@@ -86,7 +86,9 @@ struct LintCommand: DocumentedCommand {
     let report = LintReport(
       on: config, policy: policy, snapshot: held.snapshot, etcdPrefix: held.prefix.etcdPrefix)
     switch display.format {
-    case .text: StandardOutput.send(LintText(color: display.color.isOn, isQuiet: display.quiet).render(report))
+    case .text:
+      let text = LintText(color: display.color.isOn, isQuiet: display.quiet, width: StandardOutput.columns)
+      StandardOutput.send(text.render(report))
     case .json:
       let duration = start.duration(to: clock.now)
       StandardOutput.send(try LintJSON.render(report, invocation: invocation, duration: duration))

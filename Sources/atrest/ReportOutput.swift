@@ -30,7 +30,7 @@ struct ReportOutput {
     if snapshot.etcd != nil { expected.formIntersection(snapshot.unknownResources) }
     switch format {
     case .text: send(text.render(snapshot, policy: report.policy, isFirst: report.snapshots.isEmpty))
-    case .ndjson: send(try NDJSONReport.snapshot(snapshot))
+    case .ndjson: send(try NDJSONReport.snapshot(snapshot, policy: report.policy))
     case .json: break
     }
     report.snapshots.append(snapshot)
@@ -48,7 +48,7 @@ struct ReportOutput {
     expected = []
     switch format {
     case .text: send(text.renderSummary(report))
-    case .ndjson: send(try NDJSONReport.end(verdict: report.verdict, duration: duration))
+    case .ndjson: send(try NDJSONReport.end(report, duration: duration))
     case .json: send(try JSONReport.render(report, invocation: invocation, duration: duration))
     }
   }

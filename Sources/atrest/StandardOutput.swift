@@ -13,6 +13,16 @@ enum StandardOutput {
     isatty(STDOUT_FILENO) == 1 && variable("TERM") != "dumb" && (variable("NO_COLOR") ?? "").isEmpty
   }
 
+  /// Columns of the terminal that standard output is, 80 where it does not tell; `Int.max` of anything else, which gets
+  /// lines whole.
+  static var columns: Int {
+    guard isatty(STDOUT_FILENO) == 1 else { return .max }
+    var size = winsize()
+    // Sound: `size` outlives the call, which fills it.
+    guard unsafe ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+    return Int(size.ws_col)
+  }
+
   /// Lets the reader's going away end the process quietly, as other tools do, whatever the parent process chose.
   static func diesOfBrokenPipe() {
     signal(SIGPIPE, SIG_DFL)

@@ -22,4 +22,8 @@ struct VerdictOptions: ParsableArguments {
       """, valueName: "n"),
     transform: { try WholeNumber.value(of: $0, atMost: Self.mostFindings) })
   var maxFindings = 10_000
+
+  @Flag(
+    help: "Text: list the objects that can be read from each file, by namespace, with their data key names and layers.")
+  var listExposed = false
 }

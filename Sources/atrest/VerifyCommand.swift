@@ -75,7 +75,9 @@ struct VerifyCommand: DocumentedCommand {
     let policy = policy(sources.configuration)
     let invocation = Invocation(
       toolVersion: Atrest.version, arguments: Array(CommandLine.arguments.dropFirst()), startedAt: Date())
-    let text = TextReport(color: display.color.isOn, isQuiet: display.quiet)
+    let text = TextReport(
+      color: display.color.isOn, isQuiet: display.quiet, width: StandardOutput.columns,
+      listsExposed: verdict.listExposed, invocation: invocation)
     var output = try ReportOutput(
       display.format, text: text, policy: policy, invocation: invocation,
       expecting: scope.allowUnknownResource ? [] : scope.selection.custom)

@@ -17,6 +17,11 @@ struct Call: Sendable {
   /// were wrapped.
   var sentences: String { output.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
 
+  /// Standard output, with every time in it made the same one.
+  var timeless: String {
+    output.replacing(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/, with: "2026-11-29T12:00:00Z")
+  }
+
   /// Standard output as JSON.
   func json() throws -> JSONValue { try JSONValue(parsing: output) }
 
@@ -34,8 +39,7 @@ extension Call {
     _ arguments: [String], environment: [String: String] = [:], in directory: URL? = nil
   ) async throws -> Call {
     guard let directory else { return try await run(Program.atrest, arguments, environment) }
-    let enter = ["-c", "cd \"$1\" && shift && exec \"$@\"", "sh", directory.path(percentEncoded: false)]
-    return try await run(shell, enter + [program] + arguments, environment)
+    return try await run(shell, entering(directory) + [program] + arguments, environment)
   }
 
   /// Calls `atrest` with `arguments`, its standard output being `terminal`.
@@ -44,6 +48,20 @@ extension Call {
   ) async throws -> Call {
     let call = try await run(Program.atrest, arguments, environment, output: terminal.program)
     return Call(status: call.status, output: try terminal.text(), errors: call.errors)
+  }
+
+  /// Calls `atrest` with `arguments` in `directory`, its standard output being `terminal`.
+  static func atrest(
+    _ arguments: [String], environment: [String: String], in directory: URL, on terminal: Terminal
+  ) async throws -> Call {
+    let words = entering(directory) + [program] + arguments
+    let call = try await run(shell, words, environment, output: terminal.program)
+    return Call(status: call.status, output: try terminal.text(), errors: call.errors)
+  }
+
+  /// What a shell runs what follows with, in `directory`.
+  private static func entering(_ directory: URL) -> [String] {
+    ["-c", "cd \"$1\" && shift && exec \"$@\"", "sh", directory.path(percentEncoded: false)]
   }
 
   /// Calls `atrest` with `arguments`.

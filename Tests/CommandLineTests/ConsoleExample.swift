@@ -14,6 +14,17 @@ struct ConsoleExample: Sendable, CustomStringConvertible {
 
   var description: String { "\(document): \(command)" }
 
+  /// Makes the call, in the repository. Text is printed as for a terminal of 80 columns, and the time of a report as a
+  /// fixed one.
+  func call() async throws -> Call {
+    guard !arguments.contains("json"), !arguments.contains("ndjson") else {
+      return try await Call.atrest(arguments, in: Program.repository)
+    }
+    let call = try await Call.atrest(
+      arguments, environment: ["NO_COLOR": "1"], in: Program.repository, on: Terminal(columns: 80))
+    return Call(status: call.status, output: call.timeless.replacing("\r\n", with: "\n"), errors: call.errors)
+  }
+
   /// The words after `atrest`.
   var arguments: [String] {
     command.split(separator: " ").dropFirst().map { $0.trimmingCharacters(in: ["'"]) }

@@ -19,7 +19,7 @@ struct DocumentationTests {
 
   @Test(.disabled(if: isUpdating, "the documents are being rewritten"), arguments: examples)
   func `shows what is printed`(example: ConsoleExample) async throws {
-    let call = try await Call.atrest(example.arguments, in: Program.repository)
+    let call = try await example.call()
     if let status = example.status { #expect(call.status == status.value) }
     let missing = example.output.missingPart(in: call.lines)
     #expect(missing == nil, "not printed so:\n\(missing?.joined(separator: "\n") ?? "")\n\nbut:\n\(call.output)")
@@ -51,7 +51,7 @@ struct DocumentationTests {
   func `is rewritten with what the program prints`() async throws {
     for var document in Document.all {
       for example in ConsoleExample.all(in: document).reversed() {
-        let call = try await Call.atrest(example.arguments, in: Program.repository)
+        let call = try await example.call()
         if let status = example.status { document.lines[status.line] = "\(call.status)" }
         document.lines.replaceSubrange(example.outputLines, with: example.output.renewed(from: call.lines))
       }

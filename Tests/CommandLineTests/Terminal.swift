@@ -12,11 +12,12 @@ final class Terminal: Sendable {
   let program: FileHandle
   private let reader: Int32
 
-  /// Opens a new one.
-  init() throws {
+  /// Opens a new one of so many columns; nil: it does not tell.
+  init(columns: UInt16? = nil) throws {
     var numbers: (reader: Int32, program: Int32) = (-1, -1)
-    // Sound: both numbers outlive the call, which fills them.
-    guard unsafe openpty(&numbers.reader, &numbers.program, nil, nil, nil) == 0 else {
+    // Sound: both numbers outlive the call, which fills them, and so does the size, which it reads.
+    var size = winsize(ws_row: 24, ws_col: columns ?? 0, ws_xpixel: 0, ws_ypixel: 0)
+    guard unsafe openpty(&numbers.reader, &numbers.program, nil, nil, &size) == 0 else {
       throw CocoaError(.fileReadUnknown)
     }
     reader = numbers.reader

@@ -134,11 +134,99 @@ struct HeadlineTests {
     snapshot.findingCounts = [.hashMissing: 1, .staleKey: 12, .weakProvider: 1, .trailingData: 1]
     #expect(
       line(snapshot, Policy.rows(failOn: .medium))
-        == "FAIL  backup.db  128 secrets encrypted, but 12 with an old key (residue not examined)")
+        == "FAIL  backup.db  128 secrets encrypted, but 12 with an old key (residue not examined); "
+        + "3 low findings")
     #expect(
       line(snapshot, Policy.rows(failOn: .low))
-        == "FAIL  backup.db  128 secrets encrypted, but 12 with an old key, by a weak provider, SHA-256 missing, "
-        + "trailing-data (residue not examined)")
+        == "FAIL  backup.db  128 secrets encrypted, but 12 with an old key, a weak provider encrypts values, "
+        + "the SHA-256 is missing, bytes follow the SHA-256 (residue not examined)")
+  }
+
+  @Test func `findings that do not fail are hinted at`() {
+    var snapshot = Sample.snapshot(.pass, live: clean)
+    snapshot.findingCounts = [.trailingData: 1]
+    #expect(
+      line(snapshot)
+        == "PASS  backup.db  128 secrets encrypted (live, history; residue not examined); 1 low finding")
+    snapshot.findingCounts = [.trailingData: 1, .staleKey: 12]
+    #expect(line(snapshot).hasSuffix("; residue not examined); 12 medium and 1 low findings"))
+    snapshot.verdict = .fail
+    snapshot.resources[0].live = Sample.counts(plaintext: 1, encrypted: 2)
+    snapshot.findingCounts = [.plaintextLive: 1, .trailingData: 1]
+    #expect(line(snapshot, Policy()) == "FAIL  backup.db  1 of 3 secrets is plaintext; 1 low finding")
+  }
+
+  @Test func `what keys show to be false does not count as encrypted`() {
+    var snapshot = Sample.snapshot(.fail, live: clean, history: Sample.counts(plaintext: 1, encrypted: 9))
+    snapshot.findingCounts = [.authenticationFailed: 4, .valueMoved: 2, .plaintextHistory: 1, .staleKey: 3]
+    snapshot.layerCounts = [
+      .live: [.authenticationFailed: 3, .valueMoved: 2, .staleKey: 3],
+      .history: [.authenticationFailed: 1, .plaintextHistory: 1],
+    ]
+    snapshot.authentication = SnapshotReport.Authentication(authenticated: 131, encrypted: 137)
+    #expect(
+      line(snapshot)
+        == "FAIL  backup.db  3 of 128 secrets and 1 old revision do not decrypt, "
+        + "2 of 128 secrets were moved here from other objects, 1 old revision is plaintext, 123 are encrypted "
+        + "(131 of 137 encrypted values authenticated; residue not examined); 3 medium findings")
+    snapshot.verdict = .pass
+    #expect(line(snapshot, Policy.rows(failOn: nil)).contains("tolerated by --fail-on never"))
+  }
+
+  @Test func `values that decrypt to no object are told`() {
+    var snapshot = Sample.snapshot(.fail, live: Sample.counts(encrypted: 5, unrecognized: 1))
+    snapshot.findingCounts = [.unrecognizedValue: 3]
+    snapshot.layerCounts = [.live: [.unrecognizedValue: 3]]
+    #expect(
+      line(snapshot).contains("1 of 6 secrets can't be verified, 2 values decrypt to no Kubernetes object"))
+    #expect(line(snapshot).contains("3 are encrypted"))
+  }
+
+  @Test func `where nothing decrypts the line says so`() {
+    var snapshot = Sample.snapshot(.fail, live: clean)
+    snapshot.authentication = SnapshotReport.Authentication(authenticated: 0, encrypted: 128)
+    snapshot.findingCounts = [.nothingAuthenticated: 1]
+    #expect(
+      line(snapshot)
+        == "FAIL  backup.db  128 secrets encrypted, but nothing could be decrypted with the keys given "
+        + "(0 of 128 encrypted values authenticated; residue not examined)")
+    snapshot.findingCounts = [.nothingAuthenticated: 1, .authenticationFailed: 128]
+    snapshot.layerCounts = [.live: [.authenticationFailed: 128]]
+    #expect(line(snapshot).contains("  none of 128 encrypted values can be decrypted with the keys given, nothing"))
+  }
+
+  @Test func `every rule has words of its own`() {
+    for rule in Rule.allCases {
+      var snapshot = Sample.snapshot(.fail, live: clean)
+      snapshot.findingCounts = [rule: 1]
+      if rule == .unrecognizedValue { snapshot.layerCounts = [.live: [rule: 1]] }
+      let told = line(snapshot, Policy.rows(failOn: .low))
+      #expect(!told.contains(rule.rawValue))
+      let isToldByCounts = [.plaintextLive, .plaintextHistory, .malformedEnvelope, .unknownEnvelope].contains(rule)
+      let isToldElsewhere = [.hashMismatch, .damagedPage, .nothingInScope].contains(rule)
+      #expect(isToldByCounts || isToldElsewhere || told != line(Sample.snapshot(.fail, live: clean)), "\(rule)")
+    }
+  }
+
+  @Test func `objects under another path come before the absence of those looked for`() {
+    var snapshot = Sample.snapshot(.fail)
+    snapshot.findingCounts = [.nothingInScope: 1, .misplacedObject: 3]
+    #expect(
+      line(snapshot).hasPrefix(
+        "FAIL  backup.db  3 readable objects under another path, no secrets found: nothing was verified (2031"))
+  }
+
+  @Test func `what lies in free pages is told`() {
+    var snapshot = Sample.snapshot(.fail, live: clean)
+    snapshot.resources[0].residue = SnapshotReport.ResidueCounts()
+    snapshot.resources[0].residue?.objects = 38
+    #expect(
+      line(snapshot, Policy())
+        == "FAIL  backup.db  128 secrets encrypted, 38 deleted or old secrets can still be read in free pages")
+    snapshot.resources[0].residue?.alsoReadable = 38
+    snapshot.findingCounts = [.plaintextResidue: 38]
+    #expect(line(snapshot, Policy()).contains("copies of 38 can be read in free pages"))
+    #expect(line(snapshot, Policy(layers: [.residue])).contains("38 deleted or old secrets can still be read"))
   }
 
   @Test func `nothing in scope`() {
@@ -159,8 +247,16 @@ struct HeadlineTests {
   }
 
   @Test func `values outside the examined layers don't count`() {
-    let snapshot = Sample.snapshot(.fail, live: clean)
-    #expect(line(snapshot, Policy.rows(layers: [.history])).contains("no secrets found: nothing was verified"))
+    let snapshot = Sample.snapshot(.pass, live: clean)
+    #expect(
+      line(snapshot, Policy.rows(layers: [.history]))
+        == "PASS  backup.db  no old revisions (history; live and residue not examined)")
+    #expect(
+      line(snapshot, Policy.rows(layers: [.residue]))
+        == "PASS  backup.db  nothing readable in free pages (residue; live and history not examined)")
+    #expect(
+      line(snapshot, Policy.rows(layers: [.history, .residue])).contains(
+        "no old revisions, nothing readable in free pages (history, residue; live not examined)"))
   }
 
   @Test func `nothing could be read`() {
@@ -196,7 +292,7 @@ struct HeadlineTests {
       report.lines(Style(color: false)) == [
         "PASS  …/snapshot.db  128 secrets encrypted (live, history; residue not examined)"
       ])
-    #expect(report.elidesPath)
+    #expect(report.elidesPath(Style(color: false)))
     #expect(report.line(Style(color: false)).contains("  \(path)  "))
   }
 
@@ -207,6 +303,6 @@ struct HeadlineTests {
         "FAIL  backup.db  128 secrets encrypted, 40 old revisions are plaintext",
         "      (residue not examined)",
       ])
-    #expect(!Headline(snapshot: snapshot, policy: Policy.rows()).elidesPath)
+    #expect(!Headline(snapshot: snapshot, policy: Policy.rows()).elidesPath(Style(color: false)))
   }
 }

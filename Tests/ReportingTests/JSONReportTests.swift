@@ -74,7 +74,10 @@ struct JSONReportTests {
   @Test func `what would say nothing is left out`() throws {
     let error = VerificationError(code: "empty", message: "empty")
     let snapshot = try #require(try render([Sample.unreadable(error)]).1["snapshots"]?[0]?.members)
-    #expect(Set(snapshot.keys) == ["path", "verdict", "file", "errors", "findings", "findingsOmitted"])
+    #expect(
+      Set(snapshot.keys) == [
+        "path", "verdict", "file", "errors", "findings", "findingsOmitted", "exposed", "exposedTotals", "next",
+      ])
     #expect(snapshot["findings"] == .array([]))
   }
 

@@ -21,7 +21,7 @@ struct ManyResourcesTests {
 
   private func statement(_ resources: [(String, ClassCounts, ClassCounts)], _ policy: Policy = Policy.rows()) -> String
   {
-    Tally(snapshot(.fail, resources), policy: policy).statement
+    Tally(snapshot(.fail, resources), policy: policy).statement().description
   }
 
   private let secrets = ("secrets", Sample.counts(plaintext: 41, encrypted: 42), none)
@@ -101,7 +101,8 @@ struct ManyResourcesTests {
       SnapshotReport.ResourceSummary(
         resource: "secrets", prefix: EtcdPrefix("/kubernetes.io"), live: Sample.counts(encrypted: 17)))
     #expect(
-      Tally(snapshot, policy: Policy.rows()).statement == "41 of 100 secrets and all 38 configmaps are plaintext")
+      Tally(snapshot, policy: Policy.rows()).statement().description
+        == "41 of 100 secrets and all 38 configmaps are plaintext")
   }
 
   @Test(arguments: [
@@ -141,11 +142,11 @@ struct ManyResourcesTests {
     let lines = TextReport().render(snapshot, policy: Policy.rows()).split(separator: "\n").map(String.init)
     let start = lines.firstIndex(of: "CRITICAL  plaintext-live (79)") ?? 0
     #expect(lines[start + 2] == "  secrets")
-    #expect(lines[start + 3] == "    default/secrets-10     revision 42  page 7")
-    #expect(lines[start + 12] == "    default/secrets-19     revision 42  page 7")
+    #expect(lines[start + 3] == "    default/secrets-10     revision 42, page 7")
+    #expect(lines[start + 12] == "    default/secrets-19     revision 42, page 7")
     #expect(lines[start + 13] == "  configmaps")
-    #expect(lines[start + 23] == "    default/configmaps-19  revision 42  page 7")
-    #expect(lines[start + 24] == "  … and 59 more")
+    #expect(lines[start + 23] == "    default/configmaps-19  revision 42, page 7")
+    #expect(lines[start + 24] == "  … and 59 more: see --format json")
     #expect(lines.contains("  all of them use rot13"))
   }
 
@@ -164,7 +165,7 @@ struct ManyResourcesTests {
         "  3 values of secrets use aescbc",
         "    likewise configmaps, events",
         "  3 values of pods use kmsv1",
-        "  … and 1 more",
+        "  … and 1 more: see --format json",
       ])
   }
 
@@ -182,6 +183,6 @@ struct ManyResourcesTests {
     let lines = TextReport().render(snapshot, policy: Policy.rows()).split(separator: "\n").map(String.init)
     #expect(lines.count { $0.hasPrefix("    default/kind") } == 20)
     #expect(lines.filter { $0.hasPrefix("  kind") && !$0.contains("  5 ") } == (10..<17).map { "  kind\($0)s" })
-    #expect(lines.contains("  … and 130 more"))
+    #expect(lines.contains("  … and 130 more: see --format json"))
   }
 }

@@ -33,8 +33,9 @@ struct NDJSONReportTests {
   @Test func `written bit by bit it is the same`() throws {
     let text =
       try NDJSONReport.start(policy: report.policy, invocation: Sample.invocation)
-      + NDJSONReport.snapshot(Sample.mixed) + NDJSONReport.snapshot(Sample.damaged)
-      + NDJSONReport.end(verdict: .error, duration: .seconds(2))
+      + NDJSONReport.snapshot(Sample.mixed, policy: report.policy)
+      + NDJSONReport.snapshot(Sample.damaged, policy: report.policy)
+      + NDJSONReport.end(report, duration: .seconds(2))
     #expect(text == (try NDJSONReport.render(report, invocation: Sample.invocation, duration: .seconds(2))))
   }
 
@@ -54,7 +55,12 @@ struct NDJSONReportTests {
     let start = try #require(lines.first)
     let end = try #require(lines.last)
     #expect(Set((start.members ?? [:]).keys) == ["type", "schemaVersion", "tool", "startedAt", "policy"])
-    #expect(end == .object(["type": .string("end"), "verdict": .string("error"), "durationSeconds": .number(1.5)]))
+    #expect(
+      end
+        == .object([
+          "type": .string("end"), "verdict": .string("error"), "durationSeconds": .number(1.5),
+          "verdicts": .object(["pass": .number(0), "fail": .number(1), "error": .number(1)]),
+        ]))
     let whole = record(start, without: ["type"], adding: record(end, without: ["type"]).members ?? [:])
     #expect(schema.violations(in: record(whole, without: [], adding: ["snapshots": .array([])])) == [])
   }

@@ -18,7 +18,7 @@ struct ConcurrentVerificationTests {
     var reports: [String] = []
     try Verifier(policy: Policy.rows()).verify(entries, jobs: jobs) { entry, snapshot in
       #expect(entry.path == snapshot.path)
-      reports.append(try NDJSONReport.snapshot(snapshot))
+      reports.append(try NDJSONReport.snapshot(snapshot, policy: Policy.rows()))
     }
     return reports
   }
@@ -26,7 +26,7 @@ struct ConcurrentVerificationTests {
   @Test func `reports and their order are those of one after the other`() throws {
     let entries = try Self.entries()
     let verifier = Verifier(policy: Policy.rows())
-    let expected = try entries.map { try NDJSONReport.snapshot(verifier.verify($0)[0]) }
+    let expected = try entries.map { try NDJSONReport.snapshot(verifier.verify($0)[0], policy: Policy.rows()) }
     for jobs in 1...8 { #expect(try reports(on: entries, jobs: jobs) == expected) }
   }
 

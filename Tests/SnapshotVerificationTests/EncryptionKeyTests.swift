@@ -95,9 +95,10 @@ struct WeakProviderTests {
       on: (0..<6).map { .put(secretKey("s\($0 % 3)"), StoredSecret.sealed(provider, "key\($0 % 2)", seed: UInt64($0))) }
     )
     let weak = report.findings.filter { $0.rule == .weakProvider }
-    #expect(weak.map(\.reason) == (reason == nil ? [] : [reason]))
-    #expect(weak.map(\.resource) == (reason == nil ? [] : ["secrets"]))
-    #expect(weak.allSatisfy { $0.severity == .low && $0.subject == nil && $0.message.contains("3 live and 3 old") })
+    #expect(weak.map(\.reason) == (reason == nil ? [] : [reason, reason]))
+    #expect(weak.map(\.resource) == (reason == nil ? [] : ["secrets", "secrets"]))
+    #expect(weak.map(\.keyName) == (reason == nil ? [] : ["key0", "key1"]))
+    #expect(weak.allSatisfy { $0.severity == .low && $0.subject == nil && $0.message.contains(" live and ") })
   }
 
   /// Versions of the live values under one AES-GCM key, and whether they make too many writes.

@@ -21,13 +21,13 @@ struct FindingListTests {
 
   private static let counts: [Rule: Int] = [
     .plaintextLive: 4, .malformedEnvelope: 4, .unrecognizedValue: 4, .plaintextHistory: 8, .staleKey: 4,
-    .weakProvider: 1,
+    .weakProvider: 2,
   ]
 
   @Test("By severity, then layer, then key, the newest revision first")
   func order() throws {
     let findings = try report(on: Self.store).findings
-    #expect(findings.count == 25)
+    #expect(findings.count == 26)
     let names = ["a", "c", "m", "x"]
     let expected =
       names.map { secretKey("plain-\($0)") } + names.map { secretKey("broken-\($0)") }
@@ -48,7 +48,7 @@ struct FindingListTests {
     let some = try report(on: Self.store, Policy.rows(maximumFindings: limit))
     #expect(some.findings == Array(all.findings.prefix(limit)))
     #expect(some.findingCounts == Self.counts)
-    #expect(some.findingsOmitted == max(0, 25 - limit))
+    #expect(some.findingsOmitted == max(0, 26 - limit))
     #expect(some.verdict == .fail)
     #expect(some.live == all.live)
   }
