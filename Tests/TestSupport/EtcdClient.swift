@@ -46,6 +46,15 @@ public struct EtcdClient: Sendable {
     get async throws { try await etcdctl(["endpoint", "health"]).status == 0 }
   }
 
+  /// Runs `line` as an operator would who pasted it into a shell: `etcdctl` finds the server by its environment, and
+  /// programs are looked for in `directories` first.
+  public func shell(_ line: String, _ directories: [String] = []) async throws -> ChildProcess {
+    var environment = Self.environment
+    environment["ETCDCTL_ENDPOINTS"] = Self.endpoint
+    environment["PATH"] = (directories + [environment["PATH"] ?? ""]).joined(separator: ":")
+    return try await ChildProcess(["/bin/sh", "-c", line], in: directory, environment: environment)
+  }
+
   private func etcdctl(_ arguments: [String], input: [UInt8] = []) async throws -> ChildProcess {
     let options = ["--endpoints", Self.endpoint, "--command-timeout", "20s", "--dial-timeout", "20s"] + user
     return try await ChildProcess(

@@ -79,6 +79,9 @@ public final class EtcdServer: Sendable {
     try process.runWithAllSignals()
   }
 
+  /// Where it runs, and where its clients run: files that they name lie there.
+  public var path: String { directory.path }
+
   /// A client without a name.
   public var client: EtcdClient { EtcdClient(directory: directory.path) }
 
