@@ -20,18 +20,21 @@ public struct APIServerSettings: Hashable, Sendable {
   public func validate(namesFile: Bool) throws(ConfigurationError) {
     guard reloadsAutomatically, !namesFile else { return }
     throw ConfigurationError(
-      .reloadWithoutFile, at: ConfigurationPlace(line: 1, path: ""),
+      .reloadWithoutFile, at: .start,
       "the API server is told to reload a configuration, but --encryption-provider-config names none")
   }
 
-  /// Whether members that do not exist are refused, instead of passed over.
-  var refusesUnknownMembers: Bool { isAtLeast(KubernetesVersion(1, 31)) }
-  /// Whether wildcards mean something, and the names of resources are looked at.
-  var knowsWildcards: Bool { isAtLeast(KubernetesVersion(1, 27)) }
-  /// Whether custom resources are encrypted at all.
-  var encryptsCustomResources: Bool { isAtLeast(KubernetesVersion(1, 26)) }
-  /// Whether a KMS v1 plugin keeps it from starting.
-  var refusesKMSv1: Bool { kubernetesVersion.map { $0 >= KubernetesVersion(1, 29) && !enablesKMSv1 } ?? false }
+  /// The first release that refuses members that do not exist, instead of passing over them.
+  static let refusesUnknownMembers = KubernetesVersion(1, 31)
+  /// The first release to which wildcards mean something, and which looks at the names of resources.
+  static let knowsWildcards = KubernetesVersion(1, 27)
+  /// The first release that encrypts custom resources at all.
+  static let encryptsCustomResources = KubernetesVersion(1, 26)
+  /// The first release that a KMS v1 plugin keeps from starting, unless it is switched on.
+  static let refusesKMSv1 = KubernetesVersion(1, 29)
+
+  var knowsWildcards: Bool { isAtLeast(Self.knowsWildcards) }
+  var encryptsCustomResources: Bool { isAtLeast(Self.encryptsCustomResources) }
 
   private func isAtLeast(_ version: KubernetesVersion) -> Bool { kubernetesVersion.map { $0 >= version } ?? true }
 }

@@ -3,12 +3,20 @@ import Cryptography
 /// Decodes keys as Go does (encoding/base64, StdEncoding): padding is needed, line breaks are passed over, and bits left
 /// over at the end may have any value.
 enum Base64Key {
-  /// The bytes that `text` stands for; nil when it is no base64. What is decoded on the way is wiped. O(n).
+  /// The key that `text` stands for; nil when it is no base64. What is decoded on the way is wiped. O(n).
   static func decode(_ text: String) -> SecretBytes? {
+    guard var bytes = Self.bytes(of: text) else { return nil }
+    return SecretBytes(wiping: &bytes)
+  }
+
+  /// The bytes that `text` stands for, which the caller is to wipe; nil, with what was decoded wiped, when it is no
+  /// base64. O(n).
+  static func bytes(of text: String) -> [UInt8]? {
     var bytes: [UInt8] = []
     // Growing would leave copies behind.
     bytes.reserveCapacity(text.utf8.count / 4 * 3 + 3)
-    defer { bytes.wipe() }
+    var isWhole = false
+    defer { if !isWhole { bytes.wipe() } }
     var bits: UInt32 = 0
     var digits = 0
     var padding = 0
@@ -26,6 +34,7 @@ enum Base64Key {
       }
     }
     guard (digits + padding) % 4 == 0, padding <= 2, padding == 0 || digits % 4 + padding == 4 else { return nil }
-    return SecretBytes(wiping: &bytes)
+    isWhole = true
+    return bytes
   }
 }

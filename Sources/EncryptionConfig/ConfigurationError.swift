@@ -26,8 +26,8 @@ public struct ConfigurationError: Error, Hashable, Sendable, CustomStringConvert
     case tooDeep = "too-deep"
     /// More aliases than any configuration needs, or such as could multiply what there is to read.
     case tooManyAliases = "too-many-aliases"
-    /// An API server reads the first document only.
-    case severalDocuments = "several-documents"
+    /// Several configurations are wrapped in the file, where one is needed.
+    case severalConfigurations = "several-configurations"
 
     // Members.
     /// E02: the version or kind is missing, or another.
@@ -111,15 +111,51 @@ public struct ConfigurationError: Error, Hashable, Sendable, CustomStringConvert
   /// A clause that says so. It may hold names from the file as they are, so a report escapes them; never a secret, nor
   /// any text that looks like one.
   public let reason: String
+  /// Which releases refuse it.
+  let releases: Releases
 
-  init(_ code: Code, at place: ConfigurationPlace, _ reason: String) {
+  /// Which releases refuse something.
+  enum Releases: Sendable {
+    case all
+    /// This one and newer ones.
+    case since(KubernetesVersion)
+    /// Those before this one.
+    case before(KubernetesVersion)
+  }
+
+  init(_ code: Code, at place: ConfigurationPlace, by releases: Releases = .all, _ reason: String) {
     self.code = code
     self.place = place
+    self.releases = releases
     self.reason = reason
   }
 
-  /// The place and the reason: `line 9, resources[0].providers[0].aescbc.keys[0].secret: …`.
-  public var description: String { "\(place): \(reason)" }
+  /// Whether the file as a whole is wrong, so that no line is.
+  public var isAboutWholeFile: Bool {
+    switch code {
+    case .unreadable, .empty, .tooLarge, .reloadWithoutFile: true
+    case .notUTF8: place == .start
+    default: false
+    }
+  }
+
+  /// The place and the reason: `line 9, resources[0].providers[0].aescbc.keys[0].secret: …`; of the file as a whole, the
+  /// reason alone.
+  public var description: String { isAboutWholeFile ? reason : "\(place): \(reason)" }
+
+  /// Whether an API server of `version` refuses it; nil: the newest.
+  func isRaised(by version: KubernetesVersion?) -> Bool {
+    switch releases {
+    case .all: true
+    case .since(let first): version.map { $0 >= first } ?? true
+    case .before(let first): version.map { $0 < first } ?? false
+    }
+  }
+
+  /// Whether every release refuses it.
+  var isRaisedByAll: Bool {
+    if case .all = releases { true } else { false }
+  }
 
   /// Whether code and place are the same.
   public static func == (left: ConfigurationError, right: ConfigurationError) -> Bool {

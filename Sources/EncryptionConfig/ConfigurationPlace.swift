@@ -1,27 +1,49 @@
 /// Where in the text of a configuration something stands.
 public struct ConfigurationPlace: Hashable, Sendable, CustomStringConvertible {
-  /// The line, from 1.
+  /// The line of the file, from 1.
   public let line: Int
-  /// The way to it through members and elements, such as `resources[0].providers[1].aescbc.keys[0].secret`; empty for
-  /// the document as a whole.
+  /// The line of the configuration's own text, from 1, where that is escaped or base64 in one line of the file; else nil.
+  public let decodedLine: Int?
+  /// The way to it through members and elements of the configuration, such as
+  /// `resources[0].providers[1].aescbc.keys[0].secret`; empty for the configuration as a whole.
   public let path: String
 
   /// A place by its line and path.
-  public init(line: Int, path: String) {
+  public init(line: Int, decodedLine: Int? = nil, path: String) {
     self.line = line
+    self.decodedLine = decodedLine
     self.path = path
   }
 
-  /// `line 7`, and behind a comma the path.
-  public var description: String { path.isEmpty ? "line \(line)" : "line \(line), \(path)" }
+  /// The beginning of the file.
+  static let start = ConfigurationPlace(line: 1, path: "")
 
-  /// The member `name` of the mapping here.
-  func member(_ name: String, line: Int? = nil) -> ConfigurationPlace {
-    ConfigurationPlace(line: line ?? self.line, path: path.isEmpty ? name : "\(path).\(name)")
+  /// `line 7`, and behind a comma the path.
+  public var description: String { path.isEmpty ? lineDescription : "\(lineDescription), \(path)" }
+
+  /// `line 7`; of a text that was decoded, `line 7 (line 3 once decoded)`.
+  public var lineDescription: String {
+    "line \(line)" + (decodedLine.map { " (line \($0) once decoded)" } ?? "")
   }
 
-  /// The element `index` of the list here.
-  func element(_ index: Int, line: Int) -> ConfigurationPlace {
-    ConfigurationPlace(line: line, path: "\(path)[\(index)]")
+  /// The member `name` of the mapping here. A name that is more than letters, digits, hyphens and underscores stands in
+  /// brackets, and one that may not be shown does not appear.
+  func member(_ name: String) -> ConfigurationPlace {
+    let text = QuotableText(name)
+    let isPlain = text.isQuoted && !name.isEmpty && name.utf8.allSatisfy(\.isPlain)
+    let step = isPlain ? (path.isEmpty ? name : ".\(name)") : "['\(text.bare)']"
+    return ConfigurationPlace(line: line, decodedLine: decodedLine, path: path + step)
+  }
+}
+
+extension UInt8 {
+  /// Whether it may stand in the name of a member without quotes and brackets.
+  fileprivate var isPlain: Bool {
+    switch self {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"):
+      true
+    default: false
+    }
   }
 }

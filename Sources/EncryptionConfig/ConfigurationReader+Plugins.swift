@@ -14,14 +14,12 @@ extension ConfigurationReader {
     let cacheSize = cacheSize(members["cachesize"], version, at: place("cachesize"))
     guard let version else {
       if stated != nil {
-        refuse(.unknownPluginVersion, place("apiVersion"), "there are 'v1' and 'v2'")
+        refuse(.unknownPluginVersion, place("apiVersion"), "this must be 'v1' or 'v2'")
       }
       return nil
     }
-    if version == .v1, server.refusesKMSv1 {
-      refuse(
-        .kmsV1Disabled, value.place,
-        "KMS v1, which is the default, is switched off from Kubernetes 1.29 on: write 'apiVersion: v2'")
+    if version == .v1, !server.enablesKMSv1 {
+      refuseKMSv1(isStated: stated?.isEmpty == false, value, place("apiVersion"))
     }
     guard let name, let timeout, let endpoint else { return nil }
     return KMSPlugin(
@@ -29,18 +27,28 @@ extension ConfigurationReader {
       cacheSize: cacheSize, place: value.place, endpointPlace: place("endpoint"))
   }
 
+  private mutating func refuseKMSv1(isStated: Bool, _ plugin: YAMLValue, _ version: ConfigurationPlace) {
+    refuse(
+      .kmsV1Disabled, isStated ? version : plugin.place, by: .since(APIServerSettings.refusesKMSv1),
+      (isStated ? "this is" : "without 'apiVersion: v2' this is")
+        + " KMS v1, with which Kubernetes 1.29 and newer do not start, unless the feature gate KMSv1 is on"
+        + (server.kubernetesVersion == nil ? "; --kubernetes-version names an older release" : ""))
+  }
+
   private mutating func name(
     _ value: YAMLValue?, _ version: KMSPlugin.Version?, at place: ConfigurationPlace
   ) -> String? {
     guard let name = text(value) else { return nil }
-    if name.isEmpty { refuse(.noPluginName, place, "a plugin must have a name") }
+    if name.isEmpty { refuse(.noPluginName, place, "a plugin needs a name") }
     if version != .v1, name.contains(":") {
       refuse(.colonInPluginName, place, "the name of a KMS v2 plugin must not contain a colon")
     }
-    let isNew = pluginNames.insert(name).inserted
-    if !isNew, version != .v1 || server.reloadsAutomatically {
-      refuse(.duplicatePluginName, place, "another plugin has this name; the values they write could not be told apart")
+    if let other = pluginNames[name], version != .v1 || server.reloadsAutomatically {
+      refuse(
+        .duplicatePluginName, place,
+        "the plugin in \(other.lineDescription) has this name too, so a value would not tell which plugin wrote it")
     }
+    pluginNames[name] = pluginNames[name] ?? place
     return name
   }
 
@@ -48,7 +56,7 @@ extension ConfigurationReader {
     guard let value, !value.isNull else { return .seconds(3) }
     guard let text = text(value) else { return nil }
     guard let timeout = Duration(go: text), timeout > .zero else {
-      refuse(.invalidTimeout, place, "it must be a duration above zero, such as '3s'")
+      refuse(.invalidTimeout, place, "this must be a duration above zero, such as '3s'")
       return nil
     }
     return timeout
@@ -57,11 +65,11 @@ extension ConfigurationReader {
   private mutating func endpoint(_ value: YAMLValue?, at place: ConfigurationPlace) -> String? {
     guard let text = text(value) else { return nil }
     guard !text.isEmpty else {
-      refuse(.noEndpoint, place, "a plugin must have an endpoint, such as 'unix:///run/kms/plugin.sock'")
+      refuse(.noEndpoint, place, "a plugin needs an endpoint, such as 'unix:///run/kms/plugin.sock'")
       return nil
     }
     guard let endpoint = PluginEndpoint(text), endpoint.scheme == "unix" else {
-      refuse(.invalidEndpoint, place, "it must be a URL of a Unix socket, such as 'unix:///run/kms/plugin.sock'")
+      refuse(.invalidEndpoint, place, "this must be the URL of a Unix socket, such as 'unix:///run/kms/plugin.sock'")
       return nil
     }
     return text
@@ -73,9 +81,9 @@ extension ConfigurationReader {
     guard value?.isNull == false else { return version == .v1 ? 1000 : nil }
     guard let size = integer(value) else { return nil }
     if version != .v1 {
-      refuse(.invalidCacheSize, place, "KMS v2 has no cache: leave it out")
+      refuse(.invalidCacheSize, place, "KMS v2 has no cache: remove 'cachesize'")
     } else if size == 0 {
-      refuse(.invalidCacheSize, place, "it must be above zero, or below to switch the cache off")
+      refuse(.invalidCacheSize, place, "this must be above zero, or below zero to switch the cache off")
     }
     return size
   }

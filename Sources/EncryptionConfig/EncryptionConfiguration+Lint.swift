@@ -9,6 +9,7 @@ extension EncryptionConfiguration {
     linter.checkPlugins()
     linter.checkResources()
     linter.checkFile()
+    linter.checkSource()
     return linter.findings.inOrder
   }
 
@@ -16,6 +17,7 @@ extension EncryptionConfiguration {
   public func lint(against facts: SnapshotFacts, _ options: LintOptions = LintOptions()) -> [LintFinding] {
     var linter = Linter(self, options)
     linter.checkPlaintext(in: facts)
+    linter.checkRemains(in: facts)
     linter.checkKeys(in: facts)
     linter.checkNewest(in: facts)
     linter.checkResources(in: facts)

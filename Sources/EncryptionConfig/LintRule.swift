@@ -11,6 +11,8 @@ public enum LintRule: String, CaseIterable, Hashable, Sendable {
   case plaintextRemains = "config-plaintext-remains"
   /// L04: plaintext is left that can no longer be read.
   case plaintextUnreadable = "config-plaintext-unreadable"
+  /// L31: plaintext is left of a resource that is encrypted when written, in history or in free pages.
+  case plaintextKept = "config-plaintext-kept"
   /// L05: identity is still there, though no plaintext is.
   case identityUnneeded = "config-identity-unneeded"
   /// L06: aescbc writes.
@@ -59,6 +61,10 @@ public enum LintRule: String, CaseIterable, Hashable, Sendable {
   case serversDiffer = "config-servers-differ"
   /// L28: others can read the file or its keys.
   case readableByOthers = "config-readable-by-others"
+  /// L29: documents behind the first.
+  case ignoredDocument = "config-ignored-document"
+  /// L30: the file is something else that holds the configuration.
+  case wrapped = "config-wrapped"
 
   /// What the rule stands for, and what to do.
   public var details: RuleDescription {
@@ -67,6 +73,7 @@ public enum LintRule: String, CaseIterable, Hashable, Sendable {
     case .notCovered: .configNotCovered
     case .plaintextRemains: .configPlaintextRemains
     case .plaintextUnreadable: .configPlaintextUnreadable
+    case .plaintextKept: .configPlaintextKept
     case .identityUnneeded: .configIdentityUnneeded
     case .weakCipher: .configWeakCipher
     case .unrotatedKey: .configUnrotatedKey
@@ -91,6 +98,8 @@ public enum LintRule: String, CaseIterable, Hashable, Sendable {
     case .legacyHeader: .configLegacyHeader
     case .serversDiffer: .configServersDiffer
     case .readableByOthers: .configReadableByOthers
+    case .ignoredDocument: .configIgnoredDocument
+    case .wrapped: .configWrapped
     }
   }
 
@@ -101,8 +110,8 @@ public enum LintRule: String, CaseIterable, Hashable, Sendable {
   /// and without one.
   public var needsSnapshot: Bool {
     switch self {
-    case .plaintextRemains, .plaintextUnreadable, .identityUnneeded, .missingKey, .unusedKey, .notRunning,
-      .secretsOnly, .serversDiffer:
+    case .plaintextRemains, .plaintextUnreadable, .plaintextKept, .identityUnneeded, .missingKey, .unusedKey,
+      .notRunning, .secretsOnly, .serversDiffer:
       true
     default: false
     }

@@ -21,7 +21,7 @@ extension Linter {
         guard other.reference != reference else { continue }
         add(
           .reusedSecret, at: key.secretPlace,
-          "the same secret stands at \(other.place): one key under two names or providers, whose writes add up")
+          "\(other.place) has the same secret: this is one key under two names or two providers")
       } else {
         first[digest] = (reference, key.secretPlace)
       }
@@ -42,8 +42,8 @@ extension Linter {
         guard other.digest != digest, reported.insert(key.place).inserted else { continue }
         add(
           .reusedKeyName, at: key.place,
-          "\(QuotableText(key.name)) is the name of another key at \(other.place) too: which of them a value needs can "
-            + "only be tried")
+          "another key has the name \(QuotableText(key.name)) too (\(other.place)): a value does not tell which of the two "
+            + "it needs")
       }
     }
   }
@@ -63,19 +63,22 @@ extension Linter {
     guard let flaw else { return }
     add(
       .ambiguousKeyName, at: place,
-      "\(QuotableText(name)) has \(flaw) in it, so where the name ends in a stored value is hard to tell without this file"
+      "the name \(QuotableText(name)) contains \(flaw): without this file it is hard to tell where the name ends in a stored "
+        + "value"
     )
   }
 
   private mutating func checkSecret(_ key: LocalKey, of provider: LocalProvider) {
     let name = QuotableText(key.name)
     if key.secret.isPublished {
-      add(.publishedKey, at: key.secretPlace, "the secret of \(name) stands in the documentation for everybody to read")
+      add(
+        .publishedKey, at: key.secretPlace, "the secret of the key \(name) is published in the Kubernetes documentation"
+      )
     } else if key.secret.isPredictable {
-      add(.predictableKey, at: key.secretPlace, "the secret of \(name) is text or a pattern, not random bytes")
+      add(.predictableKey, at: key.secretPlace, "the secret of the key \(name) is text or a pattern, not random bytes")
     }
     if provider != .secretbox, key.secret.byteCount < 32 {
-      add(.shortKey, at: key.secretPlace, "the secret of \(name) has \(8 * key.secret.byteCount) bits")
+      add(.shortKey, at: key.secretPlace, "the secret of the key \(name) has \(8 * key.secret.byteCount) bits")
     }
   }
 }

@@ -5,19 +5,18 @@ extension Linter {
       if plugin.version == .v1 {
         add(
           .kmsV1, at: plugin.place,
-          plugin.statesVersion
-            ? "KMS v1 is deprecated since 1.28, and off from 1.29 on"
-            : "without 'apiVersion: v2' this is KMS v1, which is deprecated since 1.28, and off from 1.29 on")
+          (plugin.statesVersion ? "this is" : "without 'apiVersion: v2' this is")
+            + " KMS v1, which is deprecated since Kubernetes 1.28, and off by default from 1.29 on")
       }
       checkName(plugin.name, at: plugin.place)
       guard let endpoint = PluginEndpoint(plugin.endpoint) else { continue }
       if endpoint.isAbstractSocket {
         add(
           .exposedSocket, at: plugin.endpointPlace,
-          "the socket is abstract: it has no file, and so no permissions",
+          "the socket is abstract, so it has no permissions",
           remedy: "Give the plugin a socket in a directory that only root and the API server may write, such as /run.")
       } else if endpoint.isInWorldWritableDirectory {
-        add(.exposedSocket, at: plugin.endpointPlace, "the socket lies in a directory into which everybody may write")
+        add(.exposedSocket, at: plugin.endpointPlace, "everybody may write into the directory of the socket")
       }
     }
   }

@@ -10,7 +10,7 @@ extension Linter {
   }
 
   private mutating func checkExistence() {
-    for resource in configuration.groups.flatMap(\.resources) {
+    for resource in configuration.groups.flatMap(\.resources) where !options.required.contains(resource.pattern) {
       guard case .resource(let name) = resource.pattern, !resource.isWildcard, name.isSurelyUnknown else { continue }
       reportUnknown(name, resource)
     }
@@ -22,7 +22,7 @@ extension Linter {
     let remedy = suggestions.isEmpty ? nil : "Write \(suggestions.joined(separator: " or "))."
     add(
       .unknownResource, at: resource.place,
-      "there is no resource \(QuotableText(resource.text)), so nothing is encrypted for it", remedy: remedy)
+      "no resource is called \(QuotableText(resource.text)), so the entry encrypts nothing for it", remedy: remedy)
   }
 
   private mutating func checkRelease() {
@@ -32,14 +32,14 @@ extension Linter {
       if resource.isWildcard, !configuration.server.knowsWildcards {
         add(
           .ineffectiveEntry, at: resource.place,
-          "Kubernetes \(version) takes \(text) for the name of a resource: nothing is encrypted for it")
+          "Kubernetes \(version) takes the wildcard \(text) for the name of one resource, and encrypts nothing for it")
       } else if !configuration.server.encryptsCustomResources, case .resource(let name) = resource.pattern,
         BuiltInResource.of(name) == nil, !name.isSurelyUnknown
       {
         add(
           .ineffectiveEntry, at: resource.place,
           "Kubernetes \(version) does not encrypt custom resources such as \(text)",
-          remedy: "Upgrade to 1.26 or newer, and rewrite the objects.")
+          remedy: "Upgrade Kubernetes to 1.26 or newer, then rewrite the objects.")
       }
     }
   }
@@ -53,7 +53,7 @@ extension Linter {
       }
       add(
         .repeatedResource, at: resource.place,
-        "\(QuotableText(resource.text)) stands at \(other) already: the providers here only read")
+        "an earlier entry names \(QuotableText(resource.text)) too (\(other)): the providers of this one only read it")
     }
   }
 
@@ -73,7 +73,7 @@ extension Linter {
     for (place, resources) in exempted.sorted(by: { ($0.key.line, $0.key.path) < ($1.key.line, $1.key.path) }) {
       add(
         .exemptedResource, at: place,
-        "\(resources.listed): an entry with identity goes before a wildcard that encrypts the rest")
+        "'identity' alone is the provider of \(resources.listed), although a wildcard encrypts the rest")
     }
   }
 
@@ -82,13 +82,12 @@ extension Linter {
     if configuration.header == .legacy {
       add(
         .legacyHeader, at: configuration.headerPlace,
-        "'v1' and 'EncryptionConfig' are the alpha form, which is still read but outdated")
+        "'v1' and 'EncryptionConfig' are the outdated alpha form, which API servers still read")
     }
     if options.isReadableByOthers, !keys.isEmpty {
       add(
-        .readableByOthers, at: ConfigurationPlace(line: 1, path: ""),
-        "the file's mode lets every user of the host read the keys in it",
-        remedy: "Set mode 0600 (chmod 600 FILE), and change the keys if others may have read them.")
+        .readableByOthers, at: .start, "the file's mode lets every user of the host read the keys in it",
+        remedy: "Set mode 0600 (chmod 600 FILE). If others may have read the keys, change them.")
     }
   }
 }

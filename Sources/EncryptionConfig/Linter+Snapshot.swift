@@ -9,32 +9,55 @@ extension Linter {
   /// What is in the clear: L03, L04, L05.
   mutating func checkPlaintext(in facts: SnapshotFacts) {
     var unneeded: [ConfigurationPlace: [GroupResource]] = [:]
+    var needed: Set<ConfigurationPlace> = []
     for (resource, values) in facts.inOrder {
       let resolution = configuration.resolution(of: resource)
       guard resolution.pattern != nil, let writer = resolution.writer else { continue }
       if resolution.writeKey != nil, values.plaintext.live > 0 {
         add(
           .plaintextRemains, at: writer.place,
-          "\(values.plaintext.live) of \(QuotableText("\(resource)")) are still in the clear: values are encrypted only "
-            + "when they are written")
+          "\(values.plaintext.live.counted("live value")) of \(QuotableText("\(resource)")) "
+            + "\(values.plaintext.live == 1 ? "is" : "are") plaintext: an API server encrypts a value only when it writes it"
+        )
       }
       if !resolution.readsPlaintext, values.plaintext.reachable > 0 {
         add(
           .plaintextUnreadable, at: writer.place,
-          "\(values.plaintext.reachable) of \(QuotableText("\(resource)")) are in the clear, and without identity among "
-            + "the providers can't be read")
+          "\(values.plaintext.reachable.counted("value")) of \(QuotableText("\(resource)")) "
+            + "\(values.plaintext.reachable == 1 ? "is" : "are") plaintext, and no provider 'identity' can read it")
       }
-      if resolution.writeKey != nil, values.plaintext.reachable == 0,
-        values.keys.values.contains(where: { $0.live > 0 }),
-        let identity = resolution.transformers.first(where: { $0.key == nil })
-      {
+      guard let identity = resolution.transformers.first(where: { $0.key == nil }) else { continue }
+      if resolution.writeKey == nil || values.plaintext.reachable > 0 {
+        needed.insert(identity.place)
+      } else if values.keys.values.contains(where: { $0.live > 0 }) {
         unneeded[identity.place, default: []].append(resource)
       }
     }
-    for (place, resources) in unneeded.sorted(by: { ($0.key.line, $0.key.path) < ($1.key.line, $1.key.path) }) {
+    // One provider serves all resources of its entry: who takes it out takes it from all of them.
+    for (place, resources) in unneeded.inOrder where !needed.contains(place) {
       add(
         .identityUnneeded, at: place,
-        "\(resources.listed): no plaintext is left, yet what somebody plants in etcd in the clear would be believed")
+        "no live and no older value of \(resources.listed) is plaintext any more, but the API server would still accept "
+          + "plaintext that somebody writes directly into etcd")
+    }
+  }
+
+  /// What of the past can still be read in the file, of resources that the file encrypts: L31.
+  mutating func checkRemains(in facts: SnapshotFacts) {
+    let resources = Set(facts.resources.keys).union(facts.residue.keys).sorted()
+    for resource in resources {
+      let resolution = configuration.resolution(of: resource)
+      guard let writer = resolution.writer, resolution.isEncrypting else { continue }
+      let older = facts.resources[resource]?.plaintext.history ?? 0
+      let residue = facts.residue[resource] ?? 0
+      let parts = [
+        older > 0
+          ? "\(older.counted("older value")) of \(QuotableText("\(resource)")) can be read in the snapshot" : nil,
+        residue > 0
+          ? "\(residue.counted("deleted or old object")) of \(QuotableText("\(resource)")) can be read in free pages of the "
+            + "snapshot" : nil,
+      ].compactMap(\.self)
+      if !parts.isEmpty { add(.plaintextKept, at: writer.place, parts.joined(separator: ", and ")) }
     }
   }
 
@@ -48,8 +71,9 @@ extension Linter {
         if use.reachable > 0, !resolution.canRead(key) {
           add(
             .missingKey, at: resolution.writer?.place ?? configuration.groupsPlace,
-            "\(use.reachable) of \(QuotableText("\(resource)")) name the \(key.noun) \(QuotableText(key.name)) of "
-              + "\(key.provider.rawValue), which the file does not have for them")
+            "\(use.reachable.counted("value")) of \(QuotableText("\(resource)")) \(use.reachable == 1 ? "needs" : "need") the "
+              + "\(key.provider.rawValue) \(key.noun) \(QuotableText(key.name)), which the file does not have for this resource"
+          )
         }
       }
     }
@@ -60,7 +84,7 @@ extension Linter {
       else { continue }
       add(
         .unrotatedKey, at: provider.place,
-        "at least \(writes) values were written under \(QuotableText(key.name)); it must be changed before "
+        "the key \(QuotableText(key.name)) wrote at least \(writes) values; it must be changed before "
           + "\(Self.maximumWrites)")
     }
   }
@@ -74,8 +98,8 @@ extension Linter {
       else { continue }
       add(
         .unusedKey, at: transformer.place,
-        "no value in the snapshot, live or in history, names the \(key.noun) \(QuotableText(key.name)), and it writes "
-          + "none")
+        "no live and no older value in the snapshot needs the \(key.noun) \(QuotableText(key.name)), and it does not write"
+      )
     }
   }
 
@@ -91,8 +115,8 @@ extension Linter {
       guard let revision = newest.revision, newest.key != resolution.writeKey else { continue }
       add(
         .notRunning, at: writer.place,
-        "the newest value of \(QuotableText("\(resource)")), of revision \(revision), is \(newest.key.writing), but the "
-          + "file's first provider has it \(resolution.writeKey.writing)")
+        "the newest value of \(QuotableText("\(resource)")) (revision \(revision)) is \(newest.key.writing), but with this "
+          + "file it would be \(resolution.writeKey.writing)")
     }
   }
 
@@ -111,7 +135,8 @@ extension Linter {
         guard !BuiltInResource.isBuiltInGroup(group), !known.contains(where: { $0.group == group }) else { continue }
         add(
           .unknownResource, at: resource.place,
-          "the cluster has no resources of the group in \(QuotableText(resource.text)), so nothing is encrypted for it")
+          "the cluster has no resource in the group of \(QuotableText(resource.text)), so the entry encrypts nothing for it"
+        )
       case .all:
         continue
       }
@@ -124,23 +149,23 @@ extension Linter {
     if configuration.scope == [.resource(.secrets)], !exposed.isEmpty {
       add(
         .secretsOnly, at: configuration.groupsPlace,
-        "only Secrets are encrypted; confidential data may lie in \(exposed.listed) too")
+        "only Secrets are encrypted; \(exposed.listed) may hold confidential data too")
     }
     let paths = Set(facts.servers.map(\.configurationPath))
     if paths.count > 1 || paths.contains(nil) {
       let bare = facts.servers.filter { $0.configurationPath == nil }.map(\.name).sorted()
       add(
-        .serversDiffer, at: ConfigurationPlace(line: 1, path: ""),
+        .serversDiffer, at: .start,
         bare.isEmpty
           ? "the API servers \(facts.servers.map(\.name).sorted().listed) name \(paths.count) different files"
-          : "started without --encryption-provider-config: \(bare.listed)")
+          : "\(bare.listed) \(bare.count == 1 ? "is" : "are") started without --encryption-provider-config")
     }
     if facts.valuesWithKeys > 0 {
       add(
-        .readableByOthers, at: ConfigurationPlace(line: 1, path: ""),
-        "keys of an EncryptionConfiguration lie in the clear in \(facts.valuesWithKeys) "
-          + "value\(facts.valuesWithKeys == 1 ? "" : "s") of the snapshot, beside the data they protect",
-        remedy: "Delete the objects, change the keys, and rewrite all that they encrypted.")
+        .readableByOthers, at: .start,
+        "\(facts.valuesWithKeys.counted("value")) of the snapshot \(facts.valuesWithKeys == 1 ? "holds" : "hold") keys of an "
+          + "EncryptionConfiguration as plaintext, beside the data that they encrypt",
+        remedy: "Delete the objects that hold the keys, change the keys, and rewrite everything that they encrypted.")
     }
   }
 }
@@ -163,6 +188,17 @@ extension SnapshotFacts.Use {
   }
 }
 
+extension [ConfigurationPlace: [GroupResource]] {
+  fileprivate var inOrder: [(key: ConfigurationPlace, value: [GroupResource])] {
+    sorted { ($0.key.line, $0.key.path) < ($1.key.line, $1.key.path) }
+  }
+}
+
+extension Int {
+  /// With a noun: `1 value`, `2 values`.
+  fileprivate func counted(_ noun: String) -> String { "\(self) \(noun)\(self == 1 ? "" : "s")" }
+}
+
 extension KeyReference {
   /// What the name is the name of.
   fileprivate var noun: String {
@@ -176,8 +212,8 @@ extension KeyReference {
 extension KeyReference? {
   /// How values that name this are written.
   fileprivate var writing: String {
-    guard let self else { return "written in the clear" }
-    return "written by \(self.provider.rawValue) under \(QuotableText(self.name))"
+    guard let self else { return "plaintext" }
+    return "encrypted by \(self.provider.rawValue) \(QuotableText(self.name))"
   }
 }
 

@@ -20,7 +20,7 @@ extension Linter {
     if !uncovered.isEmpty {
       add(
         .notCovered, at: configuration.groupsPlace,
-        "no entry is for \(uncovered.listed), which must be encrypted: new values are written in the clear")
+        "no entry covers \(uncovered.listed): new values are written in the clear")
     }
   }
 
@@ -41,7 +41,10 @@ extension Linter {
     if !named.isEmpty {
       add(
         .identityFirst, at: provider.place,
-        "\(named.listed): identity is the first provider, so new values are written in the clear")
+        "'identity' is the only provider of \(named.listed): new values are written in the clear",
+        remedy:
+          "Add an encrypting provider in front of 'identity: {}', restart every API server, and only then rewrite the "
+          + "objects.")
     }
   }
 
@@ -52,26 +55,25 @@ extension Linter {
     case .aescbc:
       add(
         .weakCipher, at: provider.place,
-        "\(patterns.listed): aescbc writes, which Kubernetes advises against: a value can be altered unnoticed, and moved "
-          + "to another etcd key")
+        "aescbc writes \(patterns.listed): whoever can write to etcd can change a value unnoticed, or move it to another "
+          + "object")
     case .aesgcm:
       if keys.count == 1 {
         add(
           .unrotatedKey, at: provider.place,
-          "\(patterns.listed): aesgcm writes, and its one key shows no sign of rotation; after 200 000 writes it must be "
-            + "changed")
+          "aesgcm writes \(patterns.listed) with its only key; the key must be changed before 200 000 writes")
       }
     case .secretbox:
       if options.requiresFIPS {
         add(
           .notFIPS, at: provider.place,
-          "\(patterns.listed): secretbox writes, and XSalsa20-Poly1305 is no algorithm of FIPS 140")
+          "secretbox writes \(patterns.listed), and FIPS 140 does not approve XSalsa20-Poly1305")
       }
     }
     add(
       .localKey, at: provider.place,
-      "\(patterns.listed): the key that writes stands in this file, so whoever reads the control plane's disks reads the "
-        + "values")
+      "the key that writes \(patterns.listed) is stored in this file: whoever can read the control plane's disks can read "
+        + "the values")
   }
 
   /// The resources that must be encrypted: those named, and the built-in ones of groups named.

@@ -29,7 +29,7 @@ public struct QuotableText: CustomStringConvertible, Hashable, Sendable {
     text.utf8.split { !$0.isKeyDigit }.contains { run in
       guard run.count >= 20 else { return false }
       let digits = run.count { (0x30...0x39).contains($0) }
-      return isMixed(run) || digits > 4 && run.allSatisfy(\.isHexDigit)
+      return isMixed(run) && !isOfWords(run) || digits > 4 && run.allSatisfy(\.isHexDigit)
     }
   }
 
@@ -44,6 +44,11 @@ public struct QuotableText: CustomStringConvertible, Hashable, Sendable {
       let changes = zip(kinds, kinds.dropFirst()).count { $0 != $1 }
       return 3 * changes >= kinds.count
     }
+  }
+
+  /// Names of kinds are words put together, each with a capital letter; in base64 every other letter is one.
+  private static func isOfWords(_ run: Substring.UTF8View) -> Bool {
+    run.allSatisfy(\.isLetter) && run.count { (0x41...0x5A).contains($0) } * 4 <= run.count
   }
 
   /// Base64 mixes letters of both cases, hex letters of one with digits.
@@ -71,6 +76,8 @@ extension UInt8 {
     default: nil
     }
   }
+
+  fileprivate var isLetter: Bool { (0x61...0x7A).contains(self | 0x20) }
 
   fileprivate var isHexDigit: Bool { (0x30...0x39).contains(self) || (0x61...0x66).contains(self | 0x20) }
 }

@@ -2,19 +2,18 @@ import KubernetesStorage
 
 /// What API servers demand of the lists of resources; see validation_encryption.go, and config.go for what is masked.
 struct ResourceRules {
-  private let server: APIServerSettings
-  /// The wildcards of earlier entries.
-  private var wildcards: Set<ResourcePattern> = []
+  /// The wildcards of earlier entries, and where each stands first.
+  private var wildcards: [ResourcePattern: ConfigurationPlace] = [:]
 
-  init(for server: APIServerSettings) {
-    self.server = server
-  }
+  /// Up to 1.26, nothing is wrong with a resource.
+  private static let since = ConfigurationError.Releases.since(APIServerSettings.knowsWildcards)
 
-  /// What is wrong with the resources of the next entry. Up to 1.26, nothing is.
+  /// What is wrong with the resources of the next entry.
   mutating func faults(of resources: [ConfiguredResource]) -> [ConfigurationError] {
-    guard server.knowsWildcards else { return [] }
     let masked = resources.compactMap { maskedResource($0) }
-    wildcards.formUnion(resources.map(\.pattern).filter(\.isWildcard))
+    for resource in resources where resource.pattern.isWildcard {
+      wildcards[resource.pattern] = wildcards[resource.pattern] ?? resource.place
+    }
     return resources.compactMap(Self.nameFault) + Self.duplicates(in: resources) + Self.overlaps(in: resources) + masked
   }
 
@@ -25,7 +24,7 @@ struct ResourceRules {
     } catch {
       guard let code = ConfigurationError.Code(error.code) else { return nil }
       let reason = QuotableText(resource.text).isQuoted ? error.description : "this is no name of a resource"
-      return ConfigurationError(code, at: resource.place, reason)
+      return ConfigurationError(code, at: resource.place, by: since, reason)
     }
   }
 
@@ -33,7 +32,8 @@ struct ResourceRules {
     var seen: Set<ResourcePattern> = []
     return resources.filter { !seen.insert($0.pattern).inserted }.map { resource in
       ConfigurationError(
-        .duplicateResource, at: resource.place, "\(QuotableText(resource.text)) stands in this list already")
+        .duplicateResource, at: resource.place, by: since,
+        "\(QuotableText(resource.text)) stands in this list already: remove one of the two")
     }
   }
 
@@ -52,8 +52,9 @@ struct ResourceRules {
       }
     }.map { resource in
       ConfigurationError(
-        .overlappingResources, at: resource.place,
-        "\(QuotableText(resource.text)) covers other elements of this list: give it an entry of its own, behind")
+        .overlappingResources, at: resource.place, by: since,
+        "\(QuotableText(resource.text)) covers other elements of this list: give it an entry of its own, behind this one"
+      )
     }
   }
 
@@ -64,10 +65,11 @@ struct ResourceRules {
       case .group: [resource.pattern, .all]
       case .resource(let name): [.group(name.group), .all]
       }
-    guard let mask = masks.first(where: wildcards.contains) else { return nil }
+    guard let mask = masks.first(where: { wildcards[$0] != nil }), let place = wildcards[mask] else { return nil }
     return ConfigurationError(
-      .maskedResource, at: resource.place,
-      "\(QuotableText("\(mask)")) of an earlier entry covers \(QuotableText(resource.text)): move that entry behind")
+      .maskedResource, at: resource.place, by: Self.since,
+      "\(QuotableText("\(mask)")) in \(place.lineDescription) covers \(QuotableText(resource.text)), so this would "
+        + "never apply: move the entry with \(QuotableText("\(mask)")) behind this one")
   }
 }
 

@@ -10,16 +10,19 @@ public struct SnapshotFacts: Hashable, Sendable {
   public var servers: [Server]
   /// How many values, live or in history, hold keys of a configuration in the clear.
   public var valuesWithKeys: Int
+  /// How many objects can be read in bytes that no page in use owns, by resource.
+  public var residue: [GroupResource: Int]
 
   /// Facts; by default none.
   public init(
     resources: [GroupResource: Values] = [:], customResources: Set<GroupResource>? = nil, servers: [Server] = [],
-    valuesWithKeys: Int = 0
+    valuesWithKeys: Int = 0, residue: [GroupResource: Int] = [:]
   ) {
     self.resources = resources
     self.customResources = customResources
     self.servers = servers
     self.valuesWithKeys = valuesWithKeys
+    self.residue = residue
   }
 
   /// The values of one resource.
@@ -67,12 +70,17 @@ public struct SnapshotFacts: Hashable, Sendable {
     public var configurationPath: String?
     /// Its release; nil when its image does not tell.
     public var version: KubernetesVersion?
+    /// Whether it is started with the feature gate KMSv1 on.
+    public var enablesKMSv1: Bool
 
     /// A server by its name.
-    public init(name: String, configurationPath: String?, version: KubernetesVersion? = nil) {
+    public init(
+      name: String, configurationPath: String?, version: KubernetesVersion? = nil, enablesKMSv1: Bool = false
+    ) {
       self.name = name
       self.configurationPath = configurationPath
       self.version = version
+      self.enablesKMSv1 = enablesKMSv1
     }
   }
 }

@@ -4,11 +4,11 @@
 /// for every level. Aliases beside members that are lists or mappings could so take any time and any stack. Nothing is
 /// told apart from comments and quoted texts, so there may be less than is found.
 struct YAMLAliases {
-  /// How many there are: `*` and a letter or digit where a value may begin.
-  private(set) var count = 0
-  /// Whether a member may be a list, a mapping or an alias: `? …`, `[…]:`, `{…}:` or `*name:`. Such are always written on
-  /// one line (libyaml: scanner.c, yaml_parser_stale_simple_keys), but for the first form.
-  private(set) var hasCompoundMember = false
+  /// The line of each: `*` and a letter or digit where a value may begin.
+  private(set) var lines: [Int] = []
+  /// The line of the first member that may be a list, a mapping or an alias: `? …`, `[…]:`, `{…}:` or `*name:`. Such are
+  /// always written on one line (libyaml: scanner.c, yaml_parser_stale_simple_keys), but for the first form.
+  private(set) var compoundMemberLine: Int?
 
   /// Reads `text`. O(n).
   init(in text: String) {
@@ -17,18 +17,21 @@ struct YAMLAliases {
     var lastVisible = previous
     var isInAlias = false
     var followsAlias = false
+    var line = 1
     for byte in text.utf8 {
       if previous == UInt8(ascii: "*"), byte.isAnchorByte, lastVisible.mayPrecedeValue {
-        count += 1
+        lines.append(line)
         isInAlias = true
       }
       isInAlias = isInAlias && byte.isAnchorByte
       let follower = previous.isBlank ? lastVisible : previous
       switch byte {
       case UInt8(ascii: ":"):
-        if followsAlias || follower == UInt8(ascii: "]") || follower == UInt8(ascii: "}") { hasCompoundMember = true }
+        if followsAlias || follower == UInt8(ascii: "]") || follower == UInt8(ascii: "}") { noteCompoundMember(line) }
       case UInt8(ascii: "?"):
-        if follower.mayPrecedeValue { hasCompoundMember = true }
+        if follower.mayPrecedeValue { noteCompoundMember(line) }
+      case UInt8(ascii: "\n"):
+        line += 1
       default:
         break
       }
@@ -37,6 +40,8 @@ struct YAMLAliases {
       previous = byte
     }
   }
+
+  private mutating func noteCompoundMember(_ line: Int) { compoundMemberLine = compoundMemberLine ?? line }
 }
 
 extension UInt8 {

@@ -32,7 +32,7 @@ struct LintRecordDocument: Encodable {
     self.resources = report.configuration.map { configuration in
       configuration.patterns.map { LintRecordResource($0, in: configuration) }
     }
-    self.snapshot = report.survey.map(LintRecordSnapshot.init)
+    self.snapshot = report.survey.map { LintRecordSnapshot($0, report.configuration) }
     self.errors = report.refusals.map(LintRecordError.init)
     self.findings = report.findings.map(LintRecordFinding.init)
   }

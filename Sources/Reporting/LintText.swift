@@ -44,10 +44,15 @@ public struct LintText: Sendable {
       + [NextStep.after(report)?.lines(style) ?? []]
   }
 
-  /// The path, where the first line could not hold it, and the digest by which the running file is recognised.
+  /// The path, where the first line could not hold it, what the configuration lies in, and the digest by which the running
+  /// file is recognised.
   private func file(_ report: LintReport, includesPath: Bool) -> [String] {
     let path = includesPath ? [PrintableText(report.path).description] : []
-    let digest = report.configuration.map { "sha256:\($0.digest)" }.map { [$0] } ?? []
-    return path.isEmpty && digest.isEmpty ? [] : LabelledText(label: "File", texts: path + digest).lines(style)
+    let wrapping = report.wrapping.map { wrapping in
+      PrintableText("the configuration is in \(wrapping.noun): \(wrapping.location)").description
+    }
+    let digest = report.configuration.flatMap { $0.hasOwnText ? "sha256:\($0.digest)" : nil }
+    let texts = path + [wrapping, digest].compactMap(\.self)
+    return texts.isEmpty ? [] : LabelledText(label: "File", texts: texts).lines(style)
   }
 }

@@ -1,4 +1,5 @@
 import EncryptionConfig
+import KubernetesStorage
 import SnapshotVerification
 
 /// The first line of the text about a configuration: the verdict, the file, and how what must be encrypted is written.
@@ -14,9 +15,10 @@ struct LintTextHeadline: TextHeadline {
   var statement: String {
     let text =
       if let coverage = report.coverage {
-        [snapshotError, Self.statement(of: coverage) + complaints + excuse].compactMap(\.self).joined(separator: "; ")
+        [snapshotError, Self.statement(of: coverage) + complaints + excuse, wrapping, remains].compactMap(\.self)
+          .joined(separator: "; ")
       } else {
-        refusal
+        [snapshotError, refusal].compactMap(\.self).joined(separator: "; ")
       }
     return PrintableText(text).description
   }
@@ -27,7 +29,28 @@ struct LintTextHeadline: TextHeadline {
     guard let first = report.refusals.first else { return "it could not be understood" }
     if first.code == .unreadable { return first.reason }
     let others = report.refusals.count - 1
-    return "no API server starts with it: \(first)" + (others > 0 ? ", and \(others.counted("more error"))" : "")
+    let subject = report.wrapping.map { "no API server starts with the configuration in \($0.noun)" }
+    return "\(subject ?? "no API server starts with it"): \(first)"
+      + (others > 0 ? ", and \(others.counted("more error"))" : "")
+  }
+
+  /// What the configuration lies in.
+  private var wrapping: String? {
+    report.wrapping.map { "the configuration is in \($0.noun): an API server can't read the file itself" }
+  }
+
+  /// What can still be read in the snapshot, whatever the configuration says.
+  private var remains: String? {
+    guard let facts = report.survey?.facts, let configuration = report.configuration else { return nil }
+    func isCovered(_ resource: GroupResource) -> Bool { configuration.resolution(of: resource).isEncrypting }
+    let older = facts.resources.filter { isCovered($0.key) }.values.reduce(0) { $0 + $1.plaintext.history }
+    let residue = facts.residue.filter { isCovered($0.key) }
+    let noun = Set(residue.keys) == [.secrets] ? "deleted or old Secret" : "deleted or old object"
+    let parts = [
+      older > 0 ? older.counted("older value") : nil,
+      residue.isEmpty ? nil : residue.values.reduce(0, +).counted(noun) + " in free pages",
+    ].compactMap(\.self)
+    return parts.isEmpty ? nil : "\(parts.joined(separator: " and ")) of the snapshot can still be read"
   }
 
   private var snapshotError: String? {
@@ -65,9 +88,11 @@ struct LintTextHeadline: TextHeadline {
   /// Where all that must be encrypted is, what the file fails for.
   private var complaints: String {
     guard report.verdict == .fail, report.coverage?.isComplete == true else { return "" }
-    var rules: [String] = []
-    for finding in report.failures where !rules.contains(finding.rule.rawValue) { rules.append(finding.rule.rawValue) }
-    return ", but \(rules.listed)"
+    var phrases: [String] = []
+    for finding in report.failures where !phrases.contains(finding.rule.complaint) {
+      phrases.append(finding.rule.complaint)
+    }
+    return ", but \(phrases.listed)"
   }
 
   /// Why a file passes that does not look like it, or what else there is to read.
@@ -81,4 +106,38 @@ struct LintTextHeadline: TextHeadline {
 extension LintPolicy {
   /// The value that `--fail-on` takes for this policy.
   var failOnOption: String { failOn?.rawValue ?? "never" }
+}
+
+extension LintRule {
+  /// What a file is or has that fails for the rule, behind `but`.
+  fileprivate var complaint: String {
+    switch self {
+    case .identityFirst: "other resources are written in the clear"
+    case .notCovered: "other resources are not covered"
+    case .plaintextRemains: "the snapshot still holds plaintext"
+    case .publishedKey: "with a key published in the Kubernetes documentation"
+    case .plaintextUnreadable: "the snapshot holds plaintext that can't be read with it"
+    case .reusedSecret: "two keys are the same"
+    case .reusedKeyName: "two keys have one name"
+    case .predictableKey: "with a key that is not random"
+    case .unknownResource: "a resource in the file does not exist"
+    case .ineffectiveEntry: "this Kubernetes release ignores part of the file"
+    case .ignoredDocument: "an API server ignores the other documents of the file"
+    case .readableByOthers: "others can read the keys"
+    case .notFIPS: "not by a cipher that FIPS 140 approves"
+    case .plaintextKept: "old plaintext can be read in the snapshot"
+    case .identityUnneeded: "identity is no longer needed"
+    case .weakCipher: "by a weak cipher"
+    case .unrotatedKey: "with a key that is not changed"
+    case .kmsV1: "by KMS v1"
+    case .localKey: "with a key stored in the file"
+    case .repeatedResource: "several entries name one resource"
+    case .exemptedResource: "a sensitive resource is excluded"
+    case .missingKey: "values in the snapshot need a key that the file lacks"
+    case .notRunning: "the newest values were not written with it"
+    case .wrapped: "the file itself is no configuration"
+    case .ambiguousKeyName, .shortKey, .unusedKey, .exposedSocket, .secretsOnly, .legacyHeader, .serversDiffer:
+      details.title
+    }
+  }
 }

@@ -17,8 +17,8 @@ import EtcdStorage
 /// secret in hex: 16, 24, or 32 … 1024 bytes. A name may stand in several lines: each secret is tried. Empty lines, and
 /// those that begin with `#`, are passed over.
 public struct DEKSeeds: Sendable {
-  /// The longest text that is read, in bytes: a million entries.
-  public static let maximumByteCount = 256 << 20
+  /// The longest text that is read, in bytes: some hundred thousand entries.
+  public static let maximumByteCount = 64 << 20
 
   /// All secrets, one behind the other.
   private var secrets: SecretBytes
@@ -41,6 +41,7 @@ public struct DEKSeeds: Sendable {
     self.init()
     defer { text.wipe() }
     guard text.count <= Self.maximumByteCount else { throw DEKSeedsError(.tooLong, line: 1) }
+    guard !text.contains(0) else { throw DEKSeedsError(.notText, line: 1) }
     var secrets: [UInt8] = []
     // Growing would leave copies behind.
     secrets.reserveCapacity(text.count / 2)

@@ -1,19 +1,15 @@
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import EncryptionConfig
 
 /// Why ``DEKSeeds`` can't be read. Holds nothing of the text.
 public struct DEKSeedsError: Error, Hashable, Sendable, CustomStringConvertible {
   /// What is wrong.
   public enum Reason: Error, Hashable, Sendable {
-    /// The system does not let the file be read, and has this number for why.
-    case unreadable(Int32)
+    /// The file can't be read.
+    case unreadable(SecretFileError)
     /// The text is longer than ``DEKSeeds/maximumByteCount``.
     case tooLong
+    /// There is a zero byte.
+    case notText
     /// A line has no `=`.
     case noEqualsSign
     /// Nothing stands before the `=`.
@@ -34,20 +30,16 @@ public struct DEKSeedsError: Error, Hashable, Sendable, CustomStringConvertible 
     self.line = line
   }
 
-  init(unreadable code: Int32) { self.init(.unreadable(code), line: 1) }
-
   /// What is wrong, and in which line where it is one: `line 3: …`.
   public var description: String {
     switch reason {
-    case .unreadable(ENOENT): "there is no such file"
-    case .unreadable(EACCES): "it may not be read by this user"
-    case .unreadable(EISDIR): "it is a directory: name the file in it"
-    case .unreadable(let code): "it can't be read: \(unsafe String(cString: strerror(code)))"
-    case .tooLong: "it is longer than \(DEKSeeds.maximumByteCount >> 20) MiB"
-    case .noEqualsSign: "line \(line): there is no '=' between a key id or encrypted data key and its secret"
-    case .noName: "line \(line): nothing stands before the '=': a key id or an encrypted data key is needed"
-    case .notHex: "line \(line): what stands after the last '=' is not hex"
-    case .length: "line \(line): the secret has neither 16 nor 24 nor 32 to 1024 bytes"
+    case .unreadable(let error): error.description
+    case .tooLong: "the file is larger than \(DEKSeeds.maximumByteCount >> 20) MiB"
+    case .notText: "line \(line): the file is binary, not text"
+    case .noEqualsSign: "line \(line): an '=' must stand between a key id or encrypted data key and its secret"
+    case .noName: "line \(line): a key id or an encrypted data key must stand before the '='"
+    case .notHex: "line \(line): the secret, behind the last '=', must be hex"
+    case .length: "line \(line): the secret must have 16, 24, or 32 to 1024 bytes"
     }
   }
 }

@@ -41,12 +41,24 @@ struct ResidueAssessment {
   init(
     of contents: ResidueContents, _ store: StoreContents, _ assessment: Assessment, _ names: inout any RowNameSource
   ) {
+    self.init(of: contents, store, assessment.resources, &names, where: assessment.concerns(residue:))
+  }
+
+  /// Assesses those of the finds in `contents` of which `isConcerned` is true. O(candidates).
+  ///
+  /// - Parameters:
+  ///   - resources: those of the other layers.
+  ///   - names: has the names of the objects without rows.
+  init(
+    of contents: ResidueContents, _ store: StoreContents, _ resources: [SnapshotReport.ResourceSummary],
+    _ names: inout any RowNameSource, where isConcerned: (Candidate) -> Bool
+  ) {
     fragments = contents.fragments
     pages = contents.pages
-    resources = assessment.resources
+    self.resources = resources
     var numbers: [Identity: Int] = [:]
     var rows: [Identity: Int] = [:]
-    let candidates = contents.candidates.filter(assessment.concerns(residue:))
+    let candidates = contents.candidates.filter(isConcerned)
     for candidate in candidates where candidate.role == .residueRow {
       let identity = Identity(digest: candidate.digest, revision: candidate.revision, valueBytes: 0)
       let number = add(candidate, under: identity, in: &numbers)

@@ -87,8 +87,11 @@ extension SnapshotFacts.Use {
 extension SnapshotFacts.Server {
   fileprivate init(_ outline: APIServerOutline) {
     let path = outline.flags.last { $0.name == .encryptionProviderConfig }?.value
+    // Flags of feature gates add up, and of one gate the last word counts (k8s.io/component-base featuregate).
+    let gates = outline.flags.filter { $0.name == .featureGates }.flatMap { $0.value.split(separator: ",") }
+    let kmsV1 = gates.last { $0.hasPrefix("KMSv1=") }?.dropFirst("KMSv1=".count)
     self.init(
       name: outline.podName, configurationPath: path.flatMap { $0.isEmpty ? nil : $0 },
-      version: outline.version.flatMap { KubernetesVersion($0) })
+      version: outline.version.flatMap { KubernetesVersion($0) }, enablesKMSv1: kmsV1?.lowercased() == "true")
   }
 }

@@ -44,8 +44,9 @@ public struct SnapshotSurvey: Sendable {
       return
     }
     do throws(VerificationError) {
-      let reading = try Self.read(entry, etcdPrefix, limits)
+      let reading = try Self.read(entry, ResidueDemand(scope: configuration.residueScope), etcdPrefix, limits)
       facts = SnapshotFacts(of: reading.contents, naming: configuration.keys)
+      facts.residue = Self.residue(in: reading, configuration.residueScope)
       take(reading)
     } catch {
       errors = [error]
@@ -53,13 +54,13 @@ public struct SnapshotSurvey: Sendable {
   }
 
   private static func read(
-    _ entry: InputList.Entry, _ etcdPrefix: EtcdPrefix?, _ limits: UnpackingLimits
+    _ entry: InputList.Entry, _ residue: ResidueDemand, _ etcdPrefix: EtcdPrefix?, _ limits: UnpackingLimits
   ) throws(VerificationError) -> SnapshotReading {
     let streams = try entry.open(limits)
     guard let stream = try streams.nextSnapshot() else {
       throw VerificationError(code: "no-snapshots", message: "there is no snapshot in it")
     }
-    let reading = try read(stream, etcdPrefix, isFile: !entry.isStandardInput)
+    let reading = try read(stream, residue, etcdPrefix, isFile: !entry.isStandardInput)
     guard try streams.nextSnapshot() == nil else {
       throw VerificationError(
         code: "several-snapshots", message: "there are several snapshots in it: unpack the one that is meant")
@@ -68,16 +69,35 @@ public struct SnapshotSurvey: Sendable {
   }
 
   private static func read(
-    _ stream: SnapshotStream, _ etcdPrefix: EtcdPrefix?, isFile: Bool
+    _ stream: SnapshotStream, _ residue: ResidueDemand, _ etcdPrefix: EtcdPrefix?, isFile: Bool
   ) throws(VerificationError) -> SnapshotReading {
     let scope = ResourceScope.wholeStore
     let prefixes = etcdPrefix.map { PrefixTable(scope: scope, given: $0) } ?? PrefixTable(scope: scope)
-    let list = CandidateList(scope: scope, prefixes: prefixes, extent: .wholeStore)
-    guard isFile, stream.containers.isEmpty, stream.byteCount != nil else {
-      return try SnapshotReading(stream, list, takesHash: true, ReadingOptions())
+    let canBeReadAgain = isFile && stream.containers.isEmpty && stream.byteCount != nil
+    let list = CandidateList(scope: scope, prefixes: prefixes, extent: .wholeStore, keepsNames: !canBeReadAgain)
+    guard canBeReadAgain else {
+      return try SnapshotReading(stream, list, takesHash: true, residue: residue, ReadingOptions())
     }
     let (file, tree) = try Opening(stream.path).outcome.get()
-    return SnapshotReading(file, tree, list, takesHash: true, ReadingOptions())
+    return SnapshotReading(file, tree, list, takesHash: true, residue: residue, ReadingOptions())
+  }
+
+  /// How many objects of `scope` can be read in bytes that no page in use owns, each counted once.
+  private static func residue(in reading: SnapshotReading, _ scope: ResourceScope) -> [GroupResource: Int] {
+    let store = reading.contents
+    guard let contents = store.residue else { return [:] }
+    func resource(of candidate: Candidate) -> GroupResource? {
+      store.list.resources[candidate.place.resource].groupResource
+    }
+    var names = reading.names
+    let assessment = ResidueAssessment(of: contents, store, [], &names) { candidate in
+      resource(of: candidate).map { resource in scope.patterns.contains { $0.matches(resource) } } ?? false
+    }
+    var counts: [GroupResource: Int] = [:]
+    for object in assessment.objects {
+      if let resource = resource(of: object.candidate) { counts[resource, default: 0] += 1 }
+    }
+    return counts
   }
 
   /// Takes over what could not be read.
@@ -113,4 +133,9 @@ extension SnapshotStreams {
   fileprivate func nextSnapshot() throws(VerificationError) -> SnapshotStream? {
     do throws(InputError) { return try next() } catch { throw VerificationError(error) }
   }
+}
+
+extension EncryptionConfiguration {
+  /// What matters in free pages: the resources that it covers, or Secrets.
+  fileprivate var residueScope: ResourceScope { ResourceScope(scope.isEmpty ? [.resource(.secrets)] : scope) }
 }

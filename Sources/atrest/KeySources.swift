@@ -21,7 +21,10 @@ struct KeySources {
   ) throws(MistakenFile) {
     let file = try configurationPath.map { path throws(MistakenFile) in
       do throws(InvalidConfiguration) {
-        return try ConfigurationFile(path: path).configuration
+        // Snapshots of clusters that still had KMS v1 are verified too.
+        let file = try ConfigurationFile(path: path, for: APIServerSettings(enablesKMSv1: true))
+        try file.configuration.checkUniqueness()
+        return file.configuration
       } catch {
         throw MistakenFile(path, error.errors.map(\.description))
       }

@@ -120,7 +120,7 @@ struct ConfigurationOptionTests {
       #"printf '\nkek = c0ffee\n' | "$0" verify -c "$2" --authenticate --dek-seeds /dev/stdin "$1""#,
       [snapshot, configuration])
     #expect(bad.status == 2)
-    #expect(bad.errors == "atrest: /dev/stdin: line 2: the secret has neither 16 nor 24 nor 32 to 1024 bytes\n")
+    #expect(bad.errors == "atrest: /dev/stdin: line 2: the secret must have 16, 24, or 32 to 1024 bytes\n")
   }
 
   @Test func `a provider that is required fails what another one encrypts`() async throws {

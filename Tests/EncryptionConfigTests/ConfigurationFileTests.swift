@@ -9,7 +9,7 @@ import Testing
     let directory = try TemporaryDirectory()
     let path = try Self.file(in: directory)
     try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: path)
-    let file = try ConfigurationFile(path: path)
+    let file = try ConfigurationFile(path: path, for: .allowingKMSv1)
     #expect(file.isReadableByOthers == isReadable)
     #expect(file.byteCount == RefusedFile.sound.utf8.count)
     #expect(file.configuration.groups.count == 2)

@@ -1,14 +1,19 @@
 import EncryptionConfig
 
+extension APIServerSettings {
+  /// The newest release, with the feature gate that the plugins of some files need.
+  static let allowingKMSv1 = APIServerSettings(enablesKMSv1: true)
+}
+
 extension EncryptionConfiguration {
   /// The configuration in `text`.
-  init(_ text: String, for server: APIServerSettings = APIServerSettings()) throws(InvalidConfiguration) {
+  init(_ text: String, for server: APIServerSettings = .allowingKMSv1) throws(InvalidConfiguration) {
     var bytes = Array(text.utf8)
     try self.init(wiping: &bytes, for: server)
   }
 
   /// A configuration of one entry.
-  init(resources: String, providers: String, for server: APIServerSettings = APIServerSettings()) throws {
+  init(resources: String, providers: String, for server: APIServerSettings = .allowingKMSv1) throws {
     try self.init(Self.text(entries: "{resources: [\(resources)], providers: [\(providers)]}"), for: server)
   }
 

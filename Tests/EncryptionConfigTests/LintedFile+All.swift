@@ -3,7 +3,8 @@ import KubernetesStorage
 
 extension LintedFile {
   /// At least one for each rule.
-  static let all = ofWriters + ofKeys + ofResources + ofCircumstances + ofPlaintext + ofStoredKeys + ofClusters
+  static let all =
+    ofWriters + ofKeys + ofResources + ofCircumstances + ofPlaintext + ofRemains + ofStoredKeys + ofClusters
 
   private static let first = "resources[0].providers[0]"
   private static let firstSecret = "\(first).aescbc.keys[0].secret"
@@ -130,6 +131,13 @@ extension LintedFile {
           .replacing("EncryptionConfiguration", with: "EncryptionConfig")
       }, not: sound),
     LintedFile(
+      .ignoredDocument, 6, "", sound.with { $0.text += "---\nkind: EncryptionConfiguration\n" },
+      not: sound.with { $0.text += "---\n# nothing\n" }),
+    LintedFile(
+      .wrapped, 4, "",
+      sound.with { $0.text = "kind: Secret\nstringData:\n  a: |\n    \($0.text.replacing("\n", with: "\n    "))" },
+      not: sound),
+    LintedFile(
       .readableByOthers, 1, "", Subject(SampleKey.aescbc()).with { $0.options.isReadableByOthers = true },
       not: sound.with { $0.options.isReadableByOthers = true }),
   ]
@@ -149,6 +157,26 @@ extension LintedFile {
       not: Subject(
         SampleKey.aescbc(), SampleKey.identity,
         facts: secrets(plaintext: .init(history: 1), keys: [key1: .init(live: 3)]))),
+  ]
+
+  private static let ofRemains = [
+    LintedFile(
+      .plaintextKept, 4, "\(first).aescbc.keys[0]",
+      Subject(SampleKey.aescbc(), SampleKey.identity, facts: secrets(plaintext: .init(history: 2))),
+      not: Subject(SampleKey.aescbc(), SampleKey.identity, facts: secrets(plaintext: .init(live: 2)))),
+    LintedFile(
+      .plaintextKept, 4, "\(first).aescbc.keys[0]",
+      Subject(SampleKey.aescbc(), facts: SnapshotFacts(residue: [.secrets: 38])),
+      not: Subject(SampleKey.aescbc(), facts: SnapshotFacts(residue: [GroupResource("configmaps"): 38]))),
+    // One entry for two resources: of the one plaintext is left, so its identity is needed.
+    LintedFile(
+      .identityUnneeded, 4, "resources[0].providers[1].identity",
+      Subject(
+        entries: [entry("secrets, configmaps", "\(SampleKey.aescbc()), identity: {}")],
+        facts: twoResources(plaintext: 0)),
+      not: Subject(
+        entries: [entry("secrets, configmaps", "\(SampleKey.aescbc()), identity: {}")],
+        facts: twoResources(plaintext: 1))),
   ]
 
   private static let ofStoredKeys = [
@@ -228,6 +256,14 @@ extension LintedFile {
     plaintext: SnapshotFacts.Use = .init(), keys: [KeyReference: SnapshotFacts.Use] = [:]
   ) -> SnapshotFacts {
     SnapshotFacts(resources: [.secrets: .init(plaintext: plaintext, keys: keys)])
+  }
+
+  private static func twoResources(plaintext: Int) -> SnapshotFacts {
+    SnapshotFacts(
+      resources: [
+        .secrets: .init(keys: [key1: .init(live: 3)]),
+        GroupResource("configmaps"): .init(plaintext: .init(live: plaintext), keys: [key1: .init(live: 3)]),
+      ])
   }
 
   private static func servers(_ paths: String?...) -> SnapshotFacts {

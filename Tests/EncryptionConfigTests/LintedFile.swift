@@ -7,7 +7,7 @@ struct LintedFile: Sendable, CustomTestStringConvertible {
   /// A file and what it is held against.
   struct Subject: Sendable {
     var text: String
-    var server = APIServerSettings()
+    var server = APIServerSettings.allowingKMSv1
     var options = LintOptions()
     var facts: SnapshotFacts?
 

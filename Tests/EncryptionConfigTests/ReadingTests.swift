@@ -44,7 +44,7 @@ import Testing
 
   @Test func theTextIsWiped() throws {
     var text = Array(RefusedFile.sound.utf8)
-    _ = try EncryptionConfiguration(wiping: &text)
+    _ = try EncryptionConfiguration(wiping: &text, for: .allowingKMSv1)
     #expect(text.allSatisfy { $0 == 0 })
     var refused = Array(RefusedFile.sound.replacing("kind", with: "kid").utf8)
     #expect(throws: InvalidConfiguration.self) { try EncryptionConfiguration(wiping: &refused) }

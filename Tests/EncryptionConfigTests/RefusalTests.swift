@@ -21,7 +21,9 @@ import Testing
   }
 
   @Test func everyCodeHasAFile() {
-    let covered = Set(RefusedFile.all.map(\.code)).union([.unreadable, .notUTF8, .reloadWithoutFile])
+    let covered = Set(RefusedFile.all.map(\.code)).union([
+      .unreadable, .notUTF8, .reloadWithoutFile, .severalConfigurations,
+    ])
     #expect(covered == Set(ConfigurationError.Code.allCases))
   }
 

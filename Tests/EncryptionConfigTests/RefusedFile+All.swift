@@ -9,20 +9,19 @@ extension RefusedFile {
     RefusedFile(.empty, 1, "", "# started without --encryption-provider-config\n", repaired: sound),
     RefusedFile(.empty, 1, "", "---\n", repaired: sound),
     RefusedFile(
-      .tooLarge, 1, "", sound + String(repeating: "#", count: 128 << 10),
-      repaired: sound + "#" + String(repeating: " ", count: 100 << 10)),
+      .tooLarge, 1, "", sound + String(repeating: "#", count: 1 << 20),
+      repaired: sound + "#" + String(repeating: " ", count: 1000 << 10)),
     RefusedFile(.notYAML, 12, "", replacing: "      - kms:", by: "\t- kms:"),
     RefusedFile(.notYAML, 27, "", replacing: "'*.apps'", by: "*.apps"),
     RefusedFile(.notYAML, 2, "", replacing: "EncryptionConfiguration", by: "Encryption\u{7}"),
     RefusedFile(.notYAML, 11, "", replacing: SampleKey.a, by: "\"\(SampleKey.a)\" \(SampleKey.b)"),
     RefusedFile(.notJSON, 1, "", json.replacing("\"", with: ""), repaired: json),
     RefusedFile(.notJSON, 1, "", json.replacing("\"", with: "'"), repaired: json),
-    RefusedFile(
-      .severalDocuments, 31, "", sound + "---\n" + sound, repaired: "---\n\(sound)---\n# nothing more\n"),
+    RefusedFile(.empty, 1, "", "---\n---\n" + sound.replacing("Encryption", with: "Other"), repaired: "---\n\(sound)"),
     RefusedFile(
       .tooDeep, 1, "", String(repeating: "[", count: 2_000), repaired: sound),
     RefusedFile(
-      .tooManyAliases, 1, "", sound + "  - &a\n" + String(repeating: "  - *a\n", count: 17), repaired: sound),
+      .tooManyAliases, 47, "", sound + "  - &a\n" + String(repeating: "  - *a\n", count: 17), repaired: sound),
   ]
 
   private static let ofMembers = [
@@ -118,7 +117,7 @@ extension RefusedFile {
     RefusedFile(
       .duplicatePluginName, 18, "resources[0].providers[2].kms.name", sound.replacing("old\n", with: "vault\n"),
       repaired: sound.replacing("old\n", with: "vault\n"),
-      for: APIServerSettings(reloadsAutomatically: true), repairedFor: APIServerSettings()),
+      for: APIServerSettings(reloadsAutomatically: true, enablesKMSv1: true), repairedFor: .allowingKMSv1),
     RefusedFile(.noEndpoint, 15, "resources[0].providers[1].kms.endpoint", replacing: plugin, by: "''"),
     RefusedFile(
       .invalidEndpoint, 15, "resources[0].providers[1].kms.endpoint", replacing: plugin, by: "http://localhost:1"),
@@ -143,6 +142,13 @@ extension RefusedFile {
       .kmsV1Disabled, 17, "resources[0].providers[2].kms", sound, repaired: sound,
       for: APIServerSettings(kubernetesVersion: KubernetesVersion(1, 36)),
       repairedFor: APIServerSettings(kubernetesVersion: KubernetesVersion(1, 28))),
+    RefusedFile(
+      .kmsV1Disabled, 17, "resources[0].providers[2].kms", sound, repaired: sound, for: APIServerSettings(),
+      repairedFor: APIServerSettings(kubernetesVersion: KubernetesVersion(1, 28))),
+    RefusedFile(
+      .kmsV1Disabled, 18, "resources[0].providers[2].kms.apiVersion",
+      sound.replacing("name: old", with: "apiVersion: v1\n          name: old"), repaired: sound,
+      for: APIServerSettings(), repairedFor: APIServerSettings(enablesKMSv1: true)),
   ]
 }
 
@@ -174,7 +180,7 @@ extension RefusedFile {
       code, 4, "resources[0].resources[0]",
       EncryptionConfiguration.text(entries: entry(name, providers: SampleKey.aescbc())),
       repaired: EncryptionConfiguration.text(entries: entry(repaired, providers: SampleKey.aescbc())),
-      repairedFor: APIServerSettings())
+      repairedFor: .allowingKMSv1)
   }
 
   /// Of two entries the first one masks the second; by default the other order is right.

@@ -15,7 +15,7 @@ struct RefusedFile: Sendable, CustomTestStringConvertible {
 
   init(
     _ code: ConfigurationError.Code, _ line: Int, _ path: String, _ text: String, repaired: String,
-    for server: APIServerSettings = APIServerSettings(), repairedFor other: APIServerSettings? = nil
+    for server: APIServerSettings = .allowingKMSv1, repairedFor other: APIServerSettings? = nil
   ) {
     self.code = code
     self.line = line
@@ -29,7 +29,7 @@ struct RefusedFile: Sendable, CustomTestStringConvertible {
   /// A whole file whose only fault is that `found` stands where `right` should.
   init(
     _ code: ConfigurationError.Code, _ line: Int, _ path: String, replacing right: String, by found: String,
-    in sound: String = sound, for server: APIServerSettings = APIServerSettings()
+    in sound: String = sound, for server: APIServerSettings = .allowingKMSv1
   ) {
     self.init(
       code, line, path, sound.replacing(right, with: found, maxReplacements: 1), repaired: sound, for: server)

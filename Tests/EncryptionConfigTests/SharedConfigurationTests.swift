@@ -15,7 +15,7 @@ import Testing
       #expect(refusal?.errors.map(\.code) == [.empty])
       return
     }
-    let configuration = try EncryptionConfiguration(wiping: &text)
+    let configuration = try EncryptionConfiguration(wiping: &text, for: .allowingKMSv1)
     let rules = configuration.lint().map(\.rule)
     let isIdentityFirst = fixture.description.contains("identity-first")
     #expect((rules.first == .identityFirst) == isIdentityFirst)

@@ -13,13 +13,12 @@ struct ExplanationTests {
       text.hasPrefix(
         """
         MEDIUM  config-not-running  raised by verify and lint
-          the newest values were written with another key than the file's first.
+          the newest values were not written with the file's first key.
 
-        Meaning   The API servers run with another file, or have not read this one since
-                  it was changed.
+        Meaning   The API servers run with another file, or have not loaded this one
+                  since it was changed.
 
-        Danger    What the file promises is not what is written, and what was checked is
-                  not what runs.
+        Danger    What was checked in the file is not what protects the data.
 
         """))
     #expect(text.contains("\nControls  CIS Kubernetes Benchmark 1.1.34 in v1.1"))

@@ -12,6 +12,23 @@ struct LintJSONTests {
       parsing: LintJSON.render(report, invocation: Sample.invocation, duration: .milliseconds(1500)))
   }
 
+  /// A configuration in one line.
+  private static let escaped = """
+    "apiVersion: apiserver.config.k8s.io/v1\\nkind: EncryptionConfiguration\\nresources: [{resources: [secrets],\
+     providers: [\(LintSample.aescbc().replacing("\"", with: "'"))]}]"
+    """
+
+  @Test func `a wrapped configuration, and the line of its own text`() throws {
+    let report = try LintSample.report("kind: Secret\nstringData:\n  a: \(Self.escaped)\n")
+    let document = try render(report)
+    #expect(document["file"]?["wrapping"]?["kind"] == .string("Secret"))
+    #expect(document["file"]?["wrapping"]?["path"] == .string("stringData.a"))
+    #expect(document["file"]?["wrapping"]?["form"] == .string("text"))
+    let place = document["resources"]?[0]?["providers"]?[0]?["config"]
+    #expect(place?["line"] == .number(3) && place?["decodedLine"] == .number(3))
+    #expect(LintSample.text(report).contains("\nFile  the configuration is in a Secret: stringData.a, line 3\n"))
+  }
+
   @Test func `every document is as the schema says, with no member more`() throws {
     let schema = try JSONSchema.lint()
     let snapshot = try BoltWriter().image(
@@ -25,7 +42,10 @@ struct LintJSONTests {
       try LintSample.report(entry), try LintSample.report(entry, policy: policy),
       try LintSample.report(entry, snapshot: snapshot), try LintSample.report(entry, snapshot: [1, 2, 3]),
       try LintSample.report(("secrets, events", [LintSample.identity, LintSample.aescbc()])),
-      try LintSample.report("kind: a\n"), LintReport(on: "nowhere", policy: LintPolicy()),
+      try LintSample.report("kind: a\n"), try LintSample.report("kind: Secret\nstringData:\n  a: \(Self.escaped)\n"),
+      try LintSample.report(
+        "kind: Secret\nstringData:\n  a: \(Self.escaped.replacing("[secrets]", with: "Secrets"))\n"),
+      LintReport(on: "nowhere", policy: LintPolicy()),
     ]
     for report in reports { #expect(schema.violations(in: try render(report)) == [], "\(report.path)") }
   }

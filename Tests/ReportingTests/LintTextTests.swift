@@ -28,7 +28,7 @@ struct LintTextTests {
         == "FAIL  config.yaml  secrets are written in the clear: no entry is for them")
     #expect(
       headline(try LintSample.report(("secrets, secret", [LintSample.kms])))
-        == "FAIL  config.yaml  secrets are encrypted by kmsv2 vault, but config-unknown-resource")
+        == "FAIL  config.yaml  secrets are encrypted by kmsv2 vault, but a resource in the file does not exist")
   }
 
   @Test func `several resources are counted`() throws {
@@ -56,7 +56,7 @@ struct LintTextTests {
   @Test func `what no API server starts with`() throws {
     #expect(
       headline(try LintSample.report(""))
-        == "ERROR  config.yaml  no API server starts with it: line 1: the file is empty")
+        == "ERROR  config.yaml  no API server starts with it: the file is empty")
     let text = LintSample.text(try LintSample.report(("Secrets", ["identity: 1", "{}"])))
     #expect(
       text == """
@@ -67,16 +67,16 @@ struct LintTextTests {
         Errors (3)
           line 4, resources[0].resources[0]: 'Secrets' has a capital letter: write
             'secrets'
-          line 6, resources[0].providers[0].identity: it must be a mapping
-          line 7, resources[0].providers[1]: no provider is named here; identity, too,
-            has braces: 'identity: {}'
+          line 6, resources[0].providers[0].identity: this must be a mapping
+          line 7, resources[0].providers[1]: no provider is named here; possible are
+            'aescbc', 'aesgcm', 'identity', 'kms', 'secretbox'
 
-        Next:  Mend the file: an API server refuses it, or goes on with the one that it
-               has read before.
+        Next:  Fix the file: an API server rejects it, or keeps using the version it
+               loaded before.
 
         """)
     let missing = LintReport(on: "nowhere/config.yaml", policy: LintPolicy())
-    #expect(LintText(isQuiet: true).render(missing) == "ERROR  nowhere/config.yaml  there is no such file\n")
+    #expect(LintText(isQuiet: true).render(missing) == "ERROR  nowhere/config.yaml  no such file\n")
   }
 
   @Test func `the whole text`() throws {
@@ -99,8 +99,8 @@ struct LintTextTests {
             'secrets': identity stands before the providers that encrypt, so new values
             are written in the clear though the entry looks encrypted
 
-        Next:  Put the encrypting provider first, restart the API servers, and rewrite
-               all objects.
+        Next:  Put the encrypting provider first and keep 'identity: {}' behind it.
+               Restart every API server, and only then rewrite all objects.
                atrest explain config-identity-first
 
         """)

@@ -12,7 +12,10 @@ struct AuthenticationTruthTests {
     on fixture: SnapshotFixture, _ options: ReadingOptions = ReadingOptions()
   ) throws -> SnapshotReport {
     var seeds = try PluginSeeds.text(for: fixture)
-    let configuration = try ConfigurationFile(path: fixture.configurationPath).configuration
+    let configuration = try ConfigurationFile(
+      path: fixture.configurationPath, for: APIServerSettings(enablesKMSv1: true)
+    )
+    .configuration
     let check = ConfigurationCheck(path: "c.yaml", configuration: configuration, authenticates: true)
     var policy = Policy.rows(resources: check.scope)
     policy.configuration = check
@@ -144,7 +147,10 @@ struct AuthenticationTruthTests {
     "Without seeds, values of plugins are not judged, and nothing is found for that",
     arguments: sound.filter { $0.description.contains("kms") })
   func withoutSeeds(_ fixture: SnapshotFixture) throws {
-    let configuration = try ConfigurationFile(path: fixture.configurationPath).configuration
+    let configuration = try ConfigurationFile(
+      path: fixture.configurationPath, for: APIServerSettings(enablesKMSv1: true)
+    )
+    .configuration
     let check = ConfigurationCheck(path: "c.yaml", configuration: configuration, authenticates: true)
     var policy = Policy.rows(resources: check.scope)
     policy.configuration = check

@@ -37,7 +37,8 @@ struct LintReportTests {
     "A file fails by the severity that the policy names",
     arguments: [(.high, 0), (.medium, 1), (nil, 0)] as [(Severity?, Int32)])
   func failOn(severity: Severity?, status: Int32) throws {
-    let report = try Self.report(Self.oldKMS, policy: LintPolicy(failOn: severity))
+    let server = APIServerSettings(kubernetesVersion: KubernetesVersion(1, 28))
+    let report = try Self.report(Self.oldKMS, policy: LintPolicy(failOn: severity, server: server))
     #expect(report.findings.map(\.rule) == [.kmsV1])
     #expect(report.exitStatus == status)
     #expect(report.verdict == (status == 0 ? .pass : .fail))
@@ -88,6 +89,46 @@ struct LintReportTests {
     #expect(!new.findings.map(\.rule).contains(.ineffectiveEntry) && new.coverage?.isComplete == true)
   }
 
+  @Test("Where no release is named, the newest one or what the snapshot tells decides on KMS v1")
+  func releaseForKMSv1() throws {
+    func pod(_ version: String, _ flags: String = "") -> EtcdWriter.Operation {
+      let text = """
+        {"kind":"Pod","apiVersion":"v1","metadata":{"name":"kube-apiserver-\(version)","namespace":"kube-system"},"spec":\
+        {"containers":[{"name":"kube-apiserver","image":"registry.k8s.io/kube-apiserver:v\(version)","command":\
+        ["kube-apiserver","--encryption-provider-config=/etc/enc.yaml"\(flags)]}]}}
+        """
+      return .put("/registry/pods/kube-system/kube-apiserver-\(version)", Array(text.utf8))
+    }
+    let secret = EtcdWriter.Operation.put(secretKey("a"), StoredSecret.sealed(.kmsv1, "vault"))
+    func status(_ operations: [EtcdWriter.Operation]?) throws -> Int32 {
+      let report = try Self.report(Self.oldKMS, snapshot: operations)
+      #expect((report.refusals.map(\.code) == [.kmsV1Disabled]) == (report.exitStatus == 2))
+      #expect((report.survey != nil) == (operations != nil))
+      return report.exitStatus
+    }
+    #expect(try status(nil) == 2)
+    #expect(try status([secret]) == 2)
+    #expect(try status([secret, pod("1.28.4")]) == 0)
+    #expect(try status([secret, pod("1.29.0")]) == 2)
+    #expect(try status([secret, pod("1.29.0", ",\"--feature-gates=A=false,KMSv1=true\"")]) == 0)
+    #expect(try status([secret, pod("1.28.4"), pod("1.29.0")]) == 2)
+  }
+
+  @Test("Residue of a resource that is encrypted is told, beside what may be taken out of the file")
+  func residue() throws {
+    let fixture = try #require(SnapshotFixture.all.first { $0.description == "samples/05-aescbc-compacted-residue" })
+    let report = LintReport(
+      on: fixture.configurationPath, policy: LintPolicy(ignoresFileMode: true), snapshot: try fixture.path())
+    let rules = report.findings.map(\.rule)
+    #expect(rules.contains(.plaintextKept) && rules.contains(.identityUnneeded))
+    #expect(report.survey?.facts.residue == [.secrets: 38])
+    let clean = try #require(SnapshotFixture.all.first { $0.description == "samples/06-aescbc-defragged" })
+    let other = LintReport(
+      on: clean.configurationPath, policy: LintPolicy(ignoresFileMode: true), snapshot: try clean.path())
+    #expect(
+      !other.findings.map(\.rule).contains(.plaintextKept) && other.findings.map(\.rule).contains(.identityUnneeded))
+  }
+
   @Test("Plaintext of a resource that is encrypted fails the file")
   func plaintext() throws {
     let report = try Self.report(
@@ -100,7 +141,7 @@ struct LintReportTests {
   func fixtures() throws {
     for fixture in SnapshotFixture.all {
       let config = fixture.directory.appending(path: "encryption-config.yaml").path(percentEncoded: false)
-      let policy = LintPolicy(ignoresFileMode: true)
+      let policy = LintPolicy(server: APIServerSettings(enablesKMSv1: true), ignoresFileMode: true)
       let report = LintReport(on: config, policy: policy, snapshot: try fixture.path())
       guard report.configuration != nil else {
         #expect(report.refusals.map(\.code) == [.empty] || report.refusals.map(\.code) == [.unreadable], "\(fixture)")
