@@ -9,6 +9,9 @@ struct LintDemands: ParsableArguments {
     transform: ResourceSelection.patterns(of:))
   var resource: [[ResourcePattern]] = []
 
+  @Flag(help: "Accept resources unknown to Kubernetes.")
+  var allowUnknownResource = false
+
   @Flag(help: "Only cryptography that FIPS 140 approves may write.")
   var fips = false
 
@@ -19,6 +22,8 @@ struct LintDemands: ParsableArguments {
   var failOn = FailureThreshold.high
 
   func validate() throws {
-    if let mistake = ResourceSelection(resource).mistake { throw ValidationError(mistake) }
+    if !allowUnknownResource, let mistake = ResourceSelection(resource).mistake {
+      throw ValidationError(mistake + ResourceSelection.insistence)
+    }
   }
 }

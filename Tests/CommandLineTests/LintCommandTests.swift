@@ -153,4 +153,36 @@ struct LintCommandTests {
     let large = try scratch.path("large.yaml", Data(repeating: 0x20, count: 50 << 20))
     #expect(try await Call.atrest("lint", "-q", large).output.contains("larger than 1 MiB"))
   }
+
+  @Test func `a resource that Kubernetes does not know is accepted where that is asked for`() async throws {
+    let scratch = try Scratch()
+    let path = try scratch.path(
+      "config.yaml", Self.text("- kms: {apiVersion: v2, name: a, endpoint: 'unix:///run/a'}", resources: "ignored"))
+    let refused = try await Call.atrest("lint", "-q", "--resource", "ignored", path)
+    #expect(refused.status == 2 && refused.errors.contains("add --allow-unknown-resource"))
+    let accepted = try await Call.atrest("lint", "-q", "--resource", "ignored", "--allow-unknown-resource", path)
+    #expect(accepted.status == 0)
+    #expect(accepted.output.hasSuffix("  ignored are encrypted by kmsv2 a\n"))
+    #expect(try await Call.atrest("lint", "-q", path).output.contains("no entry is for them"))
+  }
+
+  @Test func `what no program writes into, and what has no end`() async throws {
+    let scratch = try Scratch()
+    let pipe = scratch.directory.appending(path: "pipe").path(percentEncoded: false)
+    // Whoever takes longer than thirty seconds is killed.
+    let silent = try await Call.shell("mkfifo \"$1\"; timeout -s KILL 30 \"$0\" lint -q \"$1\"", [pipe])
+    #expect(silent.status == 2 && silent.output.contains("no program opened it for writing within 10 seconds"))
+    let seeds = try await Call.shell(
+      "timeout -s KILL 30 \"$0\" verify --authenticate --dek-seeds \"$1\" \"$2\"", [pipe, Sample.mixed.path])
+    #expect(seeds.status == 2 && seeds.errors.contains("no program opened it for writing within 10 seconds"))
+    let late = try await Call.shell(
+      "(sleep 2; cat \"$2\" > \"$1\") & timeout -s KILL 30 \"$0\" lint -q \"$1\"",
+      [pipe, Self.configuration(of: "09-secretbox")])
+    #expect(late.status == 0 && late.output.contains("encrypted by secretbox"))
+    let endless = try await Call.shell("timeout -s KILL 30 \"$0\" lint -q /dev/zero", [])
+    #expect(endless.status == 2 && endless.output.contains("larger than 1 MiB"))
+    let endlessSeeds = try await Call.shell(
+      "timeout -s KILL 30 \"$0\" verify --authenticate --dek-seeds /dev/zero \"$1\"", [Sample.mixed.path])
+    #expect(endlessSeeds.status == 2 && endlessSeeds.errors.contains("/dev/zero: the file is larger than 64 MiB"))
+  }
 }
