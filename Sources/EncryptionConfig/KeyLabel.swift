@@ -32,6 +32,14 @@ public struct KeyLabel: CustomStringConvertible, Hashable, Sendable {
   /// The label of `text`. O(length).
   public init(_ text: String) { self.init(bytes: Array(text.utf8)) }
 
+  /// The same about a configuration: there, a text in hexadecimal may be a key too, and is not shown either.
+  public var inConfiguration: String {
+    Self.isDigest(description) ? description : QuotableText(description).bare
+  }
+
+  /// The same in single quotes.
+  var quoted: String { Self.isDigest(description) ? "'\(description)'" : QuotableText(description).description }
+
   /// Whether `text` has the form of a digest that stands for another text.
   public static func isDigest(_ text: String) -> Bool {
     let digits = text.utf8.dropFirst(digestPrefix.utf8.count)

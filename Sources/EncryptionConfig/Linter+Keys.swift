@@ -42,7 +42,7 @@ extension Linter {
         guard other.digest != digest, reported.insert(key.place).inserted else { continue }
         add(
           .reusedKeyName, at: key.place,
-          "another key has the name \(QuotableText(key.name)) too (\(other.place)): a value does not tell which of the two "
+          "another key has the name \(KeyLabel(key.name).quoted) too (\(other.place)): a value does not tell which of the two "
             + "it needs")
       }
     }
@@ -63,13 +63,13 @@ extension Linter {
     guard let flaw else { return }
     add(
       .ambiguousKeyName, at: place,
-      "the name \(QuotableText(name)) contains \(flaw): without this file it is hard to tell where the name ends in a stored "
+      "the name \(KeyLabel(name).quoted) contains \(flaw): without this file it is hard to tell where the name ends in a stored "
         + "value"
     )
   }
 
   private mutating func checkSecret(_ key: LocalKey, of provider: LocalProvider) {
-    let name = QuotableText(key.name)
+    let name = KeyLabel(key.name).quoted
     if key.secret.isPublished {
       add(
         .publishedKey, at: key.secretPlace, "the secret of the key \(name) is published in the Kubernetes documentation"

@@ -72,7 +72,7 @@ extension Linter {
           add(
             .missingKey, at: resolution.writer?.place ?? configuration.groupsPlace,
             "\(use.reachable.counted("value")) of \(QuotableText("\(resource)")) \(use.reachable == 1 ? "needs" : "need") the "
-              + "\(key.provider.rawValue) \(key.noun) \(QuotableText(key.name)), which the file does not have for this resource"
+              + "\(key.provider.rawValue) \(key.noun) \(KeyLabel(key.name).quoted), which the file does not have for this resource"
           )
         }
       }
@@ -84,7 +84,7 @@ extension Linter {
       else { continue }
       add(
         .unrotatedKey, at: provider.place,
-        "the key \(QuotableText(key.name)) wrote at least \(writes) values; it must be changed before "
+        "the key \(KeyLabel(key.name).quoted) wrote at least \(writes) values; it must be changed before "
           + "\(Self.maximumWrites)")
     }
   }
@@ -98,7 +98,7 @@ extension Linter {
       else { continue }
       add(
         .unusedKey, at: transformer.place,
-        "no live and no older value in the snapshot needs the \(key.noun) \(QuotableText(key.name)), and it does not write"
+        "no live and no older value in the snapshot needs the \(key.noun) \(KeyLabel(key.name).quoted), and it does not write"
       )
     }
   }
@@ -213,7 +213,7 @@ extension KeyReference? {
   /// How values that name this are written.
   fileprivate var writing: String {
     guard let self else { return "plaintext" }
-    return "encrypted by \(self.provider.rawValue) \(QuotableText(self.name))"
+    return "encrypted by \(self.provider.rawValue) \(KeyLabel(self.name).quoted)"
   }
 }
 

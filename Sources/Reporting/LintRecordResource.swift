@@ -17,7 +17,7 @@ struct LintRecordResource: Encodable {
 
     init(_ transformer: Transformer) {
       self.provider = transformer.key?.provider.rawValue ?? "identity"
-      self.name = transformer.key.map { PrintableText(QuotableText($0.name).bare) }
+      self.name = transformer.key.map { PrintableText(KeyLabel($0.name).inConfiguration) }
       self.config = LintRecordPlace(transformer.place)
     }
   }

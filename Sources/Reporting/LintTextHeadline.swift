@@ -64,7 +64,7 @@ struct LintTextHeadline: TextHeadline {
   private static func statement(of coverage: ResourceCoverage) -> String {
     let plain = coverage.exempt + coverage.uncovered
     guard !plain.isEmpty else {
-      let writers = coverage.writers.map { "\($0.provider.rawValue) \(QuotableText($0.name).bare)" }
+      let writers = coverage.writers.map { "\($0.provider.rawValue) \(KeyLabel($0.name).inConfiguration)" }
       return "\(amount(coverage.encrypted, of: coverage.count)) encrypted by "
         + (writers.count > listedWriters ? "\(writers.count) keys" : writers.listed)
     }

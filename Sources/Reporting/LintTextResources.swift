@@ -37,6 +37,6 @@ extension Transformer {
   /// The provider, and the name of the key or plugin.
   fileprivate var label: String {
     guard let key else { return "identity" }
-    return "\(key.provider.rawValue) \(PrintableText(QuotableText(key.name).bare))"
+    return "\(key.provider.rawValue) \(PrintableText(KeyLabel(key.name).inConfiguration))"
   }
 }
