@@ -16,8 +16,19 @@ struct Headline: TextHeadline {
   private var outcome: HeadlineOutcome { HeadlineOutcome(snapshot: snapshot, policy: policy) }
 
   var statement: String {
-    let sentence = snapshot.verdict == .error ? errorStatement : outcome.description
+    let sentence =
+      snapshot.verdict == .error
+      ? errorStatement : snapshot.isAboutCompanion ? companionStatement : outcome.description
     return parentheses.isEmpty ? [sentence, outcome.hint].compactMap(\.self).joined(separator: "; ") : sentence
+  }
+
+  /// What a file that is no snapshot gives away.
+  private var companionStatement: String {
+    let keys = snapshot.findingCounts[.keysBesideData] == nil ? nil : "encryption keys"
+    let count = snapshot.findingCounts[.plaintextElsewhere] ?? 0
+    let objects = count > 0 ? count.counted("plaintext object") : nil
+    let content = snapshot.file.content.map(\.noun) ?? "a file"
+    return "\(content) beside the snapshots, with \([keys, objects].compactMap(\.self).listed) in it"
   }
 
   /// The most important error, the number of the others, and what was read in spite of them.
@@ -41,7 +52,7 @@ struct Headline: TextHeadline {
   }
 
   private var parentheses: [String] {
-    guard !(snapshot.verdict == .error && tally.isEmpty) else { return [] }
+    guard !(snapshot.verdict == .error && tally.isEmpty), !snapshot.isAboutCompanion else { return [] }
     var phrases = [excuse, otherKeys, verifiedLayers, authenticated, unexplainedText, unexamined].compactMap(\.self)
     guard let last = phrases.popLast() else { return [] }
     phrases = phrases.map { $0 + ";" } + [last + ")"]
@@ -83,7 +94,9 @@ struct Headline: TextHeadline {
   }
 
   private var unexamined: String? {
-    let parts = policy.unexaminedLayers.map(\.rawValue) + (snapshot.file.hash == .skipped ? ["SHA-256"] : [])
+    let parts =
+      policy.unexaminedLayers.map(\.rawValue) + (snapshot.file.hash == .skipped ? ["SHA-256"] : [])
+      + (snapshot.unexamined.isEmpty ? [] : ["write-ahead log"])
     return parts.isEmpty ? nil : "\(parts.listed) not examined"
   }
 }

@@ -110,6 +110,7 @@ public struct NextStep: Hashable, Sendable {
 extension NextStep {
   /// What `snapshot` calls for; nil when nothing is left to do or to examine.
   public static func after(_ snapshot: SnapshotReport, policy: Policy) -> NextStep? {
+    if snapshot.isAboutCompanion { return separation(of: snapshot) }
     let tally = Tally(snapshot, policy: policy)
     if snapshot.verdict == .error { return anotherSnapshot(insteadOf: snapshot) }
     if let foreign = anotherConfiguration(for: snapshot) { return foreign }
@@ -123,6 +124,15 @@ extension NextStep {
     }
     if tally.isStoreEmpty { return snapshot.verdict == .pass ? nil : anotherScope(than: snapshot) }
     return furtherExamination(policy)
+  }
+
+  /// For a file beside snapshots that gives them away.
+  private static func separation(of snapshot: SnapshotReport) -> NextStep {
+    snapshot.findingCounts[.keysBesideData] == nil
+      ? NextStep("Guard this file like the secrets in it, or destroy it. Rotate what others may have read of it.")
+      : NextStep(
+        "Keep the keys apart from the snapshots that they open. Where others had both, rotate the encryption keys, rewrite "
+          + "what they encrypt, and rotate the secrets themselves.")
   }
 
   private static func anotherSnapshot(insteadOf snapshot: SnapshotReport) -> NextStep {
@@ -140,6 +150,10 @@ extension NextStep {
     let codes = Set(snapshot.errors.map(\.code))
     if !codes.isDisjoint(with: ["empty-directory", "no-snapshots"]) {
       return NextStep("Check the path. If snapshots should be there, find out why they are not.")
+    }
+    if codes.contains("not-a-snapshot"), let content = snapshot.file.content {
+      let advice = content.advice
+      return NextStep(advice.prefix(1).uppercased() + advice.dropFirst() + ".")
     }
     if codes.contains("empty-file") {
       return NextStep("Find out why the backup that wrote this file failed. Take a new snapshot, and verify that.")
@@ -200,6 +214,8 @@ extension NextStep {
       NextStep(
         "Find out who wrote these objects to etcd: an API server keeps none there, and encrypts none. Delete their keys, "
           + "and rotate the credentials in them.")
+    case .keysBesideData where snapshot.findings.contains { $0.rule == rule && $0.reason == "file-beside-snapshot" }:
+      separation(of: snapshot)
     case .keysBesideData:
       NextStep(
         "Whoever holds this file holds the keys: delete the object that holds them, rotate the encryption keys, rewrite "

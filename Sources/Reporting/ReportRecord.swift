@@ -20,6 +20,7 @@ struct ReportRecord: Encodable {
   let policy: PolicyRecord
   let snapshots: [SnapshotRecord]
   let verdicts: VerdictCountsRecord
+  let passedOver: [PassedOverRecord]
 
   init(_ report: Report, invocation: Invocation, duration: Duration) {
     self.tool = ToolRecord(invocation)
@@ -29,5 +30,6 @@ struct ReportRecord: Encodable {
     self.policy = PolicyRecord(report.policy)
     self.snapshots = report.snapshots.map { SnapshotRecord($0, policy: report.policy, findings: $0.findings) }
     self.verdicts = VerdictCountsRecord(report.snapshots)
+    self.passedOver = report.passedOver.map(PassedOverRecord.init)
   }
 }

@@ -22,6 +22,7 @@ struct SnapshotRecord: Encodable {
   let resources: [ResourceRecord]?
   let encryption: [KeyUseRecord]?
   let residue: ResidueRecord?
+  let unexamined: [PassedOverRecord]?
   let errors: [ErrorRecord]
   let findings: [FindingRecord]?
   let findingCounts: [String: Int]?
@@ -42,6 +43,7 @@ struct SnapshotRecord: Encodable {
     self.resources = snapshot.resources.map(ResourceRecord.init).unlessEmpty
     self.encryption = snapshot.encryption.map(KeyUseRecord.init).unlessEmpty
     self.residue = snapshot.residue.map(ResidueRecord.init)
+    self.unexamined = snapshot.unexamined.map(PassedOverRecord.init).unlessEmpty
     self.errors = ErrorRecord.list(of: snapshot.errors, omitted: snapshot.errorsOmitted)
     self.findings = findings?.map { FindingRecord($0, pageSize: snapshot.bolt?.pageSize) }
     self.findingCounts =

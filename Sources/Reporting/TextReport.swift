@@ -49,9 +49,12 @@ public struct TextReport: Sendable {
     return (isFirst ? "" : "\n") + sections.filter { !$0.isEmpty }.map(Self.text).joined(separator: "\n")
   }
 
-  /// A line for each snapshot, and how many passed, failed and could not be verified; empty unless there are several, or none.
+  /// A line for each snapshot, how many passed, failed and could not be verified, and which files were passed over; empty
+  /// where there is one snapshot and nothing else.
   public func renderSummary(_ report: Report) -> String {
-    guard !isQuiet, report.snapshots.count != 1 else { return "" }
+    let passedOver = PassedOverList(files: report.passedOver)
+    guard !isQuiet else { return passedOver.count.map { Self.text(["\($0):"] + passedOver.lines) } ?? "" }
+    guard report.snapshots.count != 1 || passedOver.count != nil else { return "" }
     guard !report.snapshots.isEmpty else { return "No snapshots: nothing was verified.\n" }
     let outcomes: [(Verdict, String)] = [(.pass, "passed"), (.fail, "failed"), (.error, "could not be verified")]
     let counts = outcomes.compactMap { verdict, outcome in
@@ -59,8 +62,9 @@ public struct TextReport: Sendable {
       return count > 0 ? "\(count) \(outcome)" : nil
     }
     let total = report.snapshots.count.counted("snapshot")
-    let table = SummaryTable(report: report).lines(style).joined(separator: "\n")
-    return "\n\(table)\n\n" + style.verdict(report.verdict, total) + ": " + counts.joined(separator: ", ") + "\n"
+    let outcome = style.verdict(report.verdict, total) + ": " + counts.joined(separator: ", ")
+    let table = report.snapshots.count > 1 ? SummaryTable(report: report).lines(style) + [""] : []
+    return "\n" + Self.text(table + [outcome + (passedOver.count.map { "; \($0):" } ?? "")] + passedOver.lines)
   }
 
   private func details(of snapshot: SnapshotReport, policy: Policy, includesPath: Bool) -> [[String]] {

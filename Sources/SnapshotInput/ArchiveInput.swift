@@ -7,8 +7,10 @@ final class ArchiveInput: ByteReader {
   private let layer: Layer
   private let packed: any ByteReader
   private var headerBytes = 0
-  /// The end of a zip archive, as far as it was read.
-  private(set) var zipTail = ZipTail()
+  /// What was read last of a zip archive.
+  private(set) var zipTrail = ZipTrail()
+  /// How many bytes of the archive libarchive has used.
+  var usedBytes: () -> UInt64 = { 0 }
   /// Whether libarchive is about to look for a header, and not for data.
   var isHeaderExpected = false {
     didSet { headerBytes = 0 }
@@ -27,7 +29,9 @@ final class ArchiveInput: ByteReader {
       headerBytes += count
       guard headerBytes <= Self.headerBytes else { throw layer.damaged("a header of several megabytes") }
     }
-    if layer.container == .zip { unsafe zipTail.append(block) }
+    if layer.container == .zip, unsafe !zipTrail.append(block, used: usedBytes()) {
+      throw layer.damaged("other bytes stand where its directory should")
+    }
     return count
   }
 }

@@ -17,6 +17,8 @@ import CLibarchive
   private let reader: LibarchiveReader
   /// Headers read so far, of which that of the current entry is the last.
   private(set) var entryCount = 0
+  /// The entries of a zip archive, as they were found.
+  private var zipEntries: [ZipDirectory.LocalEntry] = []
   /// What ended the reading before the archive's end.
   private var failure: InputError?
 
@@ -30,18 +32,35 @@ import CLibarchive
   init(_ layer: Layer, of packed: any ByteReader) throws(InputError) {
     self.layer = layer
     input = ArchiveInput(layer, of: packed)
-    reader = try LibarchiveReader(layer.container == .zip ? .zip : .tar, layer, of: input)
+    let reader = try LibarchiveReader(layer.container == .zip ? .zip : .tar, layer, of: input)
+    self.reader = reader
+    input.usedBytes = { [unowned reader] in UInt64(clamping: reader.usedBytes) }
   }
 
-  /// The next file in the archive, nil at the archive's end. What is left of the one before is passed over.
+  /// What stands in an archive, directories apart.
+  enum Entry {
+    case file(EntryReader)
+    /// What has no data of its own, by its name.
+    case other(String, PassedOver.Reason)
+  }
+
+  /// The next entry of the archive, nil at the archive's end. What is left of the one before is passed over.
   ///
   /// Once it throws it always does.
-  func nextFile() throws(InputError) -> EntryReader? {
+  func next() throws(InputError) -> Entry? {
     if let failure { throw failure }
     do throws(InputError) {
       while let entry = unsafe try nextEntry() {
-        // Directories, links and devices have no data of their own.
-        if unsafe archive_entry_filetype(entry) & S_IFMT == S_IFREG { return unsafe file(entry) }
+        switch unsafe archive_entry_filetype(entry) & S_IFMT {
+        case S_IFDIR: continue
+        case S_IFLNK: return .other(unsafe member(entry), .symbolicLink)
+        case S_IFREG where unsafe archive_entry_hardlink(entry) != nil && archive_entry_size(entry) == 0:
+          return .other(unsafe member(entry), .hardLink)
+        case S_IFREG: return .file(unsafe file(entry))
+        // Of a hard link libarchive knows no type.
+        default:
+          return .other(unsafe member(entry), unsafe archive_entry_hardlink(entry) != nil ? .hardLink : .specialFile)
+        }
       }
       try checkEnd()
       return nil
@@ -71,6 +90,7 @@ import CLibarchive
       }
       try nextBlock()
     }
+    if !zipEntries.isEmpty { zipEntries[zipEntries.count - 1].byteCount = position }
     return 0
   }
 
@@ -89,13 +109,27 @@ import CLibarchive
     defer { input.isHeaderExpected = false }
     guard let entry = unsafe try reader.nextHeader() else { return nil }
     entryCount += 1
+    if layer.container == .zip { try noteZipEntry() }
     unsafe block = UnsafeRawBufferPointer(start: nil, count: 0)
     (blockOffset, position, isEntryAtEnd) = (0, 0, false)
     return unsafe entry
   }
 
+  private func noteZipEntry() throws(InputError) {
+    let (end, start) = (UInt64(clamping: reader.usedBytes), UInt64(clamping: reader.headerPosition))
+    guard let entry = input.zipTrail.entry(dataOffset: end, from: start) else {
+      throw layer.damaged("the header of an entry is ambiguous")
+    }
+    zipEntries.append(entry)
+  }
+
+  /// The entry, as ``SnapshotStream/member`` names it.
+  private func member(_ entry: OpaquePointer) -> String {
+    [layer.member, unsafe Self.name(of: entry)].compactMap(\.self).joined(separator: ":")
+  }
+
   private func file(_ entry: OpaquePointer) -> EntryReader {
-    let member = [layer.member, unsafe Self.name(of: entry)].compactMap(\.self).joined(separator: ":")
+    let member = unsafe member(entry)
     let isEncrypted = unsafe archive_entry_is_encrypted(entry) != 0
     let fault = fault(Layer(container: layer.container, member: member), isEncrypted)
     return EntryReader(member, number: entryCount, of: self, fault: fault)
@@ -122,12 +156,22 @@ import CLibarchive
       // POSIX, pax(1): an archive ends in blocks of zeros, 512 bytes each.
       guard reader.packedBytes >= UInt64(clamping: reader.headerPosition) + 512 else { throw layer.truncated }
     } else {
-      _ = try reader.drain()
-      guard let listed = input.zipTail.entryCount else { throw layer.truncated }
-      // 65,535 stands for a number that is too great for the field.
-      guard listed == .max || listed <= entryCount else {
-        throw layer.damaged("\(listed) entries are listed, \(entryCount) were found")
-      }
+      try checkDirectory()
     }
+  }
+
+  /// Makes sure that whoever goes by the directory of a zip archive finds what was read, and nothing else.
+  private func checkDirectory() throws(InputError) {
+    let end = UInt64(clamping: reader.usedBytes)
+    _ = try reader.drain()
+    let bytes = input.zipTrail.bytes(from: end) ?? []
+    let directory: ZipDirectory?
+    do throws(ZipDirectory.Fault) {
+      directory = try ZipDirectory(bytes, at: end)
+      try directory?.check(zipEntries, end: end)
+    } catch {
+      throw layer.damaged(error.reason)
+    }
+    guard directory != nil else { throw layer.truncated }
   }
 }

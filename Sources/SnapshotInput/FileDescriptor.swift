@@ -12,16 +12,18 @@ struct FileDescriptor: ~Copyable, Sendable {
   /// What was opened.
   let kind: FileKind
   /// The file's length when it was opened; of a regular file only.
-  let byteCount: UInt64
+  var byteCount: UInt64 { state.byteCount }
+  /// The file as it was when it was opened.
+  private let state: FileState
 
   /// Opens the regular file at `path`, read-only, where the system allows without touching its access time.
   init(opening path: String) throws(InputError) {
-    (number, kind, byteCount) = try Self.openFile(path, [.regular])
+    (number, kind, state) = try Self.openFile(path, [.regular])
   }
 
-  /// Opens what is to be read from its start to its end: a regular file as above, or a pipe.
+  /// Opens what is to be read from its start to its end: a regular file as above, or a pipe, for whose writer it waits.
   init(streaming path: String) throws(InputError) {
-    (number, kind, byteCount) = try Self.openFile(path, [.regular, .pipe])
+    (number, kind, state) = try Self.openFile(path, [.regular, .pipe])
     widenPipe()
   }
 
@@ -35,7 +37,8 @@ struct FileDescriptor: ~Copyable, Sendable {
       throw errno == EBADF ? InputError(.unreadable, "standard input is closed") : Self.failure(errno)
     }
     self.number = number
-    (kind, byteCount) = Self.status(number) ?? (.other, 0)
+    let status = Self.status(number)
+    (kind, state) = (status.map { FileKind($0) } ?? .other, FileState(status ?? stat()))
     widenPipe()
   }
 
@@ -98,35 +101,57 @@ struct FileDescriptor: ~Copyable, Sendable {
   /// Opens a file of one of `kinds`, and nothing else.
   private static func openFile(
     _ path: String, _ kinds: [FileKind]
-  ) throws(InputError) -> (number: Int32, kind: FileKind, byteCount: UInt64) {
-    let number = try openReadOnly(path)
-    guard let (kind, byteCount) = status(number), kinds.contains(kind) else {
+  ) throws(InputError) -> (number: Int32, kind: FileKind, state: FileState) {
+    let isPipe = kinds.contains(.pipe) && FileKind(of: path, followingLinks: true) == .pipe
+    let number = try openReadOnly(path, waitsForWriter: isPipe)
+    guard let status = status(number), kinds.contains(FileKind(status)) else {
       close(number)
       throw InputError(.notRegular, "neither a regular file nor a directory")
     }
-    return (number, kind, byteCount)
+    return (number, FileKind(status), FileState(status))
   }
 
-  /// The kind and the length of what is open; nil when the system can't tell.
-  private static func status(_ number: Int32) -> (kind: FileKind, byteCount: UInt64)? {
+  /// The status of what is open; nil when the system can't tell.
+  private static func status(_ number: Int32) -> stat? {
     var status = stat()
     // Sound: `status` outlives the call, which fills it.
-    guard unsafe fstat(number, &status) == 0 else { return nil }
-    return (FileKind(status), UInt64(max(0, status.st_size)))
+    return unsafe fstat(number, &status) == 0 ? status : nil
   }
 
-  /// Opens without waiting for the other end of a pipe.
-  private static func openReadOnly(_ path: String) throws(InputError) -> Int32 {
-    let flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK
+  /// Says how the file differs from what was opened: whether it was written to since, or `path` leads elsewhere.
+  ///
+  /// Throws ``InputError/Code/fileChanged`` when it does.
+  func checkUnchanged(_ path: String) throws(InputError) {
+    guard kind == .regular, let status = Self.status(number) else { return }
+    guard FileState(status) == state else {
+      throw InputError(
+        .fileChanged, "the file was written to while it was read: verify it again when nobody writes to it any more")
+    }
+    guard let current = FileState(of: path), !current.isSameFile(as: state) else { return }
+    throw InputError(
+      .fileChanged, "another file has taken its place while it was read: verify that too")
+  }
+
+  /// Opens without waiting for the other end of a pipe, unless asked to.
+  private static func openReadOnly(_ path: String, waitsForWriter: Bool) throws(InputError) -> Int32 {
+    let flags = O_RDONLY | O_CLOEXEC | (waitsForWriter ? 0 : O_NONBLOCK)
     #if os(Linux)
       // O_NOATIME (asm-generic/fcntl.h); the system refuses it to those who don't own the file.
       let noAccessTime: Int32 = 0o1000000
-      let quiet = unsafe open(path, flags | noAccessTime)
+      let quiet = openFile(path, flags | noAccessTime)
       if quiet >= 0 { return quiet }
     #endif
-    let number = unsafe open(path, flags)
+    let number = openFile(path, flags)
     guard number >= 0 else { throw failure(errno) }
     return number
+  }
+
+  /// open(2), again where a signal came while it waited.
+  private static func openFile(_ path: String, _ flags: Int32) -> Int32 {
+    while true {
+      let number = unsafe open(path, flags)
+      if number >= 0 || errno != EINTR { return number }
+    }
   }
 
   private static func failure(_ code: Int32) -> InputError {

@@ -11,7 +11,9 @@ enum FileKind {
   case regular
   case directory
   case pipe
-  /// A device, a socket, or a link that is not followed.
+  /// A symbolic link that is not followed.
+  case link
+  /// A device or a socket.
   case other
 
   /// What `path` leads to; nil when there is nothing, or it can't be told.
@@ -28,6 +30,7 @@ enum FileKind {
     case S_IFREG: self = .regular
     case S_IFDIR: self = .directory
     case S_IFIFO: self = .pipe
+    case S_IFLNK: self = .link
     default: self = .other
     }
   }

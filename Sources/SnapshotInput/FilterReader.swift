@@ -1,8 +1,9 @@
-/// Unpacks zstd, lz4 and bzip2, with all their frames, through libarchive.
+/// Unpacks zstd, lz4, bzip2 and what compress(1) wrote, with all their frames, through libarchive.
 @safe final class FilterReader: ByteReader {
   /// A filter, by libarchive's code for it (archive.h).
   enum Filter: Int32 {
     case bzip2 = 2
+    case compress = 3
     case lz4 = 13
     case zstd = 14
   }

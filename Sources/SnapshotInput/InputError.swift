@@ -11,7 +11,9 @@ public struct InputError: Error, Hashable, Sendable, CustomStringConvertible {
     case empty = "empty-file"
     case emptyDirectory = "empty-directory"
     case compressed
+    case notSnapshot = "not-a-snapshot"
     case readFailed = "read-failed"
+    case fileChanged = "file-changed"
     // What is inside a container.
     case noSnapshot = "no-snapshot"
     case containerTruncated = "container-truncated"
@@ -32,6 +34,10 @@ public struct InputError: Error, Hashable, Sendable, CustomStringConvertible {
   public let description: String
   /// The entry of an archive that is concerned, as ``SnapshotStream/member`` names it; nil for the input as a whole.
   public let member: String?
+  /// The containers that were opened on the way, outermost first.
+  public var containers: [Container] = []
+  /// What the input turned out to be, where that is known and is no snapshot.
+  public var content: FileContent?
 
   init(_ code: Code, _ description: String, member: String? = nil) {
     self.code = code

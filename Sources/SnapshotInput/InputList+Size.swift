@@ -17,7 +17,7 @@ extension InputList.Entry {
     switch FileKind(status) {
     case .regular: return UInt64(max(0, status.st_size))
     case .pipe: return nil
-    case .directory, .other: return 0
+    case .directory, .link, .other: return 0
     }
   }
 }

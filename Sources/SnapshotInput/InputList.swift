@@ -1,9 +1,3 @@
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
-
 /// The files that a call names, directly or by a directory they lie in, and standard input.
 public struct InputList: Sendable {
   /// The argument that stands for standard input.
@@ -19,6 +13,8 @@ public struct InputList: Sendable {
     public let isFromDirectory: Bool
     /// Why the argument names no file.
     public let error: InputError?
+    /// The write-ahead logs of etcd that lie in the directory of the same member.
+    public internal(set) var logs: [String] = []
 
     init(_ path: String, isStandardInput: Bool = false, isFromDirectory: Bool = false, error: InputError? = nil) {
       self.path = path
@@ -29,59 +25,47 @@ public struct InputList: Sendable {
   }
 
   /// Files in the order of the arguments; inside a directory by path, bytewise.
-  public let entries: [Entry]
+  public private(set) var entries: [Entry] = []
+  /// What was found in directories and is not to be verified, in the same order.
+  public private(set) var passedOver: [PassedOver] = []
 
-  /// Looks at each argument: a directory stands for every regular file in it, recursively. Links found in a directory
-  /// are not followed. Standard input can be read once only: named again, it is an error.
-  public init(arguments: [String]) {
-    var entries: [Entry] = []
+  /// Looks at each argument: a directory stands for every regular file in it, recursively. Standard input can be read
+  /// once only: named again, it is an error.
+  ///
+  /// - Parameter followsLinks: whether symbolic links found in directories are followed. Then each file in a directory is
+  ///   listed once, under its own path rather than a link's where both lie there, and no directory is entered twice.
+  public init(arguments: [String], followsLinks: Bool = false) {
     for argument in arguments {
       if argument == Self.standardInput {
         entries.append(Self.standardInput(isFirst: !entries.contains(where: \.isStandardInput)))
+      } else if FileKind(of: argument, followingLinks: true) == .directory {
+        take(DirectoryListing(argument, followsLinks: followsLinks), of: argument)
       } else {
-        entries += Self.entries(for: argument)
+        var entry = Entry(argument)
+        entry.logs = DirectoryListing.logs(besideDatabase: argument)
+        entries.append(entry)
       }
     }
-    self.entries = entries
+  }
+
+  private mutating func take(_ listing: DirectoryListing, of argument: String) {
+    passedOver += listing.passedOver
+    guard listing.entries.isEmpty else {
+      entries += listing.entries
+      return
+    }
+    let links = listing.passedOver.count { $0.reason == .symbolicLink }
+    let error = InputError(
+      .emptyDirectory,
+      links == 0
+        ? "the directory holds no files"
+        : "the directory holds no files but \(links) symbolic \(links == 1 ? "link" : "links"): add --follow to follow them"
+    )
+    entries.append(Entry(argument, error: error))
   }
 
   private static func standardInput(isFirst: Bool) -> Entry {
     let error = InputError(.repeatedStandardInput, "standard input is named twice, and can be read only once")
     return Entry(standardInput, isStandardInput: true, error: isFirst ? nil : error)
-  }
-
-  private static func entries(for argument: String) -> [Entry] {
-    guard FileKind(of: argument, followingLinks: true) == .directory else {
-      return [Entry(argument)]
-    }
-    let entries = entries(below: argument)
-    guard !entries.isEmpty else {
-      let error = InputError(.emptyDirectory, "the directory holds no files")
-      return [Entry(argument, error: error)]
-    }
-    return entries.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
-  }
-
-  /// The files below a directory, and the directories that can't be listed: what may hide a snapshot is told.
-  private static func entries(below directory: String) -> [Entry] {
-    var entries: [Entry] = []
-    var waiting = [directory]
-    while let next = waiting.popLast() {
-      guard let names = try? FileManager.default.contentsOfDirectory(atPath: next) else {
-        let error = InputError(.unreadable, "the directory can't be listed")
-        entries.append(Entry(next, error: error))
-        continue
-      }
-      let separator = next.hasSuffix("/") ? "" : "/"
-      for path in names.map({ next + separator + $0 }) {
-        switch FileKind(of: path, followingLinks: false) {
-        // A name that is not UTF-8 can't be looked at: opening it fails, and so it is told.
-        case .regular, nil: entries.append(Entry(path, isFromDirectory: true))
-        case .directory: waiting.append(path)
-        case .pipe, .other: break
-        }
-      }
-    }
-    return entries
   }
 }

@@ -4,26 +4,33 @@ import Cryptography
 /// A snapshot in a regular file, opened read-only. Never locked, never written.
 public final class SnapshotFile: ByteSource {
   /// The path as the caller gave it.
-  public let path: String
-  private let file: FileDescriptor
+  public var path: String { file.path }
+  private let file: OpenFile
 
   /// Bytes in the file when it was opened.
-  public var byteCount: UInt64 { file.byteCount }
+  public var byteCount: UInt64 { file.descriptor.byteCount }
 
   /// Opens the file at `path`.
   ///
   /// Throws when it can't be opened, is no regular file, or is empty. Memory: none to speak of.
-  public init(opening path: String) throws(InputError) {
-    self.path = path
-    file = try FileDescriptor(opening: path)
-    guard file.byteCount > 0 else { throw InputError(.empty, "the file is empty") }
+  public convenience init(opening path: String) throws(InputError) {
+    let file = OpenFile(path, try FileDescriptor(opening: path))
+    guard file.descriptor.byteCount > 0 else { throw InputError(.empty, "the file is empty") }
+    self.init(file)
   }
+
+  /// The regular file that `file` is.
+  init(_ file: OpenFile) { self.file = file }
+
+  /// Throws ``InputError/Code/fileChanged`` when the file was written to since it was opened, or its path leads to another
+  /// one by now. One that was removed can still be read, and is what it was.
+  public func checkUnchanged() throws(InputError) { try file.descriptor.checkUnchanged(path) }
 
   /// Reads `count` bytes at `offset`; a file that has become shorter is an error.
   public func read(_ count: Int, at offset: UInt64, into buffer: inout [UInt8]) throws(BoltError) {
     let done: Int
     do throws(InputError) {
-      done = try file.read(count, at: offset, into: &buffer)
+      done = try file.descriptor.read(count, at: offset, into: &buffer)
     } catch {
       throw BoltError(.readFailed, offset: ByteOffset(offset))
     }
@@ -35,8 +42,17 @@ public final class SnapshotFile: ByteSource {
   /// The container or compression format the file's first bytes show; nil for a plain file.
   public func container() throws(InputError) -> Container? {
     var head: [UInt8] = []
-    let count = try file.read(min(Container.probeBytes, Int(clamping: byteCount)), at: 0, into: &head)
+    let count = try file.descriptor.read(min(Container.probeBytes, Int(clamping: byteCount)), at: 0, into: &head)
     return Container(recognizing: Array(head.prefix(count)))
+  }
+
+  /// What the file is by its first bytes, where it is no snapshot and that is known.
+  public func content() -> FileContent? {
+    var head: [UInt8] = []
+    guard
+      let count = try? file.descriptor.read(min(StreamContent.headBytes, Int(clamping: byteCount)), at: 0, into: &head)
+    else { return nil }
+    return FileContent(of: head.prefix(count), isWhole: UInt64(count) == byteCount)
   }
 
   /// The SHA-256 of the first `length` bytes, for each length given, in one pass over the file.

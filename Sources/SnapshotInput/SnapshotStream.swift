@@ -1,4 +1,4 @@
-/// One snapshot of an input, unpacked, in file order.
+/// One snapshot of an input, or another file of it, unpacked, in file order.
 ///
 /// It may be handed from thread to thread, but is to be used by one at a time.
 public final class SnapshotStream: @unchecked Sendable {
@@ -10,6 +10,9 @@ public final class SnapshotStream: @unchecked Sendable {
   public let member: String?
   /// Bytes in the snapshot, where that is known before it is read: for a plain regular file.
   public let byteCount: UInt64?
+  /// The regular file that the snapshot is, where nothing is packed: the one that was opened, whatever its path leads to
+  /// by now.
+  public let file: SnapshotFile?
 
   private let bytes: ByteStream
   private let limit: UInt64
@@ -17,11 +20,14 @@ public final class SnapshotStream: @unchecked Sendable {
   /// What reading ended with.
   private(set) var failure: InputError?
 
-  init(path: String, containers: [Container], byteCount: UInt64?, _ bytes: ByteStream, limit: UInt64) {
+  init(
+    path: String, containers: [Container], byteCount: UInt64?, file: SnapshotFile?, _ bytes: ByteStream, limit: UInt64
+  ) {
     self.path = path
     self.containers = containers
     self.member = bytes.member
     self.byteCount = byteCount
+    self.file = file
     self.bytes = bytes
     self.limit = containers.isEmpty ? .max : limit
   }

@@ -13,7 +13,11 @@ public final class SnapshotStreams: @unchecked Sendable {
   /// The input's path as the caller gave it, `-` for standard input.
   public let path: String
 
-  private let byteCount: UInt64?
+  /// Bytes in the input, where that is known beforehand: of a regular file.
+  public let byteCount: UInt64?
+  /// The input itself, where it is a regular file that is read from its start.
+  private let file: SnapshotFile?
+  private let acceptsCompanions: Bool
   private let meter: UnpackingMeter
   /// The input, until it was looked into.
   private var input: ByteStream?
@@ -24,15 +28,21 @@ public final class SnapshotStreams: @unchecked Sendable {
   // What the input turned out to be.
   private var outermostArchive: Container?
   private var fileCount = 0
+  private var companionCount = 0
   /// Whether it was said what the input holds.
   private var isExplained = false
   private var lastFailure: InputError?
 
-  /// Opens the file or pipe at `path`, read-only.
+  /// Opens the file or pipe at `path`, read-only. A pipe is waited for until somebody writes to it.
   ///
   /// Throws when it can't be opened, or is something else.
-  public convenience init(path: String, limits: UnpackingLimits = UnpackingLimits()) throws(InputError) {
-    self.init(path, try FileDescriptor(streaming: path), limits)
+  ///
+  /// - Parameter acceptsCompanions: whether the file may be one that belongs beside a snapshot, as others in its
+  ///   directory; or else an archive of such files alone.
+  public convenience init(
+    path: String, limits: UnpackingLimits = UnpackingLimits(), acceptsCompanions: Bool = false
+  ) throws(InputError) {
+    self.init(path, try FileDescriptor(streaming: path), limits, acceptsCompanions: acceptsCompanions)
   }
 
   /// Reads standard input from where it stands.
@@ -42,57 +52,90 @@ public final class SnapshotStreams: @unchecked Sendable {
     SnapshotStreams(InputList.standardInput, try FileDescriptor(duplicating: 0), limits)
   }
 
-  init(_ path: String, _ file: consuming FileDescriptor, _ limits: UnpackingLimits) {
+  init(
+    _ path: String, _ descriptor: consuming FileDescriptor, _ limits: UnpackingLimits, acceptsCompanions: Bool = false
+  ) {
     self.path = path
+    self.acceptsCompanions = acceptsCompanions
+    let file = OpenFile(path, descriptor)
     let reader = FileReader(file)
     byteCount = reader.byteCount
+    self.file = path != InputList.standardInput && reader.byteCount != nil ? SnapshotFile(file) : nil
     meter = UnpackingMeter(limits)
     input = ByteStream(reader, depth: 0, member: nil, meter)
   }
 
-  /// The next snapshot; nil when there are no more. What was not read of the one before is passed over, and it can't be
-  /// read any longer.
-  ///
-  /// In an archive only bbolt files are snapshots, damaged ones included; an input that is no archive is taken for one
-  /// whatever it holds. Throws for each part of the input that can't be looked into, and goes on behind it when it is
-  /// called again; the input is known to be whole only when nothing was thrown up to the end. A fault that a snapshot
-  /// ended with is not told again.
+  /// Throws ``InputError/Code/fileChanged`` when the input is a regular file that was written to since it was opened, or
+  /// its path leads to another one by now.
+  public func checkUnchanged() throws(InputError) { try file?.checkUnchanged() }
+
+  /// The next snapshot; nil when there are no more. All else is passed over; see ``nextPart()``.
   public func next() throws(InputError) -> SnapshotStream? {
+    while let part = try nextPart() {
+      if case .snapshot(let stream) = part { return stream }
+    }
+    return nil
+  }
+
+  /// The next file of the input; nil when there are no more. What was not read of the one before is passed over, and it
+  /// can't be read any longer.
+  ///
+  /// In an archive as elsewhere, a file of which nothing is known is taken for a damaged snapshot. Throws for each part of
+  /// the input that can't be looked into, or is known to be something else, and goes on behind it when it is called again;
+  /// the input is known to be whole only when nothing was thrown up to the end. A fault that a file ended with is not told
+  /// again.
+  public func nextPart() throws(InputError) -> InputPart? {
     lastFailure = current?.failure ?? lastFailure
     current = nil
-    while current == nil, input != nil || !archives.isEmpty {
+    while input != nil || !archives.isEmpty {
       do throws(InputError) {
-        current = try lookFurther()
+        guard let part = try lookFurther() else { continue }
+        take(part)
+        return part
       } catch {
         (lastFailure, isExplained) = (error, true)
         throw error
       }
     }
-    guard current != nil || isExplained else {
+    let isCompanion = acceptsCompanions && companionCount > 0
+    guard isExplained || isCompanion else {
       isExplained = true
       throw noSnapshot
     }
-    isExplained = true
-    return current
+    return nil
   }
 
-  /// Looks into the input, or into the next file of the innermost archive; answers the snapshot that it is.
-  private func lookFurther() throws(InputError) -> SnapshotStream? {
+  private func take(_ part: InputPart) {
+    switch part {
+    case .snapshot(let stream): (current, isExplained) = (stream, true)
+    case .companion(_, let stream):
+      current = stream
+      companionCount += 1
+    case .passedOver: break
+    }
+  }
+
+  /// Looks into the input, or into the next file of the innermost archive; answers what that is.
+  private func lookFurther() throws(InputError) -> InputPart? {
     if let whole = input {
       input = nil
-      return try snapshot(in: whole, [])
+      return try part(in: whole, [])
     }
-    guard let archive = archives.last else { return nil }
-    guard let file = try nextFile(of: archive.reader) else { return nil }
-    fileCount += 1
-    let bytes = ByteStream(file, depth: archive.containers.count, member: file.member, meter)
-    return try snapshot(in: bytes, archive.containers)
+    guard let archive = archives.last, let entry = try nextEntry(of: archive.reader) else { return nil }
+    switch entry {
+    case .file(let file):
+      fileCount += 1
+      let bytes = ByteStream(file, depth: archive.containers.count, member: file.member, meter)
+      return try part(in: bytes, archive.containers)
+    case .other(let member, let reason):
+      return .passedOver(PassedOver(path: path, member: member, reason: reason))
+    }
   }
 
-  /// The next file of the innermost archive, which is left at its end.
-  private func nextFile(of archive: ArchiveReader) throws(InputError) -> EntryReader? {
+  /// The next entry of the innermost archive, which is left at its end.
+  private func nextEntry(of archive: ArchiveReader) throws(InputError) -> ArchiveReader.Entry? {
     do throws(InputError) {
-      if let file = try archive.nextFile() { return file }
+      if let entry = try archive.next() { return entry }
       archives.removeLast()
     } catch {
       archives.removeLast()
@@ -102,22 +145,26 @@ public final class SnapshotStreams: @unchecked Sendable {
     return nil
   }
 
-  /// Opens containers until a snapshot comes to light, or an archive, which is left to be read. Nil for anything else.
-  private func snapshot(in stream: ByteStream, _ containers: [Container]) throws(InputError) -> SnapshotStream? {
+  /// Opens containers until a file comes to light, or an archive, which is left to be read: then the answer is nil.
+  private func part(in stream: ByteStream, _ containers: [Container]) throws(InputError) -> InputPart? {
     switch StreamContent(of: stream) {
-    case .snapshot: return snapshot(stream, containers)
+    case .snapshot: return .snapshot(snapshot(stream, containers))
     case .container(let container): return try open(container, stream, containers)
+    case .file(let content):
+      if let failure = stream.failure { throw failure }
+      guard content.isCompanion, acceptsCompanions || !archives.isEmpty else {
+        throw notSnapshot(content, stream.member, containers)
+      }
+      return .companion(content, snapshot(stream, containers))
     case .other:
       if let failure = stream.failure { throw failure }
-      // Inside an archive, other files are none of our business.
-      guard archives.isEmpty else { return nil }
-      guard !stream.lookAhead(1).isEmpty else { throw empty(containers) }
-      return snapshot(stream, containers)
+      guard !stream.lookAhead(1).isEmpty else { throw empty(stream.member, containers) }
+      return .snapshot(snapshot(stream, containers))
     }
   }
 
   private func open(_ container: Container, _ packed: ByteStream, _ containers: [Container]) throws(InputError)
-    -> SnapshotStream?
+    -> InputPart?
   {
     let layer = Layer(container: container, member: packed.member)
     guard containers.count < UnpackingLimits.depth else {
@@ -137,26 +184,48 @@ public final class SnapshotStreams: @unchecked Sendable {
     case .zstd: reader = try FilterReader(.zstd, layer, of: packed)
     case .lz4: reader = try FilterReader(.lz4, layer, of: packed)
     case .bzip2: reader = try FilterReader(.bzip2, layer, of: packed)
+    case .compress: reader = try FilterReader(.compress, layer, of: packed)
+    case .lzw: reader = LZWDecoder(layer, of: packed)
     }
     let unpacked = ByteStream(reader, depth: containers.count + 1, member: packed.member, meter)
-    return try snapshot(in: unpacked, containers + [container])
+    return try part(in: unpacked, containers + [container])
   }
 
   private func snapshot(_ bytes: ByteStream, _ containers: [Container]) -> SnapshotStream {
     SnapshotStream(
-      path: path, containers: containers, byteCount: containers.isEmpty ? byteCount : nil, bytes,
-      limit: meter.limits.byteCount)
+      path: path, containers: containers, byteCount: containers.isEmpty ? byteCount : nil,
+      file: containers.isEmpty ? file : nil, bytes, limit: meter.limits.byteCount)
   }
 
-  private func empty(_ containers: [Container]) -> InputError {
-    InputError(
+  // MARK: What is no snapshot
+
+  private func empty(_ member: String?, _ containers: [Container]) -> InputError {
+    let packer = containers.last { $0 != .zip && $0 != .tar }
+    let isPacked = packer != nil && containers.last == packer
+    var error = InputError(
       .empty,
-      containers.last.map { "the \($0.rawValue) data holds nothing: what was packed was empty" } ?? "the file is empty")
+      isPacked
+        ? "the \(packer?.rawValue ?? "") data holds nothing: what was packed was empty" : "the file is empty",
+      member: member)
+    error.containers = containers
+    return error
+  }
+
+  private func notSnapshot(_ content: FileContent, _ member: String?, _ containers: [Container]) -> InputError {
+    let wrapping = containers.last { $0 != .zip && $0 != .tar }
+    let holder = wrapping == containers.last ? wrapping.map { ", packed as \($0.rawValue)" } ?? "" : ""
+    var error = InputError(
+      .notSnapshot, "\(content.noun)\(holder), not an etcd snapshot: \(content.advice)", member: member)
+    error.containers = containers
+    error.content = content
+    return error
   }
 
   private var noSnapshot: InputError {
     let name = outermostArchive?.rawValue ?? ""
     let files = fileCount == 1 ? "one file, which is no etcd snapshot" : "\(fileCount) files, and no etcd snapshot"
-    return InputError(.noSnapshot, "the \(name) archive holds \(files)")
+    var error = InputError(.noSnapshot, "the \(name) archive holds \(files)")
+    error.containers = outermostArchive.map { [$0] } ?? []
+    return error
   }
 }

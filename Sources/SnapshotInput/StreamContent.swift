@@ -5,6 +5,9 @@ enum StreamContent: Equatable {
   /// A bbolt file, perhaps with a damaged meta page.
   case snapshot
   case container(Container)
+  /// Something else that is known.
+  case file(FileContent)
+  /// Nothing that is known: a damaged snapshot perhaps.
   case other
 
   /// Looks at the bytes to come, and leaves them to be read.
@@ -17,17 +20,27 @@ enum StreamContent: Equatable {
       self = .snapshot
       return
     }
-    let head = stream.lookAhead(Self.pageSizes.upperBound + Meta.byteCount)
+    let head = stream.lookAhead(Self.headBytes)
     let sizes = sequence(first: Self.pageSizes.lowerBound) { $0 * 2 }.prefix(while: Self.pageSizes.contains)
     let candidates = sizes.filter { Self.isMeta(head, at: $0) }
     if candidates.contains(where: { Self.isSecondMeta(head, pageSize: $0) }) {
       self = .snapshot
     } else if let container = Self.container(head) {
       self = .container(container)
+    } else if !candidates.isEmpty {
+      self = .snapshot
+    } else if !head.isEmpty, let content = FileContent(of: head, isWhole: head.count < Self.headBytes) {
+      self = .file(content)
     } else {
-      self = candidates.isEmpty ? .other : .snapshot
+      self = .other
     }
   }
+
+  /// Bytes that are looked at.
+  static let headBytes = pageSizes.upperBound + Meta.byteCount
+
+  /// Whether `head` begins like a snapshot or a container of one.
+  static func isPacked(_ head: ArraySlice<UInt8>) -> Bool { isMeta(head, at: 0) || container(head) != nil }
 
   private static let pageSizes = Meta.pageSizes.lowerBound...65_536
 
@@ -50,6 +63,14 @@ enum StreamContent: Equatable {
   /// when what follows can be inflated.
   private static func container(_ head: ArraySlice<UInt8>) -> Container? {
     let container = Container(recognizing: Array(head.prefix(Container.probeBytes)))
-    return container == .zlib && !Inflater.canBegin(with: head) ? nil : container
+    if container == .zlib, !Inflater.canBegin(with: head) { return nil }
+    return container ?? (isLZW(head) ? .lzw : nil)
+  }
+
+  /// Whether a full or a delta snapshot of Gardener's comes out when `head` is unpacked as LZW.
+  private static func isLZW(_ head: ArraySlice<UInt8>) -> Bool {
+    LZWDecoder.canBegin(with: head) { unpacked in
+      isMeta(unpacked, at: 0) || FileSignature.isDeltaSnapshot(unpacked)
+    }
   }
 }

@@ -55,9 +55,9 @@ public struct Inspection: Sendable {
   /// Whether the file is something else than a database: not even damaged, as far as can be seen.
   public var isUnrecognized: Bool {
     let codes = [
-      BoltError.Code.notBolt.rawValue, BoltError.Code.fileTooShort.rawValue, InputError.Code.empty.rawValue,
+      BoltError.Code.notBolt.rawValue, BoltError.Code.fileTooShort.rawValue, InputError.Code.notSnapshot.rawValue,
     ]
-    return bolt == nil && errors.allSatisfy { codes.contains($0.code) }
+    return bolt == nil && !errors.isEmpty && errors.allSatisfy { codes.contains($0.code) }
   }
 
   /// An inspection that says that none of `inputs` holds a snapshot.

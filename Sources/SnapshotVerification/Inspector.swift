@@ -86,12 +86,12 @@ public struct Inspector: Sendable {
     while true {
       do throws(InputError) {
         guard let stream = try streams.next() else { return inspections }
-        let isPlainFile =
-          stream.containers.isEmpty && stream.byteCount != nil && stream.path != InputList.standardInput
-        inspections.append(isPlainFile ? inspect(file: stream.path, instruments) : inspect(stream, instruments))
-        if isPlainFile { return inspections }
+        let inspection = stream.file.map { inspect(file: $0, instruments) } ?? inspect(stream, instruments)
+        inspections.append(inspection)
       } catch {
-        inspections.append(Self.unreadable(streams.path, VerificationError(error)))
+        let isPlain = error.member == nil && error.containers.isEmpty
+        let bytes = isPlain ? streams.byteCount ?? 0 : 0
+        inspections.append(Self.unreadable(streams.path, bytes: bytes, VerificationError(error)))
       }
     }
   }
@@ -104,11 +104,11 @@ public struct Inspector: Sendable {
 
   // MARK: A file, which can be read as often as need be
 
-  private func inspect(file path: String, _ instruments: Instruments) -> Inspection {
-    let opening = Opening(path)
+  private func inspect(file: SnapshotFile, _ instruments: Instruments) -> Inspection {
+    let opening = Opening(file)
     switch opening.outcome {
     case .success((let file, let tree)): return inspect(file, tree, instruments)
-    case .failure(let error): return Self.unreadable(path, bytes: opening.bytes, error)
+    case .failure(let error): return Self.unreadable(file.path, bytes: opening.bytes, error)
     }
   }
 

@@ -11,13 +11,20 @@ struct Opening {
   /// Opens the file at `path` and reads its meta pages.
   init(_ path: String) {
     do throws(InputError) {
-      let file = try SnapshotFile(opening: path)
-      bytes = file.byteCount
-      outcome = Self.tree(in: file).map { (file, $0) }
+      self.init(try SnapshotFile(opening: path))
     } catch {
-      bytes = 0
-      outcome = .failure(VerificationError(error))
+      self.init(bytes: 0, outcome: .failure(VerificationError(error)))
     }
+  }
+
+  private init(bytes: UInt64, outcome: Result<(file: SnapshotFile, tree: Tree), VerificationError>) {
+    self.bytes = bytes
+    self.outcome = outcome
+  }
+
+  /// Reads the meta pages of `file`.
+  init(_ file: SnapshotFile) {
+    self.init(bytes: file.byteCount, outcome: Self.tree(in: file).map { (file, $0) })
   }
 
   private static func tree(in file: SnapshotFile) -> Result<Tree, VerificationError> {
@@ -34,6 +41,11 @@ struct Opening {
       return VerificationError(
         code: InputError.Code.compressed.rawValue,
         message: "compressed or packed (\(container.rawValue)): unpack it first, and name the snapshot inside")
+    }
+    if let content = file.content() {
+      return VerificationError(
+        code: InputError.Code.notSnapshot.rawValue,
+        message: "\(content.noun), not an etcd snapshot: \(content.advice)")
     }
     return VerificationError(damage)
   }

@@ -1,9 +1,13 @@
+public import SnapshotInput
+
 /// What one call of `verify` found: a report for each snapshot, and one verdict.
 public struct Report: Sendable {
   /// The policy everything was held against.
   public let policy: Policy
   /// One for each input, in the order in which they were given.
   public var snapshots: [SnapshotReport]
+  /// The files that were found and not verified.
+  public var passedOver: [PassedOver] = []
 
   /// A report of the given snapshots.
   public init(policy: Policy, snapshots: [SnapshotReport]) {

@@ -55,14 +55,21 @@ public struct SnapshotReport: Sendable {
     self.verdict = verdict
   }
 
-  /// Whether the file is something else than a database: not even damaged, as far as can be seen.
+  /// Files of the same member of etcd that were not examined: its write-ahead logs.
+  public var unexamined: [PassedOver] = []
+
+  /// Whether the file is something else than a database: not even damaged, as far as can be seen. An empty file is not: it
+  /// is what a failed backup leaves behind.
   public var isUnrecognized: Bool {
     let codes = [
-      BoltError.Code.notBolt.rawValue, BoltError.Code.fileTooShort.rawValue, InputError.Code.empty.rawValue,
-      InputError.Code.noSnapshot.rawValue,
+      BoltError.Code.notBolt.rawValue, BoltError.Code.fileTooShort.rawValue, InputError.Code.noSnapshot.rawValue,
+      InputError.Code.notSnapshot.rawValue,
     ]
-    return bolt == nil && errors.allSatisfy { codes.contains($0.code) }
+    return bolt == nil && !errors.isEmpty && errors.allSatisfy { codes.contains($0.code) }
   }
+
+  /// Whether this is about a file that is no snapshot, but lies beside some and gives something away.
+  public var isAboutCompanion: Bool { bolt == nil && errors.isEmpty && file.content?.isCompanion == true }
 
   /// A report that says that none of `inputs` holds a snapshot.
   public static func noSnapshots(in inputs: [String]) -> SnapshotReport {
@@ -79,6 +86,8 @@ public struct SnapshotReport: Sendable {
     public var containers: [Container] = []
     /// Its name inside a zip or tar archive.
     public var member: String?
+    /// What the file is, where that is known and is no snapshot.
+    public var content: FileContent?
     /// What became of the SHA-256; nil when the file was not examined that far.
     public var hash: HashCheck?
 

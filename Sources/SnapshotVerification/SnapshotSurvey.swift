@@ -60,7 +60,7 @@ public struct SnapshotSurvey: Sendable {
     guard let stream = try streams.nextSnapshot() else {
       throw VerificationError(code: "no-snapshots", message: "there is no snapshot in it")
     }
-    let reading = try read(stream, residue, etcdPrefix, isFile: !entry.isStandardInput)
+    let reading = try read(stream, residue, etcdPrefix)
     guard try streams.nextSnapshot() == nil else {
       throw VerificationError(
         code: "several-snapshots", message: "there are several snapshots in it: unpack the one that is meant")
@@ -69,16 +69,15 @@ public struct SnapshotSurvey: Sendable {
   }
 
   private static func read(
-    _ stream: SnapshotStream, _ residue: ResidueDemand, _ etcdPrefix: EtcdPrefix?, isFile: Bool
+    _ stream: SnapshotStream, _ residue: ResidueDemand, _ etcdPrefix: EtcdPrefix?
   ) throws(VerificationError) -> SnapshotReading {
     let scope = ResourceScope.wholeStore
     let prefixes = etcdPrefix.map { PrefixTable(scope: scope, given: $0) } ?? PrefixTable(scope: scope)
-    let canBeReadAgain = isFile && stream.containers.isEmpty && stream.byteCount != nil
-    let list = CandidateList(scope: scope, prefixes: prefixes, extent: .wholeStore, keepsNames: !canBeReadAgain)
-    guard canBeReadAgain else {
+    let list = CandidateList(scope: scope, prefixes: prefixes, extent: .wholeStore, keepsNames: stream.file == nil)
+    guard let source = stream.file else {
       return try SnapshotReading(stream, list, takesHash: true, residue: residue, ReadingOptions())
     }
-    let (file, tree) = try Opening(stream.path).outcome.get()
+    let (file, tree) = try Opening(source).outcome.get()
     return SnapshotReading(file, tree, list, takesHash: true, residue: residue, ReadingOptions())
   }
 

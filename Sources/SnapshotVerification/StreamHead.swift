@@ -43,7 +43,7 @@ struct StreamHead {
     }
     guard fromHead < count else { return count }
     do throws(InputError) {
-      return fromHead + (try Self.read(stream, into: &buffer, fromHead..<count))
+      return fromHead + (try stream.read(into: &buffer, fromHead..<count))
     } catch {
       // A stream's fault comes again with the next call.
       guard fromHead == 0 else { return fromHead }
@@ -57,25 +57,13 @@ struct StreamHead {
     let start = bytes.count
     bytes += [UInt8](repeating: 0, count: count - start)
     do throws(InputError) {
-      let read = try read(stream, into: &bytes, start..<count)
+      let read = try stream.read(into: &bytes, start..<count)
       bytes.removeSubrange((start + read)...)
     } catch {
       bytes.removeSubrange(start...)
       guard start == 0 else { return }
       throw VerificationError(error)
     }
-  }
-
-  private static func read(
-    _ stream: SnapshotStream, into bytes: inout [UInt8], _ range: Range<Int>
-  ) throws(InputError) -> Int {
-    // Sound: the buffer is written inside the call that lends it, and only in `range`.
-    let outcome = unsafe bytes.withUnsafeMutableBytes { buffer in
-      Result { () throws(InputError) in
-        unsafe try stream.read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[range]))
-      }
-    }
-    return try outcome.get()
   }
 
   /// The bytes read so far, as a file.
@@ -90,5 +78,18 @@ struct StreamHead {
       if buffer.count < count { buffer += [UInt8](repeating: 0, count: count - buffer.count) }
       buffer.replaceSubrange(0..<count, with: bytes[Int(offset)..<Int(offset) + count])
     }
+  }
+}
+
+extension SnapshotStream {
+  /// Puts the next bytes at `range` of `bytes`; answers how many: see ``SnapshotStream/read(into:)``.
+  func read(into bytes: inout [UInt8], _ range: Range<Int>) throws(InputError) -> Int {
+    // Sound: the buffer is written inside the call that lends it, and only in `range`.
+    let outcome = unsafe bytes.withUnsafeMutableBytes { buffer in
+      Result { () throws(InputError) in
+        unsafe try read(into: UnsafeMutableRawBufferPointer(rebasing: buffer[range]))
+      }
+    }
+    return try outcome.get()
   }
 }

@@ -34,8 +34,10 @@ extension VerificationError {
   }
 
   /// An input that can't be read.
-  init(_ error: InputError) {
-    let place = error.member.map { " (in \($0))" } ?? ""
+  ///
+  /// - Parameter namesMember: whether the sentence names the entry of an archive, which nothing else does.
+  init(_ error: InputError, namesMember: Bool = true) {
+    let place = namesMember ? error.member.map { " (in \($0))" } ?? "" : ""
     self.init(code: error.code.rawValue, message: error.description + place)
   }
 }

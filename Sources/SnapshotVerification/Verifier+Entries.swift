@@ -12,8 +12,7 @@ extension Verifier {
   /// (each hashes 1 to 2 GB/s), while every further one takes memory.
   public static var defaultJobs: Int { max(1, min(4, ProcessInfo.processInfo.activeProcessorCount)) }
 
-  /// Reads and judges the snapshots that `entries` name, and hands out each with its report, in order, as soon as it
-  /// and those before it are done.
+  /// Examines `entries`, and hands out what came of each, in order, as soon as it and those before it are done.
   ///
   /// Reports that wait for an earlier one are never more than twice `jobs`: then no further snapshot is begun. When
   /// `receive` throws, none is begun either, and those in work are finished first.
@@ -22,14 +21,23 @@ extension Verifier {
   ///   - jobs: how many are worked on at once, at least 1.
   ///   - receive: called on the calling thread.
   /// - Throws: what `receive` throws.
+  public func examine<Failure: Error>(
+    _ entries: [InputList.Entry], jobs: Int = Self.defaultJobs,
+    _ receive: (InputList.Entry, InputReport) throws(Failure) -> Void
+  ) throws(Failure) {
+    let work = OrderedWork(count: entries.count, limit: jobs) { examine(entries[$0]) }
+    defer { work.end() }
+    for (index, entry) in entries.enumerated() { try receive(entry, work.take(index)) }
+  }
+
+  /// Reads and judges the snapshots that `entries` name, and hands out each with its report, as
+  /// ``examine(_:jobs:_:)`` does.
   public func verify<Failure: Error>(
     _ entries: [InputList.Entry], jobs: Int = Self.defaultJobs,
     _ receive: (InputList.Entry, SnapshotReport) throws(Failure) -> Void
   ) throws(Failure) {
-    let work = OrderedWork(count: entries.count, limit: jobs) { verify(entries[$0]) }
-    defer { work.end() }
-    for (index, entry) in entries.enumerated() {
-      for report in work.take(index) { try receive(entry, report) }
+    try examine(entries, jobs: jobs) { entry, input throws(Failure) in
+      for report in input.snapshots { try receive(entry, report) }
     }
   }
 }

@@ -54,67 +54,78 @@ public struct Verifier: Sendable {
     scope = policy.scope
   }
 
-  /// Reads and judges the snapshots in the input that `entry` names: one, unless it is an archive of several.
+  /// Reads and judges the snapshots in the input that `entry` names: one, unless it is an archive of several. Files that
+  /// lie beside them in an archive, and the entry itself where it was found in a directory, are searched for keys and
+  /// plaintext.
   ///
   /// Never throws: what can't be read is an error in a report, beside whatever could be.
-  public func verify(_ entry: InputList.Entry) -> [SnapshotReport] {
-    if let error = entry.error { return [Self.unverified(entry.path, VerificationError(error))] }
+  public func examine(_ entry: InputList.Entry) -> InputReport {
+    if let error = entry.error { return InputReport(snapshots: [Self.unverified(entry.path, error)]) }
     let input = progress?.begin(entry)
     defer { input?.end() }
     let instruments = Instruments(progress: input, statistics: statistics)
-    guard entry.isStandardInput else { return reports(on: entry.path, instruments) }
-    return verify(entry.path, instruments) { () throws(InputError) in try .standardInput(limits: limits) }
+    return examine(entry.path, instruments, logs: entry.logs) { () throws(InputError) in
+      try entry.isStandardInput
+        ? .standardInput(limits: limits)
+        : SnapshotStreams(path: entry.path, limits: limits, acceptsCompanions: entry.isFromDirectory)
+    }
   }
+
+  /// Reads and judges the snapshots in the input that `entry` names, as ``examine(_:)`` does.
+  public func verify(_ entry: InputList.Entry) -> [SnapshotReport] { examine(entry).snapshots }
 
   /// Reads and judges the snapshot in the file at `path`; of an archive of several, the first.
   ///
   /// Never throws: what can't be read is an error in the report, beside whatever could be.
   /// O(file), with memory for each row in scope and, of a file that is not sound, for each distinct key.
   public func verify(path: String) -> SnapshotReport {
-    reports(on: path, Instruments(statistics: statistics))[0]
+    examine(path, Instruments(statistics: statistics)) { () throws(InputError) in
+      try SnapshotStreams(path: path, limits: limits)
+    }.snapshots[0]
   }
 
-  /// At least one.
-  private func reports(on path: String, _ instruments: Instruments) -> [SnapshotReport] {
-    verify(path, instruments) { () throws(InputError) in try SnapshotStreams(path: path, limits: limits) }
-  }
-
-  private func verify(
-    _ path: String, _ instruments: Instruments, _ open: () throws(InputError) -> SnapshotStreams
-  ) -> [SnapshotReport] {
+  private func examine(
+    _ path: String, _ instruments: Instruments, logs: [String] = [], _ open: () throws(InputError) -> SnapshotStreams
+  ) -> InputReport {
     do throws(InputError) {
-      return verify(try open(), instruments)
+      return examine(try open(), instruments, logs)
     } catch {
-      return [Self.unverified(path, VerificationError(error))]
+      return InputReport(snapshots: [Self.unverified(path, error)])
     }
   }
 
-  private func verify(_ streams: SnapshotStreams, _ instruments: Instruments) -> [SnapshotReport] {
+  private func examine(_ streams: SnapshotStreams, _ instruments: Instruments, _ logs: [String]) -> InputReport {
+    var surroundings = Surroundings(of: streams.path, policy: policy)
     var reports: [SnapshotReport] = []
     while true {
       do throws(InputError) {
-        guard let stream = try streams.next() else { return reports }
-        let isPlainFile =
-          stream.containers.isEmpty && stream.byteCount != nil && stream.path != InputList.standardInput
-        reports.append(isPlainFile ? verify(file: stream.path, instruments) : verify(stream, instruments))
-        if isPlainFile { return reports }
+        switch try streams.nextPart() {
+        case .snapshot(let stream): reports.append(verify(stream, instruments))
+        case .companion(let content, let stream):
+          if let error = surroundings.search(stream, content) { reports.append(error) }
+        case .passedOver(let file): surroundings.passedOver.append(file)
+        case nil:
+          surroundings.checkUnchanged(streams, &reports)
+          return surroundings.complete(reports, logs)
+        }
       } catch {
-        reports.append(Self.unverified(streams.path, VerificationError(error)))
+        reports.append(Self.unverified(streams.path, bytes: streams.byteCount ?? 0, error))
       }
     }
   }
 
-  private func verify(file path: String, _ instruments: Instruments) -> SnapshotReport {
-    let opening = Opening(path)
+  private func verify(file: SnapshotFile, _ instruments: Instruments) -> SnapshotReport {
+    let opening = Opening(file)
     switch opening.outcome {
     case .success((let file, let tree)):
       return judge(
         SnapshotReading(file, tree, list(), takesHash: takesHash, residue: residueDemand, options, instruments))
-    case .failure(let error): return Self.unverified(path, bytes: opening.bytes, error)
+    case .failure(let error): return Self.unverified(file.path, bytes: opening.bytes, error)
     }
   }
 
   private func verify(_ stream: SnapshotStream, _ instruments: Instruments) -> SnapshotReport {
+    if let file = stream.file { return verify(file: file, instruments) }
     instruments.progress?.expectAnyLength()
     do throws(VerificationError) {
       return judge(
@@ -147,6 +158,15 @@ public struct Verifier: Sendable {
     let prefixes = policy.etcdPrefix.map { PrefixTable(scope: scope, given: $0) } ?? PrefixTable(scope: scope)
     return CandidateList(
       scope: scope, prefixes: prefixes, keepsNames: keepsNames, judge: keys.map { ValueJudge($0) })
+  }
+
+  private static func unverified(_ path: String, bytes: UInt64 = 0, _ error: InputError) -> SnapshotReport {
+    let isPlain = error.member == nil && error.containers.isEmpty
+    var report = unverified(path, bytes: isPlain ? bytes : 0, VerificationError(error, namesMember: false))
+    report.file.containers = error.containers
+    report.file.member = error.member
+    report.file.content = error.content
+    return report
   }
 
   private static func unverified(_ path: String, bytes: UInt64 = 0, _ error: VerificationError) -> SnapshotReport {

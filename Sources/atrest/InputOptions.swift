@@ -14,6 +14,9 @@ struct InputOptions: ParsableArguments {
   @Flag(help: "In directories and archives, skip files that are no snapshots; the report counts and names them.")
   var ignoreUnrecognized = false
 
+  @Flag(help: "In directories, follow symbolic links; without it the report counts and names them.")
+  var follow = false
+
   @Flag(help: "Do not check the SHA-256 at the end of a snapshot.")
   var noHash = false
 
@@ -46,6 +49,9 @@ struct InputOptions: ParsableArguments {
       throw ValidationError("an input has no name: is a variable unset that should hold the path?")
     }
   }
+
+  /// The files that the inputs stand for.
+  var list: InputList { InputList(arguments: input, followsLinks: follow) }
 
   /// How far a compressed or packed input may unfold.
   var limits: UnpackingLimits {

@@ -49,7 +49,7 @@ struct InspectCommand: DocumentedCommand {
     let invocation = Invocation(
       toolVersion: Atrest.version, arguments: Array(CommandLine.arguments.dropFirst()), startedAt: Date())
     let statistics = display.stats ? RunStatistics() : nil
-    let entries = InputList(arguments: inputs.input).entries
+    let entries = inputs.list.entries
     let text = InspectionText(color: display.color.isOn, isQuiet: display.quiet, width: StandardOutput.columns)
     var output = try InspectionOutput(display.format, text: text, invocation: invocation)
     try display.showingProgress(of: entries) { progress, standAside in

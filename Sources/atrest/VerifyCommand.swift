@@ -82,16 +82,28 @@ struct VerifyCommand: DocumentedCommand {
       display.format, text: text, policy: policy, invocation: invocation,
       expecting: scope.allowUnknownResource ? [] : scope.selection.custom)
     var report = Report(policy: policy, snapshots: [])
-    let entries = InputList(arguments: inputs.input).entries
+    let list = inputs.list
+    report.passedOver = list.passedOver
+    var unrecognized = UnrecognizedFiles()
     let statistics = display.stats ? RunStatistics() : nil
-    try display.showingProgress(of: entries) { progress, standAside in
+    try display.showingProgress(of: list.entries) { progress, standAside in
       let verifier = Verifier(
         policy: policy, keys: sources.keys, limits: inputs.limits, progress: progress, statistics: statistics)
-      try verifier.verify(entries, jobs: inputs.jobs ?? Verifier.defaultJobs) { entry, snapshot in
-        if inputs.ignoreUnrecognized, entry.isFromDirectory, snapshot.isUnrecognized { return }
-        try standAside { try statistics.measure(.reporting) { try output.add(snapshot, to: &report) } }
+      try verifier.examine(list.entries, jobs: inputs.jobs ?? Verifier.defaultJobs) { entry, input in
+        report.passedOver += input.passedOver
+        for snapshot in input.snapshots {
+          if inputs.ignoreUnrecognized, snapshot.isUnrecognized, entry.isFromDirectory || snapshot.file.member != nil {
+            unrecognized.add(snapshot)
+          } else {
+            unrecognized.note(snapshot)
+            try standAside { try statistics.measure(.reporting) { try output.add(snapshot, to: &report) } }
+          }
+        }
       }
     }
+    let ignored = unrecognized.resolve()
+    report.passedOver += ignored.passedOver
+    for snapshot in ignored.failedBackups { try output.add(snapshot, to: &report) }
     if report.snapshots.isEmpty { try output.add(.noSnapshots(in: inputs.input), to: &report) }
     if let mistake = output.mistake(in: report) {
       StandardOutput.sendError(WrongCall.line(mistake))

@@ -69,7 +69,7 @@ struct HelpTests {
       "-c, --encryption-config", "--authenticate", "--dek-seeds", "--aad-strip-prefix", "--require-provider",
       "--resource", "--allow-unknown-resource", "--etcd-prefix", "--layers", "--fail-on", "--format", "--max-findings",
       "--allow-empty", "--no-hash",
-      "--require-hash", "--unpacked-size", "--unpacked-ratio", "--jobs", "--ignore-unrecognized", "--color",
+      "--require-hash", "--unpacked-size", "--unpacked-ratio", "--jobs", "--ignore-unrecognized", "--follow", "--color",
       "--progress", "--stats", "-q, --quiet",
     ]
     for option in options { #expect(call.lines.contains { "\($0) ".hasPrefix("  \(option) ") }, "\(option)") }

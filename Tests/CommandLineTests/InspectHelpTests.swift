@@ -27,7 +27,8 @@ struct InspectHelpTests {
     #expect(call.output.contains(passage))
     #expect(call.output.hasSuffix(statuses))
     let options = [
-      "--etcd-prefix", "--format", "--no-hash", "--ignore-unrecognized", "--unpacked-size", "--unpacked-ratio",
+      "--etcd-prefix", "--format", "--no-hash", "--ignore-unrecognized", "--follow", "--unpacked-size",
+      "--unpacked-ratio",
       "--jobs",
       "--color", "--progress", "--stats", "-q, --quiet",
     ]

@@ -56,7 +56,8 @@ struct StreamTests {
   @Test func `an archive of several snapshots gives several reports`() async throws {
     let packed = scratch.path + "/backups.tar.gz"
     let packing = try await Call.shell(
-      "tar -c -z -f \"$1\" -C \"$2\" 03-aescbc-mixed 06-aescbc-defragged", [packed, Sample.directory.path()])
+      "tar -c -z -f \"$1\" -C \"$2\" 03-aescbc-mixed/snapshot.db 06-aescbc-defragged/snapshot.db",
+      [packed, Sample.directory.path()])
     try #require(packing.status == 0)
     let call = try await Call.atrest("verify", "--quiet", packed)
     #expect(call.status == 1)

@@ -53,6 +53,49 @@ struct InputListTests {
     try directory.link("real/directory", to: "../elsewhere")
     try directory.link("real/circle", to: ".")
     #expect(paths("\(directory.path)/real") == ["real/backup.db"])
+    let passedOver = InputList(arguments: ["\(directory.path)/real"]).passedOver
+    #expect(passedOver.map { $0.path.split(separator: "/").last } == ["circle", "directory", "link"])
+    #expect(passedOver.allSatisfy { $0.reason == .symbolicLink })
+  }
+
+  @Test("Links in a directory are followed when asked for, each file once, and never round in circles")
+  func followedLinks() throws {
+    try directory.file("real/backup.db", [1])
+    try directory.file("elsewhere/other.db", [1])
+    try directory.file("single.db", [1])
+    try directory.link("real/aaa", to: "backup.db")
+    try directory.link("real/b", to: "../elsewhere")
+    try directory.link("elsewhere/back", to: "../real")
+    try directory.link("real/circle", to: ".")
+    try directory.link("real/nowhere", to: "missing")
+    try directory.link("real/one", to: "../single.db")
+    let list = InputList(arguments: ["\(directory.path)/real"], followsLinks: true)
+    func names(_ paths: [String]) -> [String] { paths.map { String($0.dropFirst(directory.path.count + 1)) } }
+    #expect(names(list.entries.map(\.path)) == ["real/b/other.db", "real/backup.db", "real/nowhere", "real/one"])
+    #expect(names(list.passedOver.map(\.path)) == ["real/aaa", "real/b/back", "real/circle"])
+    #expect(list.passedOver.allSatisfy { $0.reason == .sameFile })
+  }
+
+  @Test("A directory that holds links alone says how to follow them")
+  func onlyLinks() throws {
+    try directory.file("backup.db", [1])
+    try directory.link("real/link", to: "../backup.db")
+    let error = try #require(InputList(arguments: ["\(directory.path)/real"]).entries.first?.error)
+    #expect(error.code == .emptyDirectory && error.description.contains("add --follow"))
+  }
+
+  @Test("The write-ahead logs of a member are told to its database, in a directory and by itself")
+  func logs() throws {
+    let log: [UInt8] = [4, 0, 0, 0, 0, 0, 0, 0x84, 8, 4, 0x10, 0, 0, 0, 0, 0]
+    let path = try directory.file("m/member/wal/0000000000000000-0000000000000000.wal", log)
+    let database = try directory.file("m/member/snap/db", [1])
+    try directory.file("m/member/wal/note.wal", Array("no log".utf8))
+    try directory.file("other/db", [1])
+    for argument in [directory.path, database] {
+      let entries = InputList(arguments: [argument]).entries
+      #expect(entries.filter { $0.path.hasSuffix("snap/db") }.map(\.logs) == [[path]])
+      #expect(entries.filter { $0.path.hasSuffix("other/db") }.allSatisfy { $0.logs.isEmpty })
+    }
   }
 
   @Test("A link that is given is followed")
@@ -71,6 +114,7 @@ struct InputListTests {
     try directory.file("backup.db", [1])
     try directory.pipe("pipe")
     #expect(paths(directory.path) == ["backup.db"])
+    #expect(InputList(arguments: [directory.path]).passedOver.map(\.reason) == [.specialFile])
   }
 
   @Test("A directory without files is an error", arguments: ["", "/sub"])

@@ -133,20 +133,53 @@ struct PackedSnapshotTests {
     #expect(unpacked.snapshots.map(\.bytes) == [packing.snapshot, other, packing.snapshot])
   }
 
-  /// OpenShift's backup holds the manifests of static pods beside the snapshot.
-  @Test("Other files in an archive are passed over, and so are directories and links")
+  @Test("Files in an archive that are no snapshots are told, each by its name, unless they belong beside one")
   func otherFiles() async throws {
     let script = """
-      mkdir -p d/empty d/manifests; ln -s ../snapshot.db d/link; mkfifo d/pipe; : > d/nothing
-      echo 'kind: Pod' > d/manifests/pod.yaml; head -c 300000 /dev/zero > d/zeros; echo 'x^2, not zlib' > d/text
-      gzip -c d/zeros > d/zeros.gz; tar -c -f d/pods.tar d/manifests; mv snapshot.db d/n.db; ln d/n.db d/o.db
-      tar -c -f packed d
+      mkdir -p d/empty d/manifests; : > d/nothing; printf 'apiVersion: v1\nkind: Pod\n' > d/manifests/pod.yaml
+      head -c 300000 /dev/zero > d/zeros; echo 'x^2, not zlib' > d/text; gzip -c d/zeros > d/zeros.gz
+      tar -c -f d/pods.tar d/manifests; mv snapshot.db d/n.db; tar -c -f packed d
       """
     let unpacked = try await Unpacked(packing.make("packed", script))
-    #expect(unpacked.allFailures == [])
-    // The second name of one file is a link to the first, whichever comes first in the directory.
-    #expect(unpacked.snapshots.count == 1)
+    let failures = unpacked.allFailures.sorted { ($0.member ?? "") < ($1.member ?? "") }
+    #expect(failures.map(\.member) == ["d/nothing", "d/text", "d/zeros", "d/zeros.gz"])
+    #expect(failures.map(\.code) == [.empty, .notSnapshot, .notSnapshot, .notSnapshot])
+    #expect(failures.map(\.content) == [nil, .text, .zeros, .zeros])
+    #expect(failures.last?.containers == [.tar, .gzip])
+    #expect(unpacked.snapshots.map(\.member) == ["d/n.db"])
     #expect(unpacked.bytes == packing.snapshot)
+  }
+
+  @Test("A file in an archive of which nothing is known is handed out: it may be a damaged snapshot")
+  func unknownFile() async throws {
+    let script = "tail -c +10001 snapshot.db > d.db; tar -c -f packed d.db snapshot.db"
+    let unpacked = try await Unpacked(packing.make("packed", script))
+    #expect(unpacked.snapshots.map(\.member) == ["d.db", "snapshot.db"])
+    #expect(unpacked.snapshots.first?.bytes == Array(packing.snapshot.dropFirst(10_000)))
+  }
+
+  /// OpenShift's backup holds the manifests of static pods beside the snapshot.
+  @Test("What belongs beside a snapshot, and what has no bytes of its own, comes by itself")
+  func companions() async throws {
+    let script = """
+      mkdir d; ln -s snapshot.db d/link; mkfifo d/pipe; mv snapshot.db d/n.db; ln d/n.db d/o.db; echo 7 > d/version
+      printf 'apiVersion: v1\nkind: Pod\n' > d/pod.yaml; tar -c -f packed d/n.db d/o.db d/link d/pipe d/pod.yaml d/version
+      """
+    let streams = try await SnapshotStreams(path: packing.make("packed", script))
+    var parts: [String] = []
+    while let part = try streams.nextPart() {
+      switch part {
+      case .snapshot(let stream): parts.append("snapshot \(stream.member ?? "")")
+      case .companion(let content, let stream): parts.append("\(content) \(stream.member ?? "")")
+      case .passedOver(let file): parts.append("\(file.reason) \(file.member ?? "")")
+      }
+    }
+    #expect(
+      parts == [
+        "snapshot d/n.db", "hardLink d/o.db", "symbolicLink d/link", "specialFile d/pipe",
+        "kubernetesObjects d/pod.yaml",
+        "word d/version",
+      ])
   }
 
   @Test(
@@ -168,12 +201,16 @@ struct PackedSnapshotTests {
     #expect(unpacked.failures.map(\.description) == [sentence])
   }
 
-  @Test("What is packed by itself is handed out whatever it is, as a plain file would be")
+  @Test("What is packed by itself and unknown is handed out, as a plain file would be; what is known is named")
   func unknown() async throws {
-    let unpacked = try await Unpacked(packing.make("packed", "echo hello | gzip -c | xz -c > packed"))
-    #expect(unpacked.allFailures == [])
-    #expect(unpacked.snapshots.map(\.containers) == [[.xz, .gzip]])
-    #expect(unpacked.bytes == Array("hello\n".utf8))
+    let unknown = try await Unpacked(packing.make("packed", "printf '\\002\\003' | gzip -c | xz -c > packed"))
+    #expect(unknown.allFailures == [])
+    #expect(unknown.snapshots.map(\.containers) == [[.xz, .gzip]])
+    #expect(unknown.bytes == [2, 3])
+    let text = try await Unpacked(packing.make("packed", "echo hello there | gzip -c | xz -c > packed"))
+    #expect(text.failures.map(\.content) == [.text])
+    #expect(text.failures.map(\.containers) == [[.xz, .gzip]])
+    #expect(text.failures.first?.description.hasPrefix("text, packed as gzip, not an etcd snapshot: ") == true)
   }
 
   @Test(

@@ -72,6 +72,33 @@ struct SnapshotFileTests {
     #expect(try file.digests(ofFirst: [3000])[3000]?.bytes == sha256sum(Self.bytes))
   }
 
+  @Test("One that was written to, or replaced, since it was opened is told")
+  func changes() throws {
+    let written = try file()
+    try written.checkUnchanged()
+    try resize(written, to: 3001)
+    #expect(throws: InputError.self) { try written.checkUnchanged() }
+    let replaced = try file()
+    try FileManager.default.moveItem(atPath: replaced.path, toPath: replaced.path + ".old")
+    try replaced.checkUnchanged()
+    try directory.file("backup.db", Self.bytes)
+    let error = #expect(throws: InputError.self) { try replaced.checkUnchanged() }
+    #expect(error?.code == .fileChanged && error?.description.contains("another file") == true)
+  }
+
+  @Test("What is opened once is read once: a file that takes its place meanwhile is not")
+  func replaced() throws {
+    let path = try directory.file("backup.db", Self.bytes)
+    let streams = try SnapshotStreams(path: path)
+    try FileManager.default.removeItem(atPath: path)
+    try directory.file("backup.db", [1, 2, 3])
+    let file = try #require(try streams.next()?.file)
+    var buffer: [UInt8] = []
+    try file.read(3000, at: 0, into: &buffer)
+    #expect(buffer == Self.bytes)
+    #expect(throws: InputError.self) { try streams.checkUnchanged() }
+  }
+
   @Test("One that was removed can still be read")
   func removed() throws {
     let file = try file()

@@ -10,7 +10,7 @@ struct StreamContentTests {
   init() throws { directory = try TemporaryDirectory() }
 
   private func content(_ bytes: [UInt8]) throws -> StreamContent {
-    let file = try FileReader(FileDescriptor(opening: directory.file("a", bytes)))
+    let file = try FileReader(OpenFile("a", FileDescriptor(opening: directory.file("a", bytes))))
     return StreamContent(of: ByteStream(file, depth: 0, member: nil, UnpackingMeter(UnpackingLimits())))
   }
 

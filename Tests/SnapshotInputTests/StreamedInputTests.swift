@@ -134,9 +134,24 @@ struct StreamedInputTests {
     #expect(unpacked.bytes == packing.snapshot)
   }
 
-  @Test("A pipe that nobody writes to is empty", .timeLimit(.minutes(20)))
+  @Test("A pipe is waited for until somebody writes to it, as other programs do", .timeLimit(.minutes(20)))
+  func latePipe() throws {
+    let pipe = try packing.directory.pipe("pipe")
+    let path = path
+    Thread {
+      Thread.sleep(forTimeInterval: 0.5)
+      try? FileHandle(forWritingTo: URL(filePath: pipe)).write(contentsOf: Data(contentsOf: URL(filePath: path)))
+    }.start()
+    let unpacked = Unpacked(pipe)
+    #expect(unpacked.allFailures == [])
+    #expect(unpacked.bytes == packing.snapshot)
+  }
+
+  @Test("A pipe whose writer writes nothing is empty", .timeLimit(.minutes(20)))
   func silentPipe() throws {
-    #expect(Unpacked(try packing.directory.pipe("pipe")).failures.map(\.code) == [.empty])
+    let pipe = try packing.directory.pipe("pipe")
+    Thread { try? FileHandle(forWritingTo: URL(filePath: pipe)).close() }.start()
+    #expect(Unpacked(pipe).failures.map(\.code) == [.empty])
   }
 
   // MARK: Files

@@ -172,7 +172,7 @@ struct UnreadableFileTests {
   }
 
   @Test(
-    "Others are not recognised", arguments: [[], [0], Array("#!/bin/sh\n".utf8), [UInt8](repeating: 0, count: 100_000)])
+    "Others are not recognised", arguments: [[0], Array("#!/bin/sh\n".utf8), [UInt8](repeating: 0, count: 100_000)])
   func unrecognized(bytes: [UInt8]) throws {
     let report = try report(on: bytes)
     #expect(report.errors.count == 1)
@@ -180,6 +180,13 @@ struct UnreadableFileTests {
     #expect(report.isUnrecognized)
     #expect(report.findings == [] && report.bolt == nil && report.etcd == nil && report.file.hash == nil)
     #expect(report.file.bytes == UInt64(bytes.count))
+  }
+
+  @Test("An empty file is none that may be passed over: a backup that failed leaves it")
+  func empty() throws {
+    let report = try report(on: [] as [UInt8])
+    #expect(report.errorCodes == ["empty-file"])
+    #expect(report.verdict == .error && !report.isUnrecognized)
   }
 
   @Test(

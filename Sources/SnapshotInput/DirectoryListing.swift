@@ -1,0 +1,105 @@
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// What lies in a directory, and in those below it.
+struct DirectoryListing {
+  /// The files, and the directories that can't be listed: what may hide a snapshot is told. By path, bytewise.
+  private(set) var entries: [InputList.Entry] = []
+  /// What is not to be read, by path, bytewise.
+  private(set) var passedOver: [PassedOver] = []
+
+  private let followsLinks: Bool
+  private var waiting: [String]
+  /// Links found so far. They are followed when all else was found.
+  private var links: [String] = []
+  /// The files and directories that are known, where links are followed.
+  private var known: Set<FileState.Identity> = []
+
+  /// Looks through the directory at `path`.
+  init(_ path: String, followsLinks: Bool) {
+    self.followsLinks = followsLinks
+    waiting = [path]
+    if followsLinks, let state = FileState(of: path) { known.insert(state.identity) }
+    listWaiting()
+    while let link = links.popLast() {
+      follow(link)
+      listWaiting()
+    }
+    entries.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+    passedOver.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+    noteLogs()
+  }
+
+  private mutating func listWaiting() {
+    while let directory = waiting.popLast() {
+      guard let names = try? FileManager.default.contentsOfDirectory(atPath: directory) else {
+        entries.append(InputList.Entry(directory, error: InputError(.unreadable, "the directory can't be listed")))
+        continue
+      }
+      let separator = directory.hasSuffix("/") ? "" : "/"
+      for name in names.sorted() { take(directory + separator + name) }
+    }
+  }
+
+  private mutating func take(_ path: String) {
+    switch FileKind(of: path, followingLinks: false) {
+    // A name that is not UTF-8 can't be looked at: opening it fails, and so it is told.
+    case .regular, nil: takeFile(path)
+    case .directory: takeDirectory(path)
+    case .link:
+      if followsLinks { links.append(path) } else { pass(path, .symbolicLink) }
+    case .pipe, .other: pass(path, .specialFile)
+    }
+  }
+
+  private mutating func follow(_ link: String) {
+    switch FileKind(of: link, followingLinks: true) {
+    // One that leads nowhere fails when it is opened, and so it is told.
+    case .regular, .link, nil: takeFile(link)
+    case .directory: takeDirectory(link)
+    case .pipe, .other: pass(link, .specialFile)
+    }
+  }
+
+  private mutating func takeFile(_ path: String) {
+    if isNew(path) { entries.append(InputList.Entry(path, isFromDirectory: true)) } else { pass(path, .sameFile) }
+  }
+
+  private mutating func takeDirectory(_ path: String) {
+    if isNew(path) { waiting.append(path) } else { pass(path, .sameFile) }
+  }
+
+  private mutating func isNew(_ path: String) -> Bool {
+    guard followsLinks, let state = FileState(of: path) else { return true }
+    return known.insert(state.identity).inserted
+  }
+
+  private mutating func pass(_ path: String, _ reason: PassedOver.Reason) {
+    passedOver.append(PassedOver(path: path, reason: reason))
+  }
+
+  /// Tells each file of the write-ahead logs that belong to it.
+  private mutating func noteLogs() {
+    let logs = entries.map(\.path).filter { $0.hasSuffix(".wal") && Self.isLog($0) }
+    guard !logs.isEmpty else { return }
+    let members = MemberDirectories(logs: logs)
+    for index in entries.indices { entries[index].logs = members.logs(of: entries[index].path) }
+  }
+
+  /// The write-ahead logs of the member whose database is at `path`, if it lies in its place, `member/snap`.
+  static func logs(besideDatabase path: String) -> [String] {
+    let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+    guard parts.count > 1, parts[parts.count - 2] == "snap" else { return [] }
+    let directory = (parts.dropLast(2) + ["wal"]).joined(separator: "/")
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
+    return names.filter { $0.hasSuffix(".wal") }.map { "\(directory)/\($0)" }.filter(isLog).sorted()
+  }
+
+  private static func isLog(_ path: String) -> Bool {
+    guard let file = try? SnapshotFile(opening: path) else { return false }
+    return file.content() == .writeAheadLog
+  }
+}

@@ -1,0 +1,50 @@
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// Which file something is, and how it stood at one moment: what changes when it is written to.
+struct FileState: Hashable {
+  /// Bytes in the file.
+  let byteCount: UInt64
+  /// Which of all files it is, whatever its path.
+  let identity: Identity
+  private let modified: Instant
+
+  /// The number of a file, and that of the device that it lies on.
+  struct Identity: Hashable {
+    let device: UInt64
+    let number: UInt64
+  }
+
+  private struct Instant: Hashable {
+    let seconds: Int
+    let nanoseconds: Int
+  }
+
+  /// The state of what `path` leads to; nil when there is nothing.
+  init?(of path: String) {
+    var status = stat()
+    // Sound: `status` outlives the call, which fills it.
+    guard unsafe stat(path, &status) == 0 else { return nil }
+    self.init(status)
+  }
+
+  /// The state that a file's status tells.
+  init(_ status: stat) {
+    byteCount = UInt64(max(0, status.st_size))
+    identity = Identity(device: UInt64(status.st_dev), number: UInt64(status.st_ino))
+    #if canImport(Darwin)
+      let time = status.st_mtimespec
+    #else
+      let time = status.st_mtim
+    #endif
+    modified = Instant(seconds: time.tv_sec, nanoseconds: time.tv_nsec)
+  }
+
+  /// Whether both are one file, changed or not.
+  func isSameFile(as other: FileState) -> Bool { identity == other.identity }
+}

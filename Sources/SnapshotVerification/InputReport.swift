@@ -1,0 +1,10 @@
+public import SnapshotInput
+
+/// What came of one input: reports on the snapshots in it, and what else was found.
+public struct InputReport: Sendable {
+  /// A report on each snapshot, and on each file that could not be read; at least one, unless all of the input was passed
+  /// over.
+  public var snapshots: [SnapshotReport] = []
+  /// The files in it that were not verified.
+  public var passedOver: [PassedOver] = []
+}
