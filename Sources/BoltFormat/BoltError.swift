@@ -119,6 +119,13 @@ public struct BoltError: Error, Hashable, Sendable, CustomStringConvertible {
     case .pageOutOfBounds: "page \(found) is referred to, but the last page is \(last)"
     case .pageID: "the page calls itself page \(found): it was never written, or overwritten"
     case .pageFlags: "the page's flags are 0x\(String(found, radix: 16)), which is no kind of page"
+    case .pageKind where bound == UInt64(PageKind.freelist.rawValue):
+      switch PageKind(rawValue: UInt16(clamping: found)) {
+      case .leaf: "the freelist is a leaf page"
+      case .branch: "the freelist is a branch page"
+      case .meta: "the freelist is a meta page"
+      case .freelist, nil: "the freelist's page has the flags 0x\(String(found, radix: 16)), which are no freelist's"
+      }
     case .pageKind: "a page of kind 0x\(String(found, radix: 16)) stands where a branch or leaf page must be"
     case .pageClaimedTwice: "the page is referred to more than once, or overlaps another page's run"
     case .overflowOutOfBounds: "the page claims \(found) overflow pages, but the last page is \(last)"

@@ -31,8 +31,7 @@ public struct KeyIndex: Sendable {
     var newest: Newest { Newest(revision: Revision(main: main, sub: sub), isTombstone: isTombstone) }
 
     func isOlder(than other: Slot) -> Bool {
-      if main != other.main { return main < other.main }
-      return sub != other.sub ? sub < other.sub : other.isTombstone
+      newest.revision.isOlder(than: other.newest.revision, ofTombstone: other.isTombstone)
     }
   }
 

@@ -28,6 +28,8 @@ public struct KeyValue: ~Escapable {
   public private(set) var version: Int64 = 0
   /// The lease the key is attached to, or 0.
   public private(set) var lease: Int64 = 0
+  /// Whether fields are repeated, unknown or out of order: etcd writes each of its own once, in the order of their numbers.
+  public private(set) var hasMargins = false
 
   /// The user's key.
   public var key: RawSpan {
@@ -68,7 +70,10 @@ public struct KeyValue: ~Escapable {
       if let revision = try reader.varint(tagged: 0x18) { modRevision = Int64(bitPattern: revision) }
       if let count = try reader.varint(tagged: 0x20) { version = Int64(bitPattern: count) }
       if let range = try reader.bytes(tagged: 0x2A) { valueRange = range }
+      var isBehindLease = false
       while let field = try reader.next() {
+        hasMargins = hasMargins || isBehindLease || field.number != 6
+        isBehindLease = true
         switch field.number {
         case 1: keyRange = try field.bytes()
         case 2: createRevision = Int64(bitPattern: try field.varint())

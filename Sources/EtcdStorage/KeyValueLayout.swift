@@ -9,12 +9,15 @@ public struct KeyValueLayout: Hashable, Sendable {
   public let valueRange: Range<Int>
   /// Changes since the key was created, from 1; 0 in a tombstone.
   public let version: Int64
+  /// See ``KeyValue/hasMargins``.
+  public let hasMargins: Bool
 
   @inlinable
-  init(keyRange: Range<Int>, valueRange: Range<Int>, version: Int64) {
+  init(keyRange: Range<Int>, valueRange: Range<Int>, version: Int64, hasMargins: Bool = false) {
     self.keyRange = keyRange
     self.valueRange = valueRange
     self.version = version
+    self.hasMargins = hasMargins
   }
 
   /// The layout of `message`; nil when it is none that ``KeyValue/init(decoding:)`` can read. O(number of fields).
@@ -30,7 +33,8 @@ public struct KeyValueLayout: Hashable, Sendable {
   static func decoded(_ message: RawSpan) -> KeyValueLayout? {
     guard let keyValue = try? KeyValue(decoding: message) else { return nil }
     return KeyValueLayout(
-      keyRange: keyValue.keyRange, valueRange: keyValue.valueRange, version: keyValue.version)
+      keyRange: keyValue.keyRange, valueRange: keyValue.valueRange, version: keyValue.version,
+      hasMargins: keyValue.hasMargins)
   }
 
   /// The layout of a message in which the fields stand as etcd writes them: once each, in the order of their numbers, up

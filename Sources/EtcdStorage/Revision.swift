@@ -24,3 +24,11 @@ public struct Revision: Hashable, Comparable, Sendable, CustomStringConvertible 
   /// `main`, or `main.sub` when `sub` is not 0.
   public var description: String { sub == 0 ? "\(main)" : "\(main).\(sub)" }
 }
+
+extension Revision {
+  /// Whether a row of this revision is older than another of the same key, which has the revision `other`: of a put and a
+  /// tombstone of one revision the tombstone is newer, whose row comes last. The newest row of a key tells whether it exists.
+  public func isOlder(than other: Revision, ofTombstone isTombstone: Bool) -> Bool {
+    self != other ? self < other : isTombstone
+  }
+}

@@ -43,8 +43,18 @@ final class BlockRing: Sendable {
     /// Whether a block is read that others must wait for.
     var isReading = false
     var isAtEnd = false
-    var error: VerificationError?
+    /// The first block that could not be read, and why. All blocks before it were begun, and are read or will be.
+    var failure: (number: Int, error: VerificationError)?
     var turn = 0
+
+    /// Whether `number` is that of a block which no bytes lead up to.
+    func isCutOff(_ number: Int) -> Bool { failure.map { $0.number <= number } ?? false }
+
+    /// Takes note that block `number` could not be read.
+    mutating func fail(_ number: Int, _ error: VerificationError) {
+      isAtEnd = true
+      if !isCutOff(number) { failure = (number, error) }
+    }
   }
 
   private let state: Monitor<State>
@@ -90,8 +100,7 @@ final class BlockRing: Sendable {
       case .success:
         state.isAtEnd = true
       case .failure(let error):
-        state.isAtEnd = true
-        state.error = error
+        state.fail(state.next, error)
       }
       return nil
     }
@@ -115,8 +124,7 @@ final class BlockRing: Sendable {
       try read(&bytes, count, start)
     } catch {
       return state.update { state in
-        state.isAtEnd = true
-        state.error = state.error ?? error
+        state.fail(number, error)
         return nil
       }
     }
@@ -132,16 +140,16 @@ final class BlockRing: Sendable {
   func block(_ number: Int) -> Block? {
     state.wait { state -> Block?? in
       if let entry = state.blocks[number] { return .some(entry.block) }
-      return state.error != nil || state.isAtEnd && number >= state.next ? .some(nil) : nil
+      return state.isCutOff(number) || state.isAtEnd && number >= state.next ? .some(nil) : nil
     }
   }
 
   /// Waits until the workers of all blocks before `block` have had their turn, then lets `body` have it. Does nothing where
-  /// one of them could not be read.
+  /// one of these blocks could not be read: a block that comes before the first of them has its turn all the same.
   func inTurn(_ block: Block, _ body: () -> Void) {
     let isTurn = state.wait { state -> Bool? in
       if state.turn == block.number { return true }
-      return state.error != nil ? false : nil
+      return state.isCutOff(block.number) ? false : nil
     }
     guard isTurn else { return }
     body()
@@ -163,5 +171,5 @@ final class BlockRing: Sendable {
   }
 
   /// Why the file could not be read to its end.
-  var error: VerificationError? { state.update { $0.error } }
+  var error: VerificationError? { state.update { $0.failure?.error } }
 }

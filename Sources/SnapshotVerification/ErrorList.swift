@@ -26,6 +26,10 @@ struct ErrorList: Sendable {
 
   /// Adds damage of the bbolt structure.
   mutating func add(_ error: BoltError) {
+    guard errors.count < Self.capacity else {
+      count += 1
+      return
+    }
     add(VerificationError(error))
   }
 

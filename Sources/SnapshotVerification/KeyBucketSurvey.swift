@@ -15,7 +15,7 @@ struct KeyBucketSurvey {
   private(set) var heads: PageSet
 
   /// Pages that are not sound, or not there; of a tree that is damaged.
-  private(set) var faults: [BoltError] = []
+  private(set) var faults = ErrorList()
 
   private let catalog: PageCatalog
   private let toleratesFaults: Bool
@@ -46,7 +46,7 @@ struct KeyBucketSurvey {
     if take(page, under: fingerprint, depth: depth) { return true }
     guard toleratesFaults else { return false }
     let code: BoltError.Code = page < owned.capacity ? .pageUnsound : .pageOutOfBounds
-    faults.append(BoltError(code, page: PageID(page), found: page, bound: owned.capacity))
+    faults.add(BoltError(code, page: PageID(page), found: page, bound: owned.capacity))
     return true
   }
 
@@ -65,10 +65,13 @@ struct KeyBucketSurvey {
       return true
     case .branch(let number):
       let children = catalog.children(of: number)
-      guard let first = children.first, fingerprint ?? first.fingerprint == first.fingerprint,
-        take(page, catalog.branches[number].overflow)
+      guard let first = children.first.map({ catalog.children[$0] }),
+        fingerprint ?? first.fingerprint == first.fingerprint, take(page, catalog.branches[number].overflow)
       else { return false }
-      return children.allSatisfy { follow(UInt64($0.page), under: $0.fingerprint, depth: depth + 1) }
+      return children.allSatisfy { index in
+        let child = catalog.children[index]
+        return follow(UInt64(child.page), under: child.fingerprint, depth: depth + 1)
+      }
     }
   }
 

@@ -10,43 +10,50 @@ struct KeyBucketTotals: Sendable {
   /// Keys whose newest row is no tombstone.
   private(set) var liveKeys = 0
 
-  /// Sums up the leaves of these numbers, in order, of a store that was compacted up to `compactRevision`.
-  ///
-  /// Behind a compaction every key that exists has one row left, and none that doesn't; ahead of it the history is whole
-  /// (etcd mvcc/kvstore_compaction.go). So a key begins to exist with each row behind, tombstones apart, and each
-  /// creation ahead; and ceases to with each tombstone ahead.
+  /// Sums up the leaves of these numbers, in order, of a store that was compacted up to `compactRevision`. O(rows).
   init(of leaves: [Int], in catalog: PageCatalog, compactRevision: Int64) {
     for number in leaves {
       let leaf = catalog.leaves[number]
       revisions += Int(leaf.rows)
       tombstones += Int(leaf.tombstones)
       greatestMain = max(greatestMain, leaf.last.revision.main)
-      if leaf.first.revision.main > compactRevision {
-        liveKeys += Int(leaf.creations) - Int(leaf.tombstones)
-      } else if leaf.last.revision.main <= compactRevision {
-        liveKeys += Int(leaf.rows) - Int(leaf.tombstones)
-      } else {
-        liveKeys += Int(leaf.creations)
-        count(catalog.marks(of: number), from: leaf.first.revision.main, compactRevision)
-      }
     }
+    liveKeys =
+      catalog.lacksRows
+      ? Self.estimatedLiveKeys(of: leaves, in: catalog, compactRevision) : Self.liveKeys(of: leaves, in: catalog)
   }
 
-  /// Counts the rows that are no creations of a leaf in which the compaction ends.
-  private mutating func count(_ marks: ArraySlice<UInt8>, from first: Int64, _ compactRevision: Int64) {
-    var main = UInt64(first)
-    var mark: UInt64 = 0
-    var shift: UInt64 = 0
-    for byte in marks {
-      mark |= UInt64(byte & 0x7F) << shift
-      shift += 7
-      guard byte < 0x80 else { continue }
-      main += mark >> 1
-      let isTombstone = mark & 1 != 0
-      let isBehind = main <= UInt64(compactRevision)
-      if isTombstone, !isBehind { liveKeys -= 1 }
-      if !isTombstone, isBehind { liveKeys += 1 }
-      (mark, shift) = (0, 0)
+  /// Counts the keys whose newest row is no tombstone: rows come in the order of their revisions, and of a put and a
+  /// tombstone of one revision the tombstone comes last, so the last row of a key is its newest.
+  private static func liveKeys(of leaves: [Int], in catalog: PageCatalog) -> Int {
+    var table = RowTable(capacity: catalog.rows.count)
+    var count = 0
+    for number in leaves {
+      for position in catalog.rows(of: number) {
+        let row = catalog.rows[position]
+        let digest = row & ~PageCatalog.tombstoneBit
+        let slot = table.slot(digest, digest >> 32) { catalog.rows[$0] & ~PageCatalog.tombstoneBit == digest }
+        if let older = slot.row, catalog.rows[older] & PageCatalog.tombstoneBit == 0 { count -= 1 }
+        if row & PageCatalog.tombstoneBit == 0 { count += 1 }
+        table.put(position, in: slot)
+      }
     }
+    return count
+  }
+
+  /// How many keys exist, where there was no room for all rows: of a store that etcd wrote, up to the rows of the leaf in
+  /// which the compaction ends.
+  ///
+  /// Behind a compaction every key that exists has one row left, and none that doesn't; ahead of it the history is whole
+  /// (etcd mvcc/kvstore_compaction.go). So a key begins to exist with each row behind, tombstones apart, and each
+  /// creation ahead; and ceases to with each tombstone ahead.
+  private static func estimatedLiveKeys(of leaves: [Int], in catalog: PageCatalog, _ compactRevision: Int64) -> Int {
+    let sum = leaves.reduce(0) { sum, number in
+      let leaf = catalog.leaves[number]
+      let begun = leaf.first.revision.main > compactRevision ? leaf.creations : leaf.rows - leaf.tombstones
+      let ended = leaf.last.revision.main > compactRevision ? leaf.tombstones : 0
+      return sum + Int(begun) - Int(ended)
+    }
+    return max(0, sum)
   }
 }

@@ -56,7 +56,7 @@ extension MeasuredStream.KeyBucket {
     lastMain = survey.leaves.last.map { catalog.leaves[$0].last.revision.main }
     pages = Self.pages(of: survey, in: catalog, measures, pageSize: pageSize)
     owned = survey.owned
-    isWhole = survey.faults.isEmpty
+    isWhole = survey.faults.count == 0
   }
 
   private static func pages(

@@ -21,8 +21,8 @@ enum NewestRows {
 }
 
 extension Candidate {
-  /// Whether `other`, a row of the same key, is newer; of a put and a tombstone of one revision it is the tombstone.
+  /// Whether `other`, a row of the same key, is newer.
   fileprivate func isOlder(than other: Candidate) -> Bool {
-    revision != other.revision ? revision < other.revision : other.role == .deletion
+    revision.isOlder(than: other.revision, ofTombstone: other.role == .deletion)
   }
 }

@@ -12,10 +12,10 @@ struct PageCatalog: Sendable {
     let last: PackedRevision
     /// Pages directly after this one that belong to it.
     let overflow: UInt32
-    /// Where its candidates start in the list of them, and its marks in ``PageCatalog/marks``; they end where those of
-    /// the next leaf start.
+    /// Where its candidates start in the list of them; they end where those of the next leaf start.
     let candidatesStart: UInt32
-    let marksStart: UInt32
+    /// Where its rows start in ``PageCatalog/rows``.
+    let rowsStart: UInt32
     /// Rows, tombstones included.
     let rows: UInt16
     let tombstones: UInt16
@@ -75,20 +75,25 @@ struct PageCatalog: Sendable {
   private var branchPages: [UInt32] = []
   private(set) var leaves = SegmentedArray<Leaf>()
   private(set) var branches: [Branch] = []
-  private(set) var children: [Child] = []
-  /// For each row that is no creation: whether it is a tombstone, and how far its main revision is from that of the mark
-  /// before, as varints. They tell which of a page's rows lie behind a compaction.
-  private(set) var marks: [UInt8] = []
-  /// Whether there was no room for all marks: a forged file may have ten bytes of them for each row.
-  private(set) var lacksMarks = false
-  /// Bytes of marks that are kept: those of some forty million rows.
-  private static let marksBudget = 48 << 20
+  private(set) var children = SegmentedArray<Child>()
+  /// Of each row of a leaf 63 bits of its key's digest, and above them whether it is a tombstone: by these the keys are
+  /// counted that exist.
+  private(set) var rows = SegmentedArray<UInt64>()
+  /// Children that are kept in any case, and for each page that was added: of every page that was ever in use a few copies
+  /// of its parent may be left, while a forged file may have hundreds for each page. Branches for which there is no room are
+  /// left out, as those are that are not sound.
+  private static let childrenBudget = (fixed: 2 << 20, perPage: 4)
+  /// Whether there was no room for all rows.
+  private(set) var lacksRows = false
+  /// The most rows that are kept.
+  private static let rowsCapacity = 6_000_000
+  static let tombstoneBit: UInt64 = 1 << 63
   /// What an inspection needs of the pages; nil where nobody asks.
   var measures: PageMeasures?
   /// By page: 0, or twice the number in its list, plus 2, plus 1 for a branch.
   private var numbers: [UInt32] = []
 
-  /// Adds a leaf page, whose marks and candidates were added last.
+  /// Adds a leaf page, whose rows and candidates were added last.
   mutating func add(_ leaf: Leaf, at page: UInt32) {
     leaves.append(leaf)
     leafPages.append(page)
@@ -103,20 +108,15 @@ struct PageCatalog: Sendable {
   /// Adds a child of the next branch.
   mutating func add(_ child: Child) { children.append(child) }
 
-  /// Adds a mark of the next leaf: a row `distance` main revisions after the one marked before.
-  mutating func addMark(isTombstone: Bool, distance: UInt64) {
-    var rest = distance << 1 | (isTombstone ? 1 : 0)
-    while rest >= 0x80 {
-      marks.append(UInt8(truncatingIfNeeded: rest) | 0x80)
-      rest >>= 7
-    }
-    marks.append(UInt8(rest))
+  /// Adds a row of the next leaf.
+  mutating func addRow(_ digest: KeyDigest, isTombstone: Bool) {
+    rows.append(digest.fragment & ~Self.tombstoneBit | (isTombstone ? Self.tombstoneBit : 0))
   }
 
-  /// Takes back the children or marks that were added after there were so many.
-  mutating func takeBack(children childCount: Int, marks markCount: Int) {
-    children.removeSubrange(childCount...)
-    marks.removeSubrange(markCount...)
+  /// Takes back the children or rows that were added after there were so many.
+  mutating func takeBack(children childCount: Int, rows rowCount: Int) {
+    children.removeLast(to: childCount)
+    rows.removeLast(to: rowCount)
   }
 
   /// Removes all entries, but keeps the memory for others.
@@ -125,29 +125,35 @@ struct PageCatalog: Sendable {
     leafPages.removeLast(to: 0)
     branches.removeAll(keepingCapacity: true)
     branchPages.removeAll(keepingCapacity: true)
-    children.removeAll(keepingCapacity: true)
-    marks.removeAll(keepingCapacity: true)
+    children.removeLast(to: 0)
+    rows.removeLast(to: 0)
     measures?.removeAll()
   }
 
   /// Adds all of `other`, whose candidates stand behind `candidates` others.
   mutating func add(_ other: PageCatalog, candidatesBefore candidates: Int) {
     let candidatesBefore = UInt32(candidates)
-    let marksBefore = UInt32(marks.count)
+    let rowsBefore = UInt32(rows.count)
     let childrenBefore = UInt32(children.count)
     for leaf in other.leaves {
       leaves.append(
         Leaf(
           first: leaf.first, last: leaf.last, overflow: leaf.overflow,
-          candidatesStart: leaf.candidatesStart + candidatesBefore, marksStart: leaf.marksStart + marksBefore,
+          candidatesStart: leaf.candidatesStart + candidatesBefore, rowsStart: leaf.rowsStart + rowsBefore,
           rows: leaf.rows, tombstones: leaf.tombstones, creations: leaf.creations))
     }
-    branches += other.branches.map { Branch(childrenStart: $0.childrenStart + childrenBefore, overflow: $0.overflow) }
     for page in other.leafPages { leafPages.append(page) }
-    branchPages += other.branchPages
-    children += other.children
-    if let others = other.measures { measures?.add(others) }
-    if marks.count + other.marks.count <= Self.marksBudget { marks += other.marks } else { lacksMarks = true }
+    let pages = leaves.count + branches.count + other.branches.count
+    let hasRoom =
+      children.count + other.children.count <= Self.childrenBudget.fixed + pages * Self.childrenBudget.perPage
+    if let others = other.measures { measures?.add(others, withBranches: hasRoom) }
+    if hasRoom {
+      branches += other.branches.map { Branch(childrenStart: $0.childrenStart + childrenBefore, overflow: $0.overflow) }
+      branchPages += other.branchPages
+      for child in other.children { children.append(child) }
+    }
+    lacksRows = lacksRows || rows.count + other.rows.count > Self.rowsCapacity
+    if !lacksRows { for row in other.rows { rows.append(row) } }
   }
 
   /// Makes the entries accessible by their pages, of which the file has `pages`. To be called after the last was added.
@@ -176,15 +182,15 @@ struct PageCatalog: Sendable {
     numbers.sorted().map { candidates(of: $0, count: count) }
   }
 
-  /// The children of branch `number`.
-  func children(of number: Int) -> ArraySlice<Child> {
+  /// Where the children of branch `number` lie in ``children``.
+  func children(of number: Int) -> Range<Int> {
     let end = number + 1 < branches.count ? Int(branches[number + 1].childrenStart) : children.count
-    return children[Int(branches[number].childrenStart)..<end]
+    return Int(branches[number].childrenStart)..<end
   }
 
-  /// The marks of leaf `number`.
-  func marks(of number: Int) -> ArraySlice<UInt8> {
-    let end = number + 1 < leaves.count ? Int(leaves[number + 1].marksStart) : marks.count
-    return marks[Int(leaves[number].marksStart)..<end]
+  /// Where the rows of leaf `number` lie in ``rows``, if they were kept.
+  func rows(of number: Int) -> Range<Int> {
+    let start = Int(leaves[number].rowsStart)
+    return start..<(start + Int(leaves[number].rows))
   }
 }

@@ -9,8 +9,8 @@ struct PageLayout: Sendable {
   enum Kind: Hashable, Sendable {
     /// Pages that are not sound, or have no header at all.
     case loose(isHeaded: Bool)
-    /// What lies behind the last element of a sound page, and is not zero.
-    case slack
+    /// What lies behind the last element of the sound page that begins at an offset of the block, and is not zero.
+    case slack(runStart: Int)
     /// The beginning of a run that ends beyond the block: nobody can tell yet.
     case cut
   }
@@ -57,8 +57,10 @@ struct PageLayout: Sendable {
     spans.append(Span(range: range, kind: .loose(isHeaded: false)))
   }
 
-  /// Takes note that the sound run at `offset` has bytes behind its last element that are not zero.
-  mutating func noteSlack(_ range: Range<Int>) { spans.append(Span(range: range, kind: .slack)) }
+  /// Takes note that the sound run that begins at `runStart` has bytes behind its last element that are not zero.
+  mutating func noteSlack(_ range: Range<Int>, runStart: Int) {
+    spans.append(Span(range: range, kind: .slack(runStart: runStart)))
+  }
 
   /// Takes back that the pages of `range`, which ends the run before them, belong to it.
   mutating func doubt(_ range: Range<Int>) {

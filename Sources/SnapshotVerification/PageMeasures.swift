@@ -32,10 +32,10 @@ struct PageMeasures: Sendable {
     }
   }
 
-  /// Adds all of `other`, whose pages come next.
-  mutating func add(_ other: PageMeasures) {
+  /// Adds all of `other`, whose pages come next; its branches only if the catalog takes them.
+  mutating func add(_ other: PageMeasures, withBranches: Bool) {
     for leaf in other.leaves { leaves.append(leaf) }
-    branches += other.branches
+    if withBranches { branches += other.branches }
     for pages in other.zeros { add(zeros: pages) }
   }
 

@@ -6,22 +6,53 @@ struct PageOwnership: Sendable {
   let owned: PageSet
   /// Of these, those at which a run begins.
   let heads: PageSet
-  /// The pages that look like sound pages of bucket `key`.
-  let catalog: PageCatalog
   let pageSize: Int
+  /// What lies behind the last element of runs in use that have several pages, in ascending order. Runs in use do not
+  /// overlap, so these do not.
+  private let slack: [Range<UInt64>]
+
+  /// The pages of `owned`, at `heads` of which runs begin; of `slack`, what concerns other runs is left out.
+  init(owned: PageSet, heads: PageSet, slack: [RunSlack], pageSize: Int) {
+    self.owned = owned
+    self.heads = heads
+    self.pageSize = pageSize
+    self.slack = slack.filter { heads.contains(PageID($0.page)) }.map(\.range).sorted { $0.lowerBound < $1.lowerBound }
+  }
 
   /// Whether a page in use owns where `candidate`'s value begins.
   func owns(_ candidate: Candidate) -> Bool { owns(candidate.valueOffset, isSlack: candidate.isSlack) }
 
-  /// Whether a page in use owns the byte at `offset`. What lies behind the last element of a page, no page owns, unless the
-  /// page is part of another one's value.
+  /// Whether a page in use owns the byte at `offset`. What lies behind the last element of a page, no page owns, unless that
+  /// page is part of another one's value. O(log runs).
   func owns(_ offset: UInt64, isSlack: Bool) -> Bool {
-    var page = PageID(offset / UInt64(pageSize))
+    let page = PageID(offset / UInt64(pageSize))
     guard owned.contains(page) else { return false }
     guard isSlack else { return true }
-    while page.rawValue > 0, catalog.entry(of: page.rawValue) == nil, !heads.contains(page) {
-      page = PageID(page.rawValue - 1)
-    }
-    return owned.contains(page) && !heads.contains(page)
+    return !heads.contains(page) && !isSlackOfRun(offset..<(offset + 1))
   }
+
+  /// Whether bytes of `page`, which were met behind the last element of a run, lie behind that of a run in use.
+  func hasSlack(_ page: PageID) -> Bool {
+    let start = page.rawValue * UInt64(pageSize)
+    return heads.contains(page) || isSlackOfRun(start..<(start + UInt64(pageSize)))
+  }
+
+  /// Whether one of ``slack`` has bytes in common with `range`.
+  private func isSlackOfRun(_ range: Range<UInt64>) -> Bool {
+    var low = 0
+    var high = slack.count
+    while low < high {
+      let middle = (low + high) / 2
+      if slack[middle].upperBound <= range.lowerBound { low = middle + 1 } else { high = middle }
+    }
+    return low < slack.count && slack[low].lowerBound < range.upperBound
+  }
+}
+
+/// What lies behind the last element of a run, which may be in use, and is not zero.
+struct RunSlack: Sendable {
+  /// The run's first page.
+  let page: UInt64
+  /// Where in the file it lies.
+  let range: Range<UInt64>
 }

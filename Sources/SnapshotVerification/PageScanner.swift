@@ -108,7 +108,7 @@ struct PageScanner: Sendable {
   ) {
     layout?.note(outcome, at: offset, isHeaded: isHeaded)
     guard case .sound(let slack, let isDoubtful) = soundness else { return }
-    if let slack { layout?.noteSlack((offset + slack.lowerBound)..<(offset + slack.upperBound)) }
+    if let slack { layout?.noteSlack((offset + slack.lowerBound)..<(offset + slack.upperBound), runStart: offset) }
     if isDoubtful, case .sound(let byteCount) = outcome {
       layout?.doubt((offset + pageSize)..<(offset + byteCount))
     }
@@ -196,9 +196,10 @@ struct PageScanner: Sendable {
   }
 
   private mutating func keep(_ run: RetainedPages.Run, _ page: UInt64) {
-    guard run.bytes.count <= RetainedPages.budget - retainedBytes else { return }
+    let cost = run.bytes.count + RetainedPages.overhead
+    guard cost <= RetainedPages.budget - retainedBytes else { return }
     retained[page] = run
-    retainedBytes += run.bytes.count
+    retainedBytes += cost
   }
 
   /// Takes in a page of bucket `key`, and answers where its last element ends; nil when it is none, or not sound.
@@ -207,12 +208,12 @@ struct PageScanner: Sendable {
       Element.headerOffset(Int(header.count)) <= run.byteCount, header.id.rawValue <= UInt64(UInt32.max)
     else { return nil }
     let children = catalog.children.count
-    let marks = catalog.marks.count
+    let rows = catalog.rows.count
     let candidates = list.candidates.count
     let usedBytes =
       header.flags == PageKind.leaf.rawValue ? scan(leaf: run, header) : scan(branch: run, header)
     if usedBytes == nil {
-      catalog.takeBack(children: children, marks: marks)
+      catalog.takeBack(children: children, rows: rows)
       list.takeBack(to: candidates)
     }
     return usedBytes
@@ -222,13 +223,12 @@ struct PageScanner: Sendable {
     let count = Int(header.count)
     let start = header.id.rawValue * UInt64(pageSize)
     let candidatesStart = list.candidates.count
-    let marksStart = catalog.marks.count
+    let rowsStart = catalog.rows.count
     var expectedStart = Element.headerOffset(count)
     var first = Revision(main: 0, sub: 0)
     var last = Revision(main: -1, sub: 0)
     var tombstones: UInt16 = 0
     var creations: UInt16 = 0
-    var lastMarked: Int64 = 0
     for index in 0..<count {
       let offset = Element.headerOffset(index)
       let element = Element(leaf: run.extracting(offset..<(offset + Element.byteCount)), at: offset, order)
@@ -236,33 +236,31 @@ struct PageScanner: Sendable {
         element.valueBytes <= Element.maximumValueBytes,
         let row = try? RevisionKey(decoding: run.extracting(element.keyStart..<element.valueStart)),
         last < row.revision,
-        let layout = KeyValueLayout(of: run.extracting(element.valueStart..<element.end))
+        let layout = KeyValueLayout(of: run.extracting(element.valueStart..<element.end)), !layout.hasMargins,
+        !row.isTombstone || layout.valueRange.isEmpty
       else { return nil }
       let message = run.extracting(element.valueStart..<element.end)
       expectedStart = element.end
       last = row.revision
-      if index == 0 { (first, lastMarked) = (last, last.main) }
+      if index == 0 { first = last }
+      let digest = digests.digest(of: message.extracting(layout.keyRange))
+      catalog.addRow(digest, isTombstone: row.isTombstone)
       if row.isTombstone {
         tombstones += 1
-        list.addDeletion(of: message.extracting(layout.keyRange), last) { [digests] in digests.digest(of: $0) }
+        list.addDeletion(of: message.extracting(layout.keyRange), last) { _ in digest }
       } else {
-        list.add(message, layout, last, at: start + UInt64(element.valueStart)) { [digests] in digests.digest(of: $0) }
+        list.add(message, layout, last, at: start + UInt64(element.valueStart)) { _ in digest }
       }
-      if row.isTombstone || layout.version > 1 {
-        catalog.addMark(isTombstone: row.isTombstone, distance: UInt64(last.main - lastMarked))
-        lastMarked = last.main
-      } else {
-        creations += 1
-      }
+      if !row.isTombstone, layout.version <= 1 { creations += 1 }
     }
     guard let first = PageCatalog.PackedRevision(first), let last = PageCatalog.PackedRevision(last),
-      candidatesStart <= Int(UInt32.max), marksStart <= Int(UInt32.max)
+      candidatesStart <= Int(UInt32.max), rowsStart <= Int(UInt32.max)
     else { return nil }
     catalog.measures?.add(leaf: Self.measure(run, from: Element.headerOffset(count), to: expectedStart))
     catalog.add(
       PageCatalog.Leaf(
         first: first, last: last, overflow: header.overflow, candidatesStart: UInt32(candidatesStart),
-        marksStart: UInt32(marksStart), rows: header.count, tombstones: tombstones, creations: creations),
+        rowsStart: UInt32(rowsStart), rows: header.count, tombstones: tombstones, creations: creations),
       at: UInt32(header.id.rawValue))
     return expectedStart
   }

@@ -11,13 +11,22 @@ struct ResidueContents: Sendable {
   let pages: SnapshotReport.ResidueSummary
   /// Makes the digests of the candidates' keys.
   let digests: KeyDigest.Maker
+  /// What lies in the clear where no values of keys lie.
+  let elsewhere: [PlaintextElsewhere]
+  /// Pages in use behind whose last element whole rows lie, and how many.
+  let withheld: [WithheldRows]
   /// Whether there was no room for all that was found, or not all was searched.
   let isIncomplete: Bool
 
   /// What `finds` holds that no page owns.
   ///
   /// - Parameter candidates: the objects, in scope.
-  init(_ finds: ResidueFinds, _ candidates: [Candidate], _ ownership: PageOwnership, pagesInFile: UInt64) {
+  init(
+    _ finds: ResidueFinds, _ candidates: [Candidate], _ ownership: PageOwnership, _ elsewhere: [PlaintextElsewhere],
+    pagesInFile: UInt64
+  ) {
+    self.elsewhere = elsewhere
+    withheld = WithheldRows.inSlack(finds.rowsInSlack, ownership)
     self.candidates = candidates
     digests = finds.digests
     isIncomplete = finds.isFull || finds.budget.isOverdrawn
@@ -36,7 +45,7 @@ extension SnapshotReport.ResidueSummary {
       let page = PageID(UInt64(found.page))
       let start = page.rawValue * UInt64(ownership.pageSize)
       let isInUse = ownership.owned.contains(page)
-      guard !(found.isSlack ? ownership.owns(start, isSlack: true) : isInUse) else { continue }
+      guard found.isSlack ? !isInUse || ownership.hasSlack(page) : !isInUse else { continue }
       if isInUse, places[found.page] == nil { slackPages += 1 }
       let place = SnapshotReport.UnexplainedPage(
         page: page, offset: ByteOffset(start + UInt64(found.offset)), isReadable: found.isReadable)

@@ -9,16 +9,19 @@ extension ResidueFinds {
     let pageSize = UInt64(tree.meta.pageSize)
     for page in 0..<min(2, tree.pageBound) {
       let used = page * pageSize + UInt64(PageHeader.byteCount + Meta.byteCount)
-      searchSlack(used..<(page + 1) * pageSize, tree, &errors)
+      searchWhole(used..<(page + 1) * pageSize, isSlack: true, tree, &errors)
     }
     for page in pages {
       let start = page.page.rawValue * pageSize
-      searchSlack((start + page.usedBytes)..<(start + pageSize * (UInt64(page.overflow) + 1)), tree, &errors)
+      let slack = (start + page.usedBytes)..<(start + pageSize * (UInt64(page.overflow) + 1))
+      if !slack.isEmpty { note(RunSlack(page: page.page.rawValue, range: slack)) }
+      searchWhole(slack, isSlack: true, tree, &errors)
     }
     return errors
   }
 
-  private mutating func searchSlack(_ range: Range<UInt64>, _ tree: Tree, _ errors: inout [BoltError]) {
+  /// Searches the bytes of `range`, up to 1 MiB of them at once.
+  mutating func searchWhole(_ range: Range<UInt64>, isSlack: Bool, _ tree: Tree, _ errors: inout [BoltError]) {
     var bytes: [UInt8] = []
     var search = ResidueSearch(
       pageSize: tree.meta.pageSize, tree.meta.byteOrder, pageBound: tree.pageBound)
@@ -32,7 +35,7 @@ extension ResidueFinds {
       let slack = unsafe bytes.span.bytes.extracting(first: count)
       if !search.isOpen {
         if slack.isZero(in: 0..<count) { continue }
-        search.begin(at: start, isHeaded: false, isSlack: true, &self)
+        search.begin(at: start, isHeaded: false, isSlack: isSlack, &self)
       }
       search.append(slack, &self)
     }

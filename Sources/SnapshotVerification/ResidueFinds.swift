@@ -22,6 +22,8 @@ struct ResidueFinds: Sendable {
   /// Whether there was no room for all finds.
   private(set) var isFull = false
 
+  /// The list that the finds began with.
+  private let template: CandidateList
   private let scope: ResourceScope
   let digests: KeyDigest.Maker
   private let isBounded: Bool
@@ -30,6 +32,11 @@ struct ResidueFinds: Sendable {
   /// Bytes of finds that are kept in any case, and for each page searched.
   private static let room = (fixed: 16 << 20, perPage: 32)
   private let pageSize: Int
+  private let pageBound: UInt64
+  /// What lies behind the last element of runs of several pages.
+  private(set) var slack: [RunSlack] = []
+  /// Where whole rows lie behind the last element of a page that may be in use.
+  private(set) var rowsInSlack: [UInt64] = []
 
   /// No finds yet.
   ///
@@ -42,10 +49,12 @@ struct ResidueFinds: Sendable {
     isBounded: Bool
   ) {
     self.list = list
+    template = list
     self.scope = scope
     self.digests = digests
     self.isBounded = isBounded
     self.pageSize = pageSize
+    self.pageBound = pageBound
     pages = ResiduePages(pageSize: pageSize, pageBound: pageBound, concernsSecretsOnly: scope.coversSecretsOnly)
   }
 
@@ -59,6 +68,10 @@ struct ResidueFinds: Sendable {
   /// scope under its key.
   mutating func add(_ row: borrowing KeyValueRemnant, _ revision: Revision, at offset: UInt64, isSlack: Bool) -> Bool {
     guard hasRoom else { return true }
+    if isSlack, !row.isCut {
+      rowsInSlack.append(offset)
+      finds += 1
+    }
     let count = list.candidates.count
     list.add(residue: row, revision, at: offset, isSlack: isSlack) { [digests] in digests.digest(of: $0) }
     finds += list.candidates.count - count
@@ -92,6 +105,26 @@ struct ResidueFinds: Sendable {
     guard coversSecrets, hasRoom else { return }
     fragments.append(Fragment(offset: offset, isSlack: isSlack))
     finds += 1
+  }
+
+  /// Takes note of what lies behind the last element of a run.
+  mutating func note(_ slack: RunSlack) {
+    // On a run of one page, nothing else can be the slack of another.
+    if slack.page != (slack.range.upperBound - 1) / UInt64(pageSize) { self.slack.append(slack) }
+  }
+
+  /// No finds yet, in the same scope, with what is left of the budget.
+  func empty() -> ResidueFinds {
+    var empty = ResidueFinds(
+      template, scope, digests, pageSize: pageSize, pageBound: pageBound, isBounded: true)
+    empty.budget = budget
+    return empty
+  }
+
+  /// Takes over what `other`, which began as ``empty()``, left of the budget, and whether it had room.
+  mutating func take(workOf other: ResidueFinds) {
+    budget = other.budget
+    isFull = isFull || other.isFull
   }
 
   private var coversSecrets: Bool { ValueTraits.secrets.map(scope.covers) ?? false }

@@ -10,6 +10,7 @@ struct ResidueResolution {
   let list: CandidateList
   private let finds: ResidueFinds
   private let ownership: PageOwnership
+  private let elsewhere: [PlaintextElsewhere]
   private let pagesInFile: UInt64
 
   /// nil when `scan` was not asked for it. Where there was no room for all that may be unowned, the file is read once more;
@@ -19,20 +20,23 @@ struct ResidueResolution {
   ///   - catalog: what is known of the pages.
   ///   - owned: the pages in use.
   ///   - heads: of those of bucket `key`, the pages at which a run begins.
-  ///   - pages: pages in use that were read by themselves.
+  ///   - reader: has the pages in use that were read by themselves, and what beside bucket `key` is in use.
   init?(
-    of scan: inout PageScan, _ catalog: PageCatalog, owned: PageSet, heads: PageSet, slackOf pages: [PageUse],
+    of scan: inout PageScan, _ catalog: PageCatalog, owned: PageSet, heads: PageSet, _ reader: StoreReader,
     _ tree: Tree, _ reread: ResidueReading?, _ errors: inout ErrorList
   ) {
     guard var finds = scan.residue else { return nil }
     if finds.isFull, let again = reread?(owned, finds.budget) { finds = again }
     var heads = heads
     for page in 0..<min(2, tree.pageBound) { heads.insert(PageID(page)) }
-    for page in pages { heads.insert(page.page) }
-    ownership = PageOwnership(owned: owned, heads: heads, catalog: catalog, pageSize: tree.meta.pageSize)
-    let unread = pages.filter { catalog.entry(of: $0.page.rawValue) == nil }
+    for page in reader.pages { heads.insert(page.page) }
+    let unread = reader.pages.filter { catalog.entry(of: $0.page.rawValue) == nil }
     for error in finds.searchSlack(of: unread, in: tree) { errors.add(error) }
-    if finds.isFull {
+    ownership = PageOwnership(owned: owned, heads: heads, slack: finds.slack, pageSize: tree.meta.pageSize)
+    let (found, unreadable) = finds.search(reader.foreign, in: tree)
+    elsewhere = found
+    for error in unreadable { errors.add(error) }
+    if finds.isFull || reader.foreign.isFull {
       errors.add(
         VerificationError(
           code: "ambiguous-runs",
@@ -57,6 +61,6 @@ struct ResidueResolution {
   ///
   /// - Parameter candidates: those of ``list`` that are in scope.
   func contents(_ candidates: [Candidate]) -> ResidueContents {
-    ResidueContents(finds, candidates, ownership, pagesInFile: pagesInFile)
+    ResidueContents(finds, candidates, ownership, elsewhere, pagesInFile: pagesInFile)
   }
 }

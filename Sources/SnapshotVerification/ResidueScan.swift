@@ -59,10 +59,10 @@ struct ResidueScan: Sendable {
     }
     for span in layout.spans {
       switch span.kind {
-      case .slack:
-        wholeSearch.search(
-          block.extracting(span.range), at: position + UInt64(span.range.lowerBound), isHeaded: false, isSlack: true,
-          &finds)
+      case .slack(let runStart):
+        searchSlack(
+          block.extracting(span.range), at: position + UInt64(span.range.lowerBound),
+          ofRunAt: position + UInt64(runStart))
       case .cut:
         guard let byteCount = waiting[span.range.lowerBound] else {
           takeLoose(block, span.range, isHeaded: true)
@@ -91,8 +91,7 @@ struct ResidueScan: Sendable {
     switch soundness {
     case .sound(let slack, let isDoubtful):
       if let slack {
-        wholeSearch.search(
-          run.extracting(slack), at: offset + UInt64(slack.lowerBound), isHeaded: false, isSlack: true, &finds)
+        searchSlack(run.extracting(slack), at: offset + UInt64(slack.lowerBound), ofRunAt: offset)
       }
       guard isDoubtful, own.byteCount > pageSize else { return }
       searchUnowned(own.extracting(droppingFirst: pageSize), at: offset + UInt64(pageSize), isHeaded: false)
@@ -112,6 +111,12 @@ struct ResidueScan: Sendable {
     // What was taken for a SHA-256 while it came, and is none.
     let isTrailer = trailer == imageBytes || trailer.map { $0 < headEnd } ?? false
     if !isTrailer, tailHead.contains(where: { $0 != 0 }) { finds.pages.doubt(imageBytes / UInt64(pageSize)) }
+  }
+
+  /// Searches what lies behind the last element of the sound run that begins at `runStart` of the file.
+  private mutating func searchSlack(_ bytes: RawSpan, at offset: UInt64, ofRunAt runStart: UInt64) {
+    finds.note(RunSlack(page: runStart / UInt64(pageSize), range: offset..<(offset + UInt64(bytes.byteCount))))
+    wholeSearch.search(bytes, at: offset, isHeaded: false, isSlack: true, &finds)
   }
 
   private func isHeaded(_ run: RawSpan, at offset: Int, _ page: UInt64) -> Bool {

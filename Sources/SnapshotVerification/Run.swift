@@ -43,6 +43,7 @@ struct Run {
     var names = reading.names
     let residue = store.residue.map { ResidueAssessment(of: $0, store, assessment, &names) }
     noteScope(assessment, residue, store)
+    addForeign(store)
     addRows(of: assessment, residue, names)
 
     var report = SnapshotReport(path: reading.path, file: file, verdict: .pass)
@@ -210,6 +211,21 @@ struct Run {
     if !runs.isEmpty { count(.residueUnexplained, Rule.residueUnexplained.severity, times: runs.count) }
   }
 
+  /// Adds what lies where etcd keeps no values, and rows that the tables of their pages leave out.
+  private mutating func addForeign(_ store: StoreContents) {
+    let elsewhere = store.residue?.elsewhere ?? []
+    var withheld = store.residue?.withheld ?? []
+    for page in store.emptyLeaves where !withheld.contains(where: { $0.page == page }) {
+      withheld.append(WithheldRows(page: page, count: nil))
+    }
+    let pageSize = UInt64(reading.tree.meta.pageSize)
+    let most = max(0, policy.maximumFindings)
+    findings += elsewhere.prefix(most).map { Finding($0, pageSize: pageSize) }
+    findings += withheld.prefix(most).map { Finding($0, pageSize: pageSize) }
+    if !elsewhere.isEmpty { count(.plaintextElsewhere, Rule.plaintextElsewhere.severity, times: elsewhere.count) }
+    if !withheld.isEmpty { count(.rowsWithheld, Rule.rowsWithheld.severity, times: withheld.count) }
+  }
+
   private func etcdSummary(_ store: StoreContents, _ assessment: Assessment) -> SnapshotReport.EtcdSummary {
     SnapshotReport.EtcdSummary(
       revision: store.greatestMain, compactRevision: store.meta.finishedCompactRevision?.main ?? 0,
@@ -232,5 +248,28 @@ extension Finding {
     page = pages.first?.page
     offset = pages.first?.offset
     reason = readable > 0 ? "text" : "binary"
+  }
+}
+
+extension Finding {
+  fileprivate init(_ find: PlaintextElsewhere, pageSize: UInt64) {
+    self.init(.plaintextElsewhere, "a plaintext value of \(find.resource) lies in \(find.part.description)")
+    resource = find.resource
+    page = PageID(find.offset / pageSize)
+    offset = ByteOffset(find.offset)
+    valueClass = .plaintext
+    reason = find.part.reason
+  }
+
+  fileprivate init(_ rows: WithheldRows, pageSize: UInt64) {
+    if let count = rows.count {
+      self.init(.rowsWithheld, "\(count) \(count == 1 ? "row lies" : "rows lie") behind the last element of a page in use")
+      reason = "rows-behind-elements"
+    } else {
+      self.init(.rowsWithheld, "a leaf page of bucket key has no rows, and bbolt keeps no such page")
+      reason = "empty-leaf"
+    }
+    page = rows.page
+    offset = ByteOffset(rows.page.rawValue * pageSize)
   }
 }

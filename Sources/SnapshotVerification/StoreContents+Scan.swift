@@ -9,9 +9,9 @@ extension StoreContents {
   ///
   /// - Parameter reread: reads the file once more for what no page owns, where there was no room for it.
   init?(_ tree: Tree, _ list: CandidateList, _ scan: inout PageScan, _ reread: ResidueReading? = nil) {
-    guard scan.error == nil, !tree.isTruncated, !scan.list.isFull, !scan.catalog.lacksMarks else { return nil }
+    guard scan.error == nil, !tree.isTruncated, !scan.list.isFull, !scan.catalog.lacksRows else { return nil }
     let catalog = scan.indexedCatalog(tree)
-    var reader = StoreReader(RowCollector(list))
+    var reader = StoreReader(RowCollector(list), pageSize: tree.meta.pageSize)
     var survey: KeyBucketSurvey?
     let reachable = tree.walk(&reader) { bucket, owned in
       guard bucket.nesting == 1, bucket.name.elementsEqual("key".utf8), case .page(let root) = bucket.root else {
@@ -21,6 +21,7 @@ extension StoreContents {
       // Of an unsound bucket nothing is needed here any more.
       return survey?.owned ?? owned
     }
+    reader.finish(tree, reachable: reachable)
     let compactRevision = reader.meta.finishedCompactRevision?.main ?? 0
     guard let survey, reader.errors.count == 0, reader.hasKeyBucket,
       reader.meta.scheduledCompactRevision?.main ?? 0 == compactRevision
@@ -28,7 +29,7 @@ extension StoreContents {
     let totals = KeyBucketTotals(of: survey.leaves, in: catalog, compactRevision: compactRevision)
     var errors = reader.errors
     let left = ResidueResolution(
-      of: &scan, catalog, owned: reachable, heads: survey.heads, slackOf: reader.pages, tree, reread, &errors)
+      of: &scan, catalog, owned: reachable, heads: survey.heads, reader, tree, reread, &errors)
     var rows = scan.takeList(leaving: list)
     rows.keep(catalog.candidates(of: survey.leaves, count: rows.candidates.count))
     if let left { rows.join(left.list) }
@@ -49,11 +50,11 @@ extension StoreContents {
 extension StoreContents {
   /// What `scan` found in a stream, which can't be read again: all that could be read, and errors that say what could not.
   ///
-  /// Where a compaction was under way, the number of live keys is the least that there can be. A row outside the scope
-  /// that matters is taken for the newest of its key, unless a newer one matters too.
+  /// A row outside the scope that matters is taken for the newest of its key, unless a newer one matters too.
   init(ofStream tree: Tree, _ list: CandidateList, _ scan: inout PageScan, takesHash: Bool) {
     let catalog = scan.indexedCatalog(tree)
-    var reader = StoreReader(RowCollector(list, scan.residue?.digests ?? KeyDigest.Maker()))
+    var reader = StoreReader(
+      RowCollector(list, scan.residue?.digests ?? KeyDigest.Maker()), pageSize: tree.meta.pageSize)
     var survey: KeyBucketSurvey?
     let reachable = tree.walk(&reader) { bucket, owned in
       guard bucket.nesting == 1, bucket.name.elementsEqual("key".utf8), case .page(let root) = bucket.root else {
@@ -62,11 +63,12 @@ extension StoreContents {
       survey = KeyBucketSurvey(ofDamaged: root, in: catalog, owned: owned)
       return survey?.owned
     }
+    reader.finish(tree, reachable: reachable)
     var errors = reader.errors
     if !takesHash, let error = scan.error { errors.add(error) }
     let left = ResidueResolution(
       of: &scan, catalog, owned: reachable, heads: survey?.heads ?? PageSet(capacity: tree.pageBound),
-      slackOf: reader.pages, tree, nil, &errors)
+      reader, tree, nil, &errors)
     guard let survey else {
       // So small a bucket that it lies inside another page: the walk through the tree brought its rows.
       if let left { reader.rows.list.join(left.list) }
@@ -78,7 +80,7 @@ extension StoreContents {
       measured = MeasuredStream(catalog, nil, pageSize: tree.meta.pageSize)
       return
     }
-    survey.faults.forEach { errors.add($0) }
+    errors.add(contentsOf: survey.faults)
     let totals = KeyBucketTotals(
       of: survey.leaves, in: catalog, compactRevision: reader.meta.finishedCompactRevision?.main ?? 0)
     var rows = scan.takeList(leaving: list)
@@ -91,7 +93,7 @@ extension StoreContents {
     rows.settleLiveness()
     self.init(
       list: rows, revisions: totals.revisions, tombstones: totals.tombstones,
-      greatestMain: totals.greatestMain, liveKeys: max(0, totals.liveKeys), unreadableRows: 0, meta: reader.meta,
+      greatestMain: totals.greatestMain, liveKeys: totals.liveKeys, unreadableRows: 0, meta: reader.meta,
       hasKeyBucket: reader.hasKeyBucket, errors: errors, reachable: reachable)
     residue = left?.contents(candidates)
     measured = MeasuredStream(catalog, survey, pageSize: tree.meta.pageSize)

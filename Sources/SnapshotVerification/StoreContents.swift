@@ -26,6 +26,8 @@ struct StoreContents: Sendable {
   var residue: ResidueContents?
   /// What the pages of a stream measure up to; nil when it was not asked for.
   var measured: MeasuredStream?
+  /// Leaves of bucket `key` without rows, where bbolt leaves none.
+  var emptyLeaves: [PageID] = []
 }
 
 extension StoreContents {
@@ -50,8 +52,7 @@ extension StoreContents {
     var heads = PageSet(capacity: tree.pageBound)
     for page in reader.pages { heads.insert(page.page) }
     let left = ResidueResolution(
-      of: &scan, scan.indexedCatalog(tree), owned: reachable, heads: heads, slackOf: reader.pages, tree, reread,
-      &errors)
+      of: &scan, scan.indexedCatalog(tree), owned: reachable, heads: heads, reader, tree, reread, &errors)
     if let left {
       reader.rows.list.join(left.list)
       reader.rows.list.settlePrefixes()
@@ -64,14 +65,16 @@ extension StoreContents {
   private static func read(
     _ tree: Tree, _ list: CandidateList, _ digests: KeyDigest.Maker
   ) -> (StoreReader, reachable: PageSet) {
-    var reader = StoreReader(RowCollector(list, digests))
+    var reader = StoreReader(RowCollector(list, digests), pageSize: tree.meta.pageSize)
     var reachable = tree.walk(&reader)
     reader.rows.list.settlePrefixes()
     if !reader.rows.list.prefixes.isComplete {
-      reader = StoreReader(RowCollector(reader.rows.list.forAnotherPass(), digests))
+      reader = StoreReader(
+        RowCollector(reader.rows.list.forAnotherPass(), digests), pageSize: tree.meta.pageSize)
       reachable = tree.walk(&reader)
       reader.rows.list.settlePrefixes()
     }
+    reader.finish(tree, reachable: reachable)
     return (reader, reachable)
   }
 
@@ -82,5 +85,6 @@ extension StoreContents {
       list: rows.list, revisions: rows.revisions, tombstones: rows.tombstones,
       greatestMain: rows.greatestMain, liveKeys: rows.index.liveCount, unreadableRows: reader.unreadableRows,
       meta: reader.meta, hasKeyBucket: reader.hasKeyBucket, errors: errors, reachable: reachable)
+    emptyLeaves = reader.emptyLeaves
   }
 }

@@ -16,6 +16,11 @@ struct StoreReader: TreeVisitor {
   private(set) var unreadableRows = 0
   /// The pages that were read, but for those of buckets that were left to another reader.
   private(set) var pages: [PageUse] = []
+  /// What the store has beside the pages of bucket `key`.
+  private(set) var foreign = ForeignParts()
+  /// Leaves of bucket `key` without a row that are not its root. bbolt takes a leaf out of the tree when its last row is
+  /// removed (bbolt node.go, `rebalance`).
+  private(set) var emptyLeaves: [PageID] = []
 
   /// The buckets of etcd that matter here (storage/schema/bucket.go); all are top-level.
   private enum Current {
@@ -24,15 +29,21 @@ struct StoreReader: TreeVisitor {
     case other
   }
 
-  /// The bucket whose rows come, under those it is nested in.
+  /// The bucket whose rows come, under those it is nested in; and their names.
   private var path: [Current] = []
+  private var names: [[UInt8]] = []
+  /// Where bucket `key` has its root; nil where that lies inside another page.
+  private var keyRoot: PageID?
+  private let pageSize: Int
 
-  /// A reader that hands the rows of bucket `key` to `rows`.
-  init(_ rows: RowCollector) {
+  /// A reader that hands the rows of bucket `key` to `rows`, in a file of such pages.
+  init(_ rows: RowCollector, pageSize: Int) {
     self.rows = rows
+    self.pageSize = pageSize
   }
 
   mutating func enter(_ bucket: Bucket) {
+    names.append(bucket.name)
     guard bucket.nesting == 1 else {
       errors.add(
         VerificationError(
@@ -43,6 +54,7 @@ struct StoreReader: TreeVisitor {
     }
     if bucket.name.elementsEqual("key".utf8) {
       hasKeyBucket = true
+      if case .page(let root) = bucket.root { keyRoot = root }
       path.append(.key)
     } else {
       path.append(bucket.name.elementsEqual("meta".utf8) ? .meta : .other)
@@ -53,7 +65,10 @@ struct StoreReader: TreeVisitor {
     switch path.last ?? .other {
     case .key:
       do throws(EtcdError) {
-        try rows.add(key: row.key, message: row.value, at: row.valueOffset.rawValue)
+        let message = row.valueOffset.rawValue
+        if keyRoot == nil { foreign.note(inlineRow: message..<(message + UInt64(row.value.byteCount))) }
+        try rows.add(key: row.key, message: row.value, at: message)
+        for margin in rows.margins { foreign.add(margin: margin) }
       } catch {
         unreadableRows += 1
         errors.add(error, page: row.page, offset: row.keyOffset)
@@ -65,9 +80,21 @@ struct StoreReader: TreeVisitor {
 
   mutating func leave(_ bucket: Bucket) {
     path.removeLast()
+    names.removeLast()
   }
 
-  mutating func finish(_ page: PageUse) { pages.append(page) }
+  mutating func finish(_ page: PageUse) {
+    pages.append(page)
+    guard path.last == .key else {
+      return foreign.add(page, pageSize: pageSize, names.isEmpty ? .bucket(nil) : .init(bucket: names))
+    }
+    if page.kind == .leaf, page.elements == 0, page.page != keyRoot { emptyLeaves.append(page.page) }
+  }
+
+  /// Ends the reading of `tree`, whose freelist is in use too.
+  mutating func finish(_ tree: Tree, reachable: PageSet) {
+    if let freelist = tree.freelistBytes, reachable.contains(tree.meta.freelist) { foreign.add(freelist: freelist) }
+  }
 
   mutating func find(_ error: BoltError) {
     if !error.isHarmless { errors.add(error) }

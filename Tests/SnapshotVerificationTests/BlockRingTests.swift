@@ -1,4 +1,5 @@
 import BoltFormat
+import Foundation
 import Synchronization
 import TestSupport
 import Testing
@@ -56,17 +57,47 @@ struct BlockRingTests {
     #expect(ring.error?.code == "test")
   }
 
-  private static func atOffsets(failingAt failing: Int? = nil) -> BlockSource {
+  @Test("All blocks before the one that can't be read have their turn", arguments: 2...8, 0..<16)
+  func turnsBeforeFailure(workers: Int, failing: Int) {
+    for source in [Self.atOffsets(failingAt: failing, slowly: true), Self.inOrder(failingAt: failing)] {
+      let ring = BlockRing(buffers: workers + 3, blockBytes: 64, hasFollower: true, source)
+      let turns = Mutex<[Int]>([])
+      let threads = (0..<workers).map { _ in
+        WorkThread {
+          while let block = ring.nextBlock() {
+            ring.inTurn(block) { turns.withLock { $0.append(block.number) } }
+            ring.release(block)
+          }
+        }
+      }
+      var followed = 0
+      while let block = ring.block(followed) {
+        ring.release(block)
+        followed += 1
+      }
+      threads.forEach { $0.join() }
+      #expect(turns.withLock { $0 } == Array(0..<failing))
+      #expect(followed == failing)
+      #expect(ring.error?.code == "test")
+    }
+  }
+
+  private static func atOffsets(failingAt failing: Int? = nil, slowly: Bool = false) -> BlockSource {
     .atOffsets(UInt64(bytes.count)) { buffer, count, offset throws(VerificationError) in
+      // The later a block comes, the sooner it is read: those before the one that fails are read after it.
+      if slowly { usleep(UInt32(200 * (16 - offset / 64))) }
       if failing.map({ UInt64($0) * 64 }) == offset { throw VerificationError(code: "test", message: "test") }
       buffer = Array(bytes[Int(offset)..<Int(offset) + count])
     }
   }
 
-  private static func inOrder() -> BlockSource {
+  private static func inOrder(failingAt failing: Int? = nil) -> BlockSource {
     let position = Mutex(0)
     return .inOrder { buffer, count throws(VerificationError) in
-      position.withLock { position in
+      if position.withLock({ $0 }) == failing.map({ $0 * 64 }) {
+        throw VerificationError(code: "test", message: "test")
+      }
+      return position.withLock { position in
         let end = min(position + count, bytes.count)
         defer { position = end }
         buffer = Array(bytes[position..<end])

@@ -8,9 +8,7 @@ import TestSupport
 /// A snapshot that is damaged over and over, in one place at a time, and what both readers say of it.
 ///
 /// Both compute all errors, and the same ones in the same order: what the scan doesn't find sound, it leaves to the walk
-/// of the tree. Of a file they may differ in one figure, the number of live keys, and only where no SHA-256 tells that the
-/// file is not what was saved: where damage leaves rows that are sound in themselves, it takes an index of all keys to
-/// count them.
+/// of the tree.
 ///
 /// A stream can't be read again: of a page that is not sound in every respect it says `page-unsound`, where the walk says
 /// what is wrong with it or reads it all the same, and has none of its rows. So where the file has an error the stream has
@@ -176,13 +174,6 @@ extension SnapshotReport {
     zip(rowsByClass, other.rowsByClass).map { max(0, $0 - $1) }.reduce(0, +)
   }
 
-  /// What `other` says differently, the number of live keys aside.
-  func differencesBesideLiveKeys(from other: SnapshotReport) -> [String] {
-    var alike = other
-    if let liveKeys = etcd?.liveKeys { alike.etcd?.liveKeys = liveKeys }
-    return differences(from: alike)
-  }
-
   /// What is said of a stream that can't be, beside what `file` says of the same bytes in a file.
   func disagreements(with file: SnapshotReport) -> [String] {
     if errors.isEmpty, !file.errors.isEmpty { return ["no errors, of the file \(file.errors)"] }
@@ -192,7 +183,7 @@ extension SnapshotReport {
     if outside.contains(where: { findingCounts[$0] != nil || file.findingCounts[$0] != nil }) {
       apart += ["findings", "findingCounts", "severities", "verdict"]
     }
-    return differencesBesideLiveKeys(from: file).filter { difference in
+    return differences(from: file).filter { difference in
       !apart.contains { difference.hasPrefix("\($0): ") }
     }
   }

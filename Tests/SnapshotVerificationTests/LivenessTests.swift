@@ -1,4 +1,4 @@
-import SnapshotVerification
+@testable import SnapshotVerification
 import TestSupport
 import Testing
 
@@ -34,6 +34,24 @@ struct LivenessTests {
     #expect(report.history == ClassCounts(plaintext: 1))
     #expect(report.etcd?.liveKeys == 0)
     #expect(report.findingCounts[.plaintextHistory] == 1)
+  }
+
+  @Test("Tombstones of keys that never were, and keys that are created twice, count as what they are")
+  func forgedHistory() throws {
+    let tombstones: [EtcdWriter.Row] = (10..<30).map { .secret("gone\($0)", $0, nil) }
+    let rows: [EtcdWriter.Row] =
+      [.secret("a", 5, Self.sealed), .secret("a", 6, Self.sealed), .secret("b", 7, Self.sealed)] + tombstones
+    var root = BoltBucket.store(rows)
+    root["key"]?.layout = .pages
+    let bytes = try BoltWriter().image(root).snapshot()
+    let snapshot = try DamagedSnapshot(bytes, Policy())
+    for report in [snapshot.report(.kept), snapshot.report(.kept, .tree), try snapshot.streamed(.kept)] {
+      #expect(report.etcd?.liveKeys == 2)
+      #expect(report.etcd?.liveKeysInScope == 2)
+      #expect(report.etcd?.tombstones == 20)
+    }
+    let inspection = try inspection(of: bytes)
+    #expect(inspection.status?.liveKeys == 2)
   }
 
   @Test("Of several changes in one transaction the last one counts")

@@ -69,7 +69,7 @@ struct ResidueSearchTests {
   }()
 
   @Test(
-    "examines sixteen bytes for each byte of input at most", arguments: overlapping.map(\.name), [1 << 18, 1 << 20])
+    "examines sixteen bytes for each byte of input at most", arguments: overlapping.map(\.name), [1 << 16, 1 << 17])
   func work(name: String, count: Int) throws {
     let unit = try #require(Self.overlapping.first { $0.name == name }?.unit)
     let bytes = Array(repeatElement(unit, count: count / unit.count).joined())
@@ -77,8 +77,8 @@ struct ResidueSearchTests {
     finds.budget.add(input: bytes.count)
     var search = ResidueSearch(pageSize: Self.pageSize, .little, pageBound: 1 << 20)
     search.begin(at: 4096, isHeaded: false, &finds)
-    for start in stride(from: 0, to: bytes.count, by: 1 << 16) {
-      search.append(Array(bytes[start..<min(bytes.count, start + 1 << 16)]).rawSpan, &finds)
+    for start in stride(from: 0, to: bytes.count, by: 1 << 14) {
+      search.append(Array(bytes[start..<min(bytes.count, start + 1 << 14)]).rawSpan, &finds)
     }
     search.end(&finds)
     // The last find may be as long as there are bytes.

@@ -43,7 +43,7 @@ struct SampledDamageTests {
         try snapshot.withByte(at: offset, flipping: SeededGenerator.mask(offset), hash) { damaged in
           let report = damaged.report(hash)
           if hash == .kept { #expect(report.verdict == .error, "byte \(offset)") }
-          let differences = damaged.report(hash, .tree).differencesBesideLiveKeys(from: report)
+          let differences = damaged.report(hash, .tree).differences(from: report)
           #expect(differences == [], "byte \(offset), \(hash)")
           places.expectExplained(before.rowsLost(in: report), report, at: offset)
           guard hash == .skipped else { return }
@@ -74,7 +74,7 @@ struct SampledDamageTests {
       for (offset, mask) in (0..<8).map({ (start, UInt8(1) << $0) }) + [(start + 4, 1)] {
         try snapshot.withByte(at: offset, flipping: mask, .skipped) { damaged in
           let report = damaged.report(.skipped)
-          let differences = damaged.report(.skipped, .tree).differencesBesideLiveKeys(from: report)
+          let differences = damaged.report(.skipped, .tree).differences(from: report)
           #expect(differences == [], "byte \(offset) ^ \(mask)")
           guard start != root else { return }
           places.expectExplained(before.rowsLost(in: report), report, at: offset)
@@ -112,7 +112,7 @@ struct SampledDamageTests {
       try snapshot.withByte(at: offset, flipping: SeededGenerator.mask(offset), hash) { damaged in
         let report = damaged.report(hash)
         #expect(hash == .skipped || report.verdict == .error, "byte \(offset)")
-        let differences = damaged.report(hash, .tree).differencesBesideLiveKeys(from: report)
+        let differences = damaged.report(hash, .tree).differences(from: report)
         #expect(differences == [], "byte \(offset), \(hash)")
         places.expectExplained(before.rowsLost(in: report), report, at: offset)
       }
@@ -142,9 +142,9 @@ struct SampledDamageTests {
     let snapshot = try DamagedSnapshot(bytes, policy)
     let walk = snapshot.report(.skipped, .tree)
     let scan = snapshot.report(.skipped)
-    #expect(walk.differencesBesideLiveKeys(from: scan) == [])
+    #expect(walk.differences(from: scan) == [])
     let blocks = snapshot.report(.skipped, workers: 3, blockBytes: image.pageSize)
-    #expect(walk.differencesBesideLiveKeys(from: blocks) == [], "in small blocks")
+    #expect(walk.differences(from: blocks) == [], "in small blocks")
     if bytes.count <= DamagedSnapshot.pipeBytes {
       #expect(try snapshot.streamed(.skipped).disagreements(with: scan) == [])
     }

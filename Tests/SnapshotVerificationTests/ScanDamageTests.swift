@@ -46,7 +46,7 @@ struct ScanDamageTests {
         guard hash == .skipped || offset / Self.parts % 8 == 0 else { continue }
         try snapshot.withByte(at: offset, flipping: mask, hash) { damaged in
           let report = damaged.report(hash)
-          let differences = damaged.report(hash, .tree).differencesBesideLiveKeys(from: report)
+          let differences = damaged.report(hash, .tree).differences(from: report)
           #expect(differences == [], "byte \(offset) ^ \(mask), \(hash)")
           places.expectExplained(before.rowsLost(in: report), report, at: offset)
         }

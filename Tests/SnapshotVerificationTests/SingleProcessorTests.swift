@@ -24,6 +24,37 @@ struct SingleProcessorTests {
     #expect(Processors.allowed(in: "Name:\tatrest\n") == nil)
   }
 
+  /// What Linux tells of a process in a group that may keep `quota` processors busy: version 2 and version 1.
+  @Test(
+    "A control group's quota counts, and that of every group around it",
+    arguments: [
+      (["cgroup": "0::/a/b\n", "a/b/cpu.max": "150000 100000\n"], 2),
+      (["cgroup": "0::/a/b\n", "a/cpu.max": "100000 100000\n", "a/b/cpu.max": "max 100000\n"], 1),
+      (["cgroup": "0::/\n", "cpu.max": "20000 100000\n"], 1), (["cgroup": "0::/\n", "cpu.max": "max 100000\n"], 4),
+      (["cgroup": "0::/\n", "cpu.max": "900000 100000\n"], 4), (["cgroup": "0::/../other\n", "cpu.max": "1 1\n"], 1),
+      (
+        [
+          "cgroup": "4:cpu,cpuacct:/docker/x\n0::/\n", "cpu/cpu.cfs_quota_us": "250000\n",
+          "cpu/cpu.cfs_period_us": "100000\n",
+        ], 3
+      ),
+      (
+        [
+          "cgroup": "4:cpu,cpuacct:/docker/x\n", "cpu/docker/x/cpu.cfs_quota_us": "-1\n",
+          "cpu/docker/x/cpu.cfs_period_us": "100000\n",
+        ], 4
+      ), (["cgroup": "nonsense\n", "cpu.max": "0 0\n"], 4), ([:], 4),
+    ])
+  func quota(files: [String: String], count: Int) throws {
+    let root = try TemporaryDirectory()
+    _ = try root.file("proc/self/status", Array("Cpus_allowed:\tf\n".utf8))
+    for (name, text) in files {
+      _ = try root.file(name == "cgroup" ? "proc/self/cgroup" : "sys/fs/cgroup/\(name)", Array(text.utf8))
+    }
+    #expect(Processors.available(below: "\(root.path)/") == count)
+    #expect(try Processors.available(below: "\(TemporaryDirectory().path)/") == nil)
+  }
+
   @Test("The report is the same, whatever the blocks", arguments: 0..<40 as Range<UInt64>)
   func report(seed: UInt64) throws {
     let store = GeneratedStore(seed: seed)

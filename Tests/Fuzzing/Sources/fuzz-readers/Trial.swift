@@ -27,7 +27,7 @@ struct Trial {
     return try hashes.flatMap { hash in
       let scanned = snapshot.report(hash)
       let walked = snapshot.report(hash, .tree)
-      return walked.differencesBesideLiveKeys(from: scanned).map { "scan and tree (\(hash)): \($0)" }
+      return walked.differences(from: scanned).map { "scan and tree (\(hash)): \($0)" }
         + (try snapshot.streamed(hash)).disagreements(with: scanned).map { "stream and file (\(hash)): \($0)" }
     }
   }
