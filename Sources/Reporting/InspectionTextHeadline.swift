@@ -33,12 +33,14 @@ struct InspectionTextHeadline: TextHeadline {
     return [version, "revision \(etcd.revision)", etcd.liveKeys.counted("live key"), secrets].compactMap(\.self)
   }
 
-  /// The live Secrets under all prefixes; nil where the resources were not told apart.
+  /// The live Secrets under all prefixes, or under the one that was given; nil where the resources were not told apart.
   private var secrets: String? {
-    guard !inspection.resources.isEmpty else { return nil }
+    let place = inspection.givenPrefix.map { " under \(PrintableText($0.description))" } ?? ""
+    guard !inspection.resources.isEmpty else { return place.isEmpty ? nil : "no secrets\(place)" }
     let secrets = inspection.resources.filter { $0.kind == .resource && $0.resource == "secrets" }
       .reduce(ClassCounts()) { $0 + $1.live }
-    return secrets.total == 0 ? "no secrets" : "\(secrets.encrypted) of \(secrets.total.counted("secret")) encrypted"
+    return secrets.total == 0
+      ? "no secrets\(place)" : "\(secrets.encrypted) of \(secrets.total.counted("secret")) encrypted"
   }
 
   private var hash: String {

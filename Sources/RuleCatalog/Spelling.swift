@@ -1,12 +1,14 @@
 /// Which of several words somebody may have meant who wrote another.
 package enum Spelling {
-  /// The words like `text`, best first, at most `limit`: those of which it is part, and those with few letters put in,
-  /// left out or exchanged. O(number of words × product of lengths).
+  /// The words like `text`, best first, at most `limit`: those that begin with it, those of which it is part, an option of the
+  /// same name, and those with few letters put in, left out or exchanged. O(number of words × product of lengths).
   package static func nearest(to text: String, among words: [String], limit: Int) -> [String] {
     let written = Array(text.lowercased().utf8.prefix(64))
     let distances = words.compactMap { word -> (Int, String)? in
       let right = Array(word.utf8)
+      if written.count >= 3, word.utf8.starts(with: written) { return (-1, word) }
       if written.count >= 3, word.utf8.firstRange(of: written) != nil { return (0, word) }
+      if written.starts(with: "--".utf8), written.dropFirst(2).elementsEqual(right) { return (0, word) }
       let distance = editDistance(written, right)
       return distance <= max(2, right.count / 4) ? (distance, word) : nil
     }

@@ -29,6 +29,8 @@ public struct Inspection: Sendable {
   public var metaBucket: MetaBucket?
   /// What the small buckets tell about the cluster; nil when bucket `key` was not found.
   public var cluster: ClusterSummary?
+  /// The etcd prefix that was given; nil: found from the keys.
+  public var givenPrefix: EtcdPrefix?
   /// All that is stored, by resource.
   public var resources: [ResourceUsage] = []
   /// The encryption keys in use, one entry for each provider, name and key id.

@@ -172,6 +172,7 @@ public struct Inspector: Sendable {
     if let error = store.tooManyPrefixes { errors.add(error) }
 
     var inspection = named
+    inspection.givenPrefix = etcdPrefix
     inspection.file.hash = hash.map(\.check) ?? .skipped
     inspection.status = Self.status(census, store, tree)
     inspection.bolt = SnapshotReport.BoltSummary(tree, reachablePages: census.reachablePages)

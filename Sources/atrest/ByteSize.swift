@@ -21,9 +21,9 @@ enum ByteSize {
     let (bytes, overflows) = (UInt64(parts[0]) ?? .max).multipliedReportingOverflow(by: factor)
     let (sum, exceeds) = bytes.addingReportingOverflow(parts.count == 2 ? fraction(parts[1].prefix(18), of: factor) : 0)
     guard UInt64(parts[0]) != nil, !overflows, !exceeds else {
-      throw ValidationError("is more than 16 EiB, which no file has")
+      throw ValidationError("it is more than 16 EiB, which no file has")
     }
-    guard sum > 0 else { throw ValidationError("must be at least one byte") }
+    guard sum > 0 else { throw ValidationError("it must be at least one byte") }
     return sum
   }
 

@@ -11,7 +11,7 @@ struct EtcdPrefixOption: ParsableArguments {
   /// Slashes at either end may be left out, as with an API server's flag.
   private static func prefix(of text: String) throws -> EtcdPrefix {
     guard !text.isEmpty else {
-      throw ValidationError("is empty: is a variable unset that should hold it? The root is written '/'")
+      throw ValidationError("it is empty: is a variable unset that should hold it? The root is written '/'")
     }
     return EtcdPrefix(text)
   }

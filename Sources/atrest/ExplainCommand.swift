@@ -43,6 +43,7 @@ struct ExplainCommand: DocumentedCommand {
   var color = ColorChoice.auto
 
   func check() throws {
+    guard rule != "" else { throw ValidationError("the rule has no name: is a variable unset that should hold it?") }
     guard let rule, RuleDescription(id: rule) == nil else { return }
     let suggestions = RuleDescription.suggestions(for: rule).map { "'\($0)'" }
     throw ValidationError(

@@ -42,7 +42,7 @@ struct LintCommand: DocumentedCommand {
       """)
 
   @Argument(help: "The EncryptionConfiguration, YAML or JSON; - for standard input.")
-  var config: String
+  var config: String?
 
   @OptionGroup(title: "What the file must do") var demands: LintDemands
   @OptionGroup(title: "API servers") var servers: ServerOptions
@@ -70,6 +70,9 @@ struct LintCommand: DocumentedCommand {
   }
 
   func check() throws {
+    guard config != nil else {
+      throw ValidationError("an EncryptionConfiguration is missing: name its file, or - for standard input")
+    }
     guard config != "", held.snapshot != "" else {
       throw ValidationError("an input has no name: is a variable unset that should hold the path?")
     }
@@ -84,7 +87,7 @@ struct LintCommand: DocumentedCommand {
     let invocation = Invocation(
       toolVersion: Atrest.version, arguments: Array(CommandLine.arguments.dropFirst()), startedAt: Date())
     let report = LintReport(
-      on: config, policy: policy, snapshot: held.snapshot, etcdPrefix: held.prefix.etcdPrefix)
+      on: config ?? "", policy: policy, snapshot: held.snapshot, etcdPrefix: held.prefix.etcdPrefix)
     switch display.format {
     case .text:
       let text = LintText(color: display.color.isOn, isQuiet: display.quiet, width: StandardOutput.columns)

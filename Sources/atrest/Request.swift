@@ -20,11 +20,9 @@ enum Request {
     guard let first = words.first, first != "--" else {
       throw WrongCall("a command is missing: \(Self.commandList)", Atrest.self)
     }
-    if first == "help" {
+    if first == "help" || Self.helpOptions.contains(first) {
       self = .help(try words.dropFirst().first { !$0.hasPrefix("-") }.map(Self.command(named:)) ?? Atrest.self)
-    } else if Self.helpOptions.contains(first) {
-      self = .help(words.dropFirst().lazy.compactMap(Self.known).first ?? Atrest.self)
-    } else if first == "--version" {
+    } else if ["--version", "-V"].contains(first) {
       self = .version
     } else if Self.isForCompletion(first) {
       self = .work(Atrest.self)
@@ -76,7 +74,8 @@ extension Request {
     guard !word.isEmpty else {
       throw WrongCall("a command is missing: is a variable unset that should hold it?", Atrest.self)
     }
-    if let meant = Spelling.nearest(to: word, among: commands.map { $0.name }, limit: 1).first {
+    if let meant = Spelling.nearest(to: word, among: commands.map { $0.name } + ["--version", "--help"], limit: 1).first
+    {
       throw WrongCall("no such command '\(word)'; did you mean '\(meant)'?", Atrest.self)
     }
     if FileManager.default.fileExists(atPath: word) {
@@ -94,7 +93,12 @@ extension Request {
         "a command is missing before '-', which stands for standard input: did you mean 'atrest verify -'?", Atrest.self
       )
     }
-    guard let command else { return WrongCall("unknown option '\(option)'; \(commandList)", Atrest.self) }
+    guard let command else {
+      let meant = Spelling.nearest(to: option, among: ["--version", "--help"] + commands.map { $0.name }, limit: 1)
+        .first
+      return WrongCall(
+        "unknown option '\(option)'; " + (meant.map { "did you mean '\($0)'?" } ?? commandList), Atrest.self)
+    }
     return WrongCall(
       "unknown option '\(option)' before the command: options come after it, as in 'atrest \(command.name) \(option)'",
       command)

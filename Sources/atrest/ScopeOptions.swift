@@ -51,7 +51,7 @@ struct ScopeOptions: ParsableArguments {
   private static func provider(_ text: String) throws -> RequiredProvider {
     guard let provider = RequiredProvider(text) else {
       throw ValidationError(
-        "names no provider: write aescbc, aesgcm, secretbox, kmsv1 or kmsv2, and after a colon the name of a key or plugin"
+        "it names no provider: write aescbc, aesgcm, secretbox, kmsv1 or kmsv2, and after a colon the name of a key or plugin"
       )
     }
     return provider

@@ -22,7 +22,7 @@ struct ServerOptions: ParsableArguments {
 
   private static func version(_ text: String) throws -> KubernetesVersion {
     guard let version = KubernetesVersion(text) else {
-      throw ValidationError("is no release of Kubernetes: write it as 1.31 or v1.31.2")
+      throw ValidationError("it is no release of Kubernetes, such as 1.31 or v1.31.2")
     }
     return version
   }

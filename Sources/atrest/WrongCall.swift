@@ -1,5 +1,6 @@
 import ArgumentParser
 import Reporting
+import RuleCatalog
 
 /// A call that can't be understood: what is wrong, and where to read how it is done.
 struct WrongCall: Error {
@@ -34,10 +35,15 @@ struct WrongCall: Error {
   private static func sentence(_ message: String) -> String {
     let first = message.prefix(1).lowercased() + message.dropFirst()
     let clause = message.dropFirst().first?.isLowercase == true ? first : message
-    guard let match = clause.prefixMatch(of: /unknown option '(-[^'-][^']*)'/) else {
-      return clause.replacing(". Did you mean", with: "; did you mean")
-        .replacing(". Please provide one of", with: "; write one of")
+    if let match = clause.prefixMatch(of: /unknown option '(-[^'-][^']*)'/) {
+      return match.0 + hint(onNameLike: String(match.1))
     }
-    return match.0 + hint(onNameLike: String(match.1))
+    if let match = clause.wholeMatch(of: /(unknown option '(.+)')\. Did you mean '(.+)'\?/) {
+      // ArgumentParser also suggests what has hardly a letter in common with what was written.
+      let isLikely = !Spelling.nearest(to: String(match.2), among: [String(match.3)], limit: 1).isEmpty
+      return match.1 + (isLikely ? "; did you mean '\(match.3)'?" : "")
+    }
+    let plain = clause.replacing(". Please provide one of", with: "; write one of")
+    return plain.hasSuffix(".") ? String(plain.dropLast()) : plain
   }
 }

@@ -80,7 +80,7 @@ struct HelpTests {
     #expect(try await Call.atrest(arguments).lines.filter { $0.count > 80 } == [])
   }
 
-  @Test(arguments: [["--version"], ["verify", "--version"]])
+  @Test(arguments: [["--version"], ["-V"], ["verify", "--version"]])
   func `the version`(arguments: [String]) async throws {
     let call = try await Call.atrest(arguments)
     #expect(call.status == 0)

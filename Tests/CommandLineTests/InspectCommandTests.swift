@@ -180,6 +180,13 @@ struct InspectCommandTests {
     #expect(call.lines.map { $0.split(separator: " ").map(String.init)[1] } == paths)
   }
 
+  @Test(arguments: ["/nosuch", "/"])
+  func `a prefix under which nothing lies is named`(prefix: String) async throws {
+    let call = try await Call.atrest("inspect", "-q", "--etcd-prefix", prefix, Sample.clean.path)
+    #expect(call.status == 0)
+    #expect(call.output.contains(", no secrets under \(prefix); "))
+  }
+
   @Test func `--color`() async throws {
     let call = try await Call.atrest("inspect", "--color", "always", Sample.clean.path)
     #expect(call.output.hasPrefix("\u{1B}[1;32mSNAPSHOT\u{1B}[0m  "))

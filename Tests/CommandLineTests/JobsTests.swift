@@ -69,6 +69,6 @@ struct JobsTests {
     #expect(call.output == "")
     #expect(
       call.errors.hasPrefix(
-        "atrest: the value '\(jobs)' is invalid for '--jobs <n>': must be a whole number from 1 to 256\n"))
+        "atrest: the value '\(jobs)' is invalid for '--jobs <n>': it must be a whole number from 1 to 256\n"))
   }
 }

@@ -33,13 +33,13 @@ struct LintHelpTests {
   }
 
   @Test(arguments: [
-    ([], "missing expected argument '<config>'"),
+    ([], "an EncryptionConfiguration is missing: name its file, or - for standard input"),
     ([""], "an input has no name: is a variable unset that should hold the path?"),
     (["--snapshot", "", "a.yaml"], "an input has no name: is a variable unset that should hold the path?"),
     (["--snapshot", "-", "-"], "standard input is named twice, and can be read only once"),
     (
       ["--format", "ndjson", "a.yaml"],
-      "the value 'ndjson' is invalid for '--format <format>'; write one of 'text' and 'json'."
+      "the value 'ndjson' is invalid for '--format <format>'; write one of 'text' and 'json'"
     ),
     (["--kubernetes-version", "new", "a.yaml"], "the value 'new' is invalid for '--kubernetes-version <version>'"),
     (["--resource", "Secrets", "a.yaml"], "the value 'Secrets' is invalid for '--resource <resource>'"),

@@ -39,6 +39,15 @@ struct StandardOutputTests {
     #expect(call.errors == "atrest: the report could not be written: Bad file descriptor\n")
   }
 
+  @Test(
+    .enabled(if: FileManager.default.fileExists(atPath: "/dev/full")),
+    arguments: [["inspect", Sample.clean.path], ["explain"], ["--help"], ["verify", "--help"], ["--version"]])
+  func `a full disk, and whatever is to be written`(arguments: [String]) async throws {
+    let call = try await Call.shell("exec \"$0\" \"$@\" > /dev/full", arguments)
+    #expect(call.status == 3)
+    #expect(call.errors == "atrest: the report could not be written: No space left on device\n")
+  }
+
   @Test func `neither output nor errors`() async throws {
     let call = try await Call.shell("exec \"$0\" \"$@\" >&- 2>&-", ["verify", Sample.clean.path])
     #expect(call.status == 3)
