@@ -41,8 +41,10 @@ struct ObjectMarker {
       case 0xD9 where value.hasCBORMap(at: offset) && value.hasCBORMember(from: offset + 4):
         self.init(encoding: .cbor, offset: offset)
         return
-      case UInt8(ascii: "\"") where value.hasWideObjectMember(at: offset),
-        UInt8(ascii: "e") where value.hasBase64JSON(at: offset):
+      case UInt8(ascii: "\"") where value.hasWideObjectMember(at: offset):
+        self.init(encoding: .json, offset: brace ?? offset)
+        return
+      case UInt8(ascii: "e") where value.hasBase64JSON(at: offset):
         self.init(encoding: .json, offset: offset)
         return
       case UInt8(ascii: "a") where value.hasBase64Envelope(at: offset) && value.hasBase64Digits(8, at: offset + 7):

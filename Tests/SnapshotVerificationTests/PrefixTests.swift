@@ -113,18 +113,18 @@ struct PrefixTests {
       "/elsewhere/secrets/x/y",
     ])
   func strays(key: String) throws {
-    for (value, rule) in [
-      (Array("db password: correct horse".utf8), Rule.unrecognizedValue),
-      (Array("k8s:enc:aesgcm:v1:key1:short".utf8), .malformedEnvelope),
-    ] {
-      let stray = try report(on: Self.cluster("/registry") + [.put(key, value)])
-      let finding = try #require(stray.findings.first { $0.rule == rule })
-      #expect(finding.severity == .low)
-      #expect(finding.key == key)
-      #expect(stray.live == ClassCounts(plaintext: 1, encrypted: 1))
-      let deleted = try report(on: Self.cluster("/registry") + [.put(key, value), .delete(key)])
-      #expect(deleted.findings.allSatisfy { $0.rule != rule || $0.layer == .history })
-    }
+    let value = Array("db password: correct horse".utf8)
+    let stray = try report(on: Self.cluster("/registry") + [.put(key, value)])
+    let finding = try #require(stray.findings.first { $0.rule == .unrecognizedValue })
+    #expect(finding.severity == .low)
+    #expect(finding.key == key)
+    #expect(stray.live == ClassCounts(plaintext: 1, encrypted: 1))
+    let deleted = try report(on: Self.cluster("/registry") + [.put(key, value), .delete(key)])
+    #expect(deleted.findings.allSatisfy { $0.rule != .unrecognizedValue || $0.layer == .history })
+    // Nobody but an API server writes an envelope: where the key can be one of its, that is in scope.
+    let broken = try report(on: Self.cluster("/registry") + [.put(key, "k8s:enc:aesgcm:v1:key1:short")])
+    let canBeServers = !key.contains("//") && !key.hasSuffix("/")
+    #expect(broken.findings.first { $0.rule == .malformedEnvelope }?.severity == (canBeServers ? .high : .low))
     let known = try report(on: Self.cluster("/registry") + [.put(key, #"{"id":"1"}"#), .put("/elsewhere/x", "text")])
     #expect(known.findings.allSatisfy { $0.rule != .unrecognizedValue })
   }
