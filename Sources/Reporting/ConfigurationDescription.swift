@@ -1,3 +1,4 @@
+import EncryptionConfig
 import KubernetesStorage
 import SnapshotVerification
 
@@ -15,8 +16,18 @@ struct ConfigurationDescription {
   func lines(_ style: Style) -> [String] {
     guard let check = policy.configuration, snapshot.etcd != nil else { return [] }
     let path = PrintableText(check.path).description.elidedAtStart(to: style.width - "Config  ".columns)
-    let texts = [path] + progress + [authenticated, retirable, needed].compactMap(\.self)
+    let texts = [path] + source(check.configuration) + progress + [authenticated, retirable, needed].compactMap(\.self)
     return LabelledText(label: "Config", texts: texts).lines(style)
+  }
+
+  /// Where in the file the configuration was found, and what of the file does not count.
+  private func source(_ configuration: EncryptionConfiguration) -> [String] {
+    let wrapping = configuration.wrapping.map { wrapping in
+      PrintableText("the configuration is in \(wrapping.noun): \(wrapping.location)").description
+    }
+    let later = configuration.others.count { $0.reason == .laterDocument }
+    let ignored = later > 0 ? "an API server ignores \(later.counted("other document")) of the file" : nil
+    return [wrapping, ignored].compactMap(\.self)
   }
 
   // MARK: Writers

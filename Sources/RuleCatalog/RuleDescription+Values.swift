@@ -17,10 +17,10 @@ extension RuleDescription {
       Whoever gets the snapshot, a member's disk or access to etcd reads the object; nothing else stands in the way.
       """,
     repair: """
-      Let an encrypting provider come first for the resource in the EncryptionConfiguration of every API server. Only \
-      then rewrite the objects (kubectl get RESOURCE -A -o json | kubectl replace -f -). Then compact etcd at the \
-      revision that it has by then, defragment every member, take a new snapshot, and change the credentials that \
-      earlier ones disclose.
+      Put an encrypting provider first for the resource in the EncryptionConfiguration of every API server, with \
+      'identity: {}' last, and restart them. Only then rewrite the objects (kubectl get RESOURCE -A -o json | kubectl \
+      replace -f -). Then compact etcd at the revision that it has by then, defragment every member, take a new snapshot \
+      and verify it. Destroy this snapshot, or guard it, and change the credentials that it discloses.
       """,
     controls: .atRest)
 
@@ -35,8 +35,9 @@ extension RuleDescription {
       somebody could write to etcd.
       """,
     repair: """
-      Find out who can write to etcd. Restore the object from an older snapshot, or create it anew; if the key was \
-      exchanged under its old name, put the old one back under another name, behind the new one.
+      Check first that the configuration is that of this cluster. If the key was exchanged under its old name, add the \
+      old key again under the same name behind the new one: an API server tries both. Else find out who can write to etcd, \
+      and restore the object from an older snapshot or create it anew.
       """,
     controls: [.nistAtRest, .nistCryptography, .nistBackups])
 
@@ -67,8 +68,8 @@ extension RuleDescription {
       values be forged from then on; under aescbc, equal beginnings show.
       """,
     repair: """
-      Put a new key first, rewrite all objects, take the old key out, and change the credentials in the values \
-      concerned. Check the random source of the API server's hosts.
+      Put a new key first, restart every API server, and rewrite all objects. Keep the old key behind it until no value \
+      and no backup needs it. Change the credentials in these values, and check the random source of the hosts.
       """,
     controls: .ciphers)
 
@@ -163,7 +164,10 @@ extension RuleDescription {
     "unrecognized-value", .high, "the value is neither an encryption envelope nor a Kubernetes encoding",
     meaning: "No API server stores such a value, or an empty one, under this key. Something else wrote or damaged it.",
     importance: "What is not known to be encrypted does not count as encrypted. The API server can't read it.",
-    repair: "Find out what wrote to etcd beside the API servers, and delete the key or restore the object.",
+    repair: """
+      Find out what wrote to etcd beside the API servers. Then restore the object from an older snapshot, or delete the etcd \
+      key if nothing needs it.
+      """,
     controls: [.nistAtRest, .nistCryptography])
 
   package static let keyNotInConfig = RuleDescription(
@@ -212,19 +216,20 @@ extension RuleDescription {
       there, so something else wrote it, or a tool restored it wrongly.
       """,
     importance: "No API server encrypts it there, and no list of Secrets shows it.",
-    repair: "Find out who wrote it, delete the key, and change the credentials in it.",
+    repair: "Find out who wrote it. Then delete that etcd key, and change the credentials in the object.",
     controls: .atRest)
 
   package static let keysBesideData = RuleDescription(
     "keys-beside-data", .high, "the keys to encrypted data lie in the same file",
     meaning: """
-      An EncryptionConfiguration with its keys lies in a ConfigMap or Secret in the clear. Of low severity: the \
-      bootstrap data of K3s and RKE2, which every such snapshot holds and only the server token protects.
+      A ConfigMap or a Secret in plaintext holds an EncryptionConfiguration with its keys. The bootstrap data of K3s \
+      and RKE2 is of low severity: every snapshot of theirs holds it, and the server token protects it.
       """,
     importance: "Whoever holds the file holds the keys, so that the encryption protects nothing in it.",
     repair: """
-      Delete the object, put new keys first, rewrite all that the old ones encrypt, and guard this file like the secrets \
-      themselves. Of K3s and RKE2, guard the server token as well, and keep it apart from the backups.
+      Guard this file like the Secrets themselves. Find out what needs the object: OpenShift and RKE keep one on purpose, \
+      which must then be encrypted itself. Delete one that nothing needs. Then put new keys first and rewrite everything \
+      that the old ones encrypt. With K3s and RKE2, keep the server token apart from the backups.
       """,
     controls: .keys)
 
@@ -262,6 +267,9 @@ extension RuleDescription {
       is deprecated, and off from Kubernetes 1.29 on.
       """,
     importance: "The values are not readable without the key, but can be altered, moved, or lose protection in time.",
-    repair: "Move to KMS v2, or to secretbox where no KMS is at hand, and rewrite the objects.",
+    repair: """
+      Put a KMS v2 plugin first, or secretbox where there is no KMS, and rewrite the objects. Keep the old provider behind it \
+      until no value and no backup needs it.
+      """,
     controls: .ciphers)
 }

@@ -90,6 +90,22 @@ struct ConfigurationOptionTests {
     #expect(!call.errors.contains("c0ffee"))
   }
 
+  @Test func `a configuration inside a Secret is read, and one of several different ones is not guessed`() async throws
+  {
+    let (snapshot, configuration) = Self.sample("10-aesgcm")
+    let scratch = try Scratch()
+    let bytes = try Data(contentsOf: URL(filePath: configuration))
+    let secret = "apiVersion: v1\nkind: Secret\ndata:\n  encryption-config: \(bytes.base64EncodedString())\n"
+    let path = try scratch.path("secret.yaml", Data(secret.utf8))
+    let call = try await Call.atrest("verify", "-c", path, "--authenticate", snapshot)
+    #expect(call.status == 0)
+    #expect(call.sentences.contains("the configuration is in a Secret: data.encryption-config, line 4"))
+    let other = Data(String(decoding: bytes, as: UTF8.self).replacing("- secrets", with: "- configmaps").utf8)
+    let two = try scratch.path("two.yaml", Data((secret + "  other: \(other.base64EncodedString())\n").utf8))
+    let refused = try await Call.atrest("verify", "-c", two, snapshot)
+    #expect(refused.status == 2 && refused.errors.contains("several configurations"))
+  }
+
   @Test func `a configuration that is not there ends in 2`() async throws {
     let call = try await Call.atrest("verify", "-c", "missing.yaml", Self.sample("10-aesgcm").snapshot)
     #expect(call.status == 2)

@@ -58,6 +58,24 @@ import Testing
     #expect(refusal?.description.split(separator: "\n").count == 12)
   }
 
+  @Test(arguments: [
+    "EncryptionConfigurations", "ConfigMap", "KubeletConfiguration", "ValidatingAdmissionPolicyBinding",
+  ])
+  func kindsAreShown(kind: String) {
+    let text = RefusedFile.sound.replacing("EncryptionConfiguration", with: kind)
+    let refusal = #expect(throws: InvalidConfiguration.self) { try EncryptionConfiguration(text) }
+    #expect(refusal?.errors.first?.reason.contains(kind) == true, "\(String(describing: refusal))")
+  }
+
+  @Test func whatIsWrongWithTheFileAsAWholeHasNoLine() {
+    for text in ["", "# nothing", "---\n"] {
+      let refusal = #expect(throws: InvalidConfiguration.self) { try EncryptionConfiguration(text) }
+      #expect(refusal?.description.hasPrefix("line") == false)
+    }
+    let missing = #expect(throws: InvalidConfiguration.self) { try ConfigurationFile(path: "/nowhere/nosuch.yaml") }
+    #expect(missing?.description == "no such file")
+  }
+
   @Test func invalidUTF8IsRefusedWithItsLine() {
     for (bytes, line) in [([0x0A, 0xC3, 0x28], 2), ([0xFF, 0xFE, 0x41, 0x00], 1), ([0xFE, 0xFF, 0x00, 0x41], 1)] {
       var text = bytes.map(UInt8.init)

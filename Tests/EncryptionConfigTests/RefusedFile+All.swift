@@ -15,6 +15,15 @@ extension RefusedFile {
     RefusedFile(.notYAML, 27, "", replacing: "'*.apps'", by: "*.apps"),
     RefusedFile(.notYAML, 2, "", replacing: "EncryptionConfiguration", by: "Encryption\u{7}"),
     RefusedFile(.notYAML, 11, "", replacing: SampleKey.a, by: "\"\(SampleKey.a)\" \(SampleKey.b)"),
+    RefusedFile(.notYAML, 3, "", replacing: "resources:\n  -", by: "resources\n  -"),
+    RefusedFile(.notYAML, 10, "", replacing: "name: key1", by: "name: \"key1"),
+    RefusedFile(.notYAML, 25, "", replacing: "identity: {}", by: "identity: {"),
+    RefusedFile(.notYAML, 8, "", replacing: "      - aescbc:", by: "     - aescbc:"),
+    RefusedFile(
+      .notYAML, 12, "",
+      sound.replacing("      - kms:", with: "\t- kms:", maxReplacements: 1).replacing("\n", with: "\r\n"),
+      repaired: sound.replacing("\n", with: "\r\n")),
+    RefusedFile(.notJSON, 2, "", json.replacing("}}]}]}", with: "}},]}]}"), repaired: json),
     RefusedFile(.notJSON, 1, "", json.replacing("\"", with: ""), repaired: json),
     RefusedFile(.notJSON, 1, "", json.replacing("\"", with: "'"), repaired: json),
     RefusedFile(.empty, 1, "", "---\n---\n" + sound.replacing("Encryption", with: "Other"), repaired: "---\n\(sound)"),
@@ -26,6 +35,11 @@ extension RefusedFile {
 
   private static let ofMembers = [
     RefusedFile(.unknownKind, 1, "apiVersion", replacing: "apiserver.config.k8s.io/v1", by: "apiserver.k8s.io/v1"),
+    RefusedFile(.unknownKind, 1, "apiVersion", replacing: "apiserver.config.k8s.io/v1", by: "v1"),
+    RefusedFile(.unknownKind, 2, "kind", replacing: "EncryptionConfiguration", by: "EncryptionConfigurations"),
+    RefusedFile(.unknownKind, 2, "kind", replacing: "EncryptionConfiguration", by: "encryptionConfiguration"),
+    RefusedFile(.unknownKind, 2, "kind", replacing: "EncryptionConfiguration", by: "ConfigMap"),
+    RefusedFile(.unknownKind, 2, "kind", replacing: "EncryptionConfiguration", by: "KubeletConfiguration"),
     RefusedFile(.unknownKind, 2, "apiVersion", replacing: "apiVersion: apiserver.config.k8s.io/v1", by: "# none"),
     RefusedFile(.unknownKind, 2, "kind", replacing: "EncryptionConfiguration", by: "EncryptionConfig"),
     RefusedFile(.unknownKind, 2, "kind", replacing: "EncryptionConfiguration", by: "''"),
@@ -59,6 +73,7 @@ extension RefusedFile {
 
   private static let ofProviders = [
     RefusedFile(.noProvider, 25, "resources[0].providers[4]", replacing: "identity: {}", by: "identity:"),
+    RefusedFile(.noProvider, 25, "resources[0].providers[4]", replacing: "identity: {}", by: "aescbc:"),
     RefusedFile(.noProvider, 25, "resources[0].providers[4]", replacing: "identity: {}", by: "{}"),
     RefusedFile(.noProvider, 25, "resources[0].providers[4]", replacing: "identity: {}", by: "null"),
     RefusedFile(
