@@ -1,3 +1,4 @@
+public import SnapshotInput
 import SnapshotVerification
 
 #if canImport(FoundationEssentials)
@@ -27,11 +28,18 @@ public enum InspectionNDJSON {
 
   /// The last line.
   ///
-  /// - Parameter duration: how long the call took.
+  /// - Parameters:
+  ///   - passedOver: the files that were found and not inspected.
+  ///   - duration: how long the call took.
   /// - Throws: `EncodingError`.
-  public static func end(_ inspections: [Inspection], duration: Duration) throws -> String {
+  public static func end(_ inspections: [Inspection], passedOver: [PassedOver] = [], duration: Duration) throws
+    -> String
+  {
     try line(
-      "end", End(complete: inspections.allSatisfy(\.isComplete), durationSeconds: duration.seconds))
+      "end",
+      End(
+        complete: inspections.allSatisfy(\.isComplete), durationSeconds: duration.seconds,
+        passedOver: passedOver.map(PassedOverRecord.init)))
   }
 
   private static func line(_ type: String, _ record: some Encodable) throws -> String {
@@ -49,5 +57,6 @@ public enum InspectionNDJSON {
   private struct End: Encodable {
     let complete: Bool
     let durationSeconds: Double
+    let passedOver: [PassedOverRecord]
   }
 }

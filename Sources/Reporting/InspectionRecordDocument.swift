@@ -1,3 +1,4 @@
+import SnapshotInput
 import SnapshotVerification
 
 #if canImport(FoundationEssentials)
@@ -16,11 +17,13 @@ struct InspectionRecordDocument: Encodable {
   let startedAt: Date
   let durationSeconds: Double
   let snapshots: [InspectionRecord]
+  let passedOver: [PassedOverRecord]
 
-  init(_ inspections: [Inspection], invocation: Invocation, duration: Duration) {
+  init(_ inspections: [Inspection], _ passedOver: [PassedOver], invocation: Invocation, duration: Duration) {
     self.tool = ToolRecord(invocation)
     self.startedAt = invocation.startedAt
     self.durationSeconds = duration.seconds
     self.snapshots = inspections.map(InspectionRecord.init)
+    self.passedOver = passedOver.map(PassedOverRecord.init)
   }
 }

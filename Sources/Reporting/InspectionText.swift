@@ -1,3 +1,4 @@
+public import SnapshotInput
 import SnapshotVerification
 
 /// An inspection for people, for a terminal of 80 columns.
@@ -34,15 +35,19 @@ public struct InspectionText: Sendable {
     return (isFirst ? "" : "\n") + sections.filter { !$0.isEmpty }.map(Self.text).joined(separator: "\n")
   }
 
-  /// How many files could be read; empty unless there are several.
-  public func renderSummary(_ inspections: [Inspection]) -> String {
-    guard !isQuiet, inspections.count > 1 else { return "" }
+  /// How many files could be read, and which were passed over; empty where there is one file and nothing else.
+  public func renderSummary(_ inspections: [Inspection], passedOver: [PassedOver] = []) -> String {
+    let passedOver = PassedOverList(files: passedOver, verb: "inspected")
+    guard !isQuiet else { return passedOver.count.map { Self.text(["\($0):"] + passedOver.lines) } ?? "" }
+    guard inspections.count > 1 || passedOver.count != nil else { return "" }
     let complete = inspections.count { $0.isComplete }
     let others = inspections.count - complete
     let outcomes = [(complete, "read"), (others, "could not be read, or not whole")].filter { $0.0 > 0 }
     let verdict: Verdict = others == 0 ? .pass : .error
-    return "\n" + style.verdict(verdict, inspections.count.counted("file")) + ": "
-      + outcomes.map { "\($0.0) \($0.1)" }.joined(separator: ", ") + "\n"
+    let outcome =
+      style.verdict(verdict, inspections.count.counted("file")) + ": "
+      + outcomes.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
+    return "\n" + Self.text([outcome + (passedOver.count.map { "; \($0):" } ?? "")] + passedOver.lines)
   }
 
   private func details(of inspection: Inspection, includesPath: Bool) -> [[String]] {

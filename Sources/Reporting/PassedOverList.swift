@@ -4,11 +4,13 @@ import SnapshotVerification
 /// The files that were found and not verified: how many, and which.
 struct PassedOverList {
   let files: [PassedOver]
+  /// What was not done with them.
+  var verb = "verified"
 
   /// Such as `3 files were passed over, not verified`; nil when there are none.
   var count: String? {
     files.isEmpty
-      ? nil : "\(files.count.counted("file")) \(files.count == 1 ? "was" : "were") passed over, not verified"
+      ? nil : "\(files.count.counted("file")) \(files.count == 1 ? "was" : "were") passed over, not \(verb)"
   }
 
   /// A line for each file, up to the limit of lists, and how many more there are.

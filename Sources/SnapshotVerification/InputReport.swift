@@ -8,3 +8,12 @@ public struct InputReport: Sendable {
   /// The files in it that were not verified.
   public var passedOver: [PassedOver] = []
 }
+
+/// What came of one input that was inspected.
+public struct InputInspection: Sendable {
+  /// An inspection of each snapshot, and of each file that could not be read; at least one, unless all of the input was
+  /// passed over.
+  public var snapshots: [Inspection] = []
+  /// The files in it that were not inspected.
+  public var passedOver: [PassedOver] = []
+}

@@ -41,23 +41,25 @@ public struct Inspector: Sendable {
   /// - Throws: what `receive` throws.
   public func inspect<Failure: Error>(
     _ entries: [InputList.Entry], jobs: Int = Verifier.defaultJobs,
-    _ receive: (InputList.Entry, [Inspection]) throws(Failure) -> Void
+    _ receive: (InputList.Entry, InputInspection) throws(Failure) -> Void
   ) throws(Failure) {
     let work = OrderedWork(count: entries.count, limit: jobs) { inspect(entries[$0]) }
     defer { work.end() }
     for (index, entry) in entries.enumerated() { try receive(entry, work.take(index)) }
   }
 
-  /// Reads the snapshots in the input that `entry` names: one, unless it is an archive of several.
+  /// Reads the snapshots in the input that `entry` names: one, unless it is an archive of several. Files that belong
+  /// beside snapshots are passed over, in an archive, and where the entry was found in a directory.
   ///
   /// Never throws: what can't be read is an error in an inspection, beside whatever could be.
-  public func inspect(_ entry: InputList.Entry) -> [Inspection] {
-    if let error = entry.error { return [Self.unreadable(entry.path, VerificationError(error))] }
+  public func inspect(_ entry: InputList.Entry) -> InputInspection {
+    if let error = entry.error { return InputInspection(snapshots: [Self.unreadable(entry.path, error)]) }
     let input = progress?.begin(entry)
     defer { input?.end() }
     return inspect(entry.path, Instruments(progress: input, statistics: statistics)) { () throws(InputError) in
       try entry.isStandardInput
-        ? .standardInput(limits: limits) : SnapshotStreams(path: entry.path, limits: limits)
+        ? .standardInput(limits: limits)
+        : SnapshotStreams(path: entry.path, limits: limits, acceptsCompanions: entry.isFromDirectory)
     }
   }
 
@@ -68,32 +70,46 @@ public struct Inspector: Sendable {
   public func inspect(path: String) -> Inspection {
     inspect(path, Instruments(statistics: statistics)) { () throws(InputError) in
       try SnapshotStreams(path: path, limits: limits)
-    }[0]
+    }.snapshots[0]
   }
 
   private func inspect(
     _ path: String, _ instruments: Instruments, _ open: () throws(InputError) -> SnapshotStreams
-  ) -> [Inspection] {
+  ) -> InputInspection {
     do throws(InputError) {
       return inspect(try open(), instruments)
     } catch {
-      return [Self.unreadable(path, VerificationError(error))]
+      return InputInspection(snapshots: [Self.unreadable(path, error)])
     }
   }
 
-  private func inspect(_ streams: SnapshotStreams, _ instruments: Instruments) -> [Inspection] {
-    var inspections: [Inspection] = []
+  private func inspect(_ streams: SnapshotStreams, _ instruments: Instruments) -> InputInspection {
+    var input = InputInspection()
     while true {
       do throws(InputError) {
-        guard let stream = try streams.next() else { return inspections }
-        let inspection = stream.file.map { inspect(file: $0, instruments) } ?? inspect(stream, instruments)
-        inspections.append(inspection)
+        switch try streams.nextPart() {
+        case .snapshot(let stream):
+          input.snapshots.append(
+            stream.file.map { inspect(file: $0, instruments) } ?? inspect(stream, instruments))
+        case .companion(let content, let stream):
+          input.passedOver.append(
+            PassedOver(path: stream.path, member: stream.member, reason: .companion, content: content))
+        case .passedOver(let file): input.passedOver.append(file)
+        case nil: return input
+        }
       } catch {
-        let isPlain = error.member == nil && error.containers.isEmpty
-        let bytes = isPlain ? streams.byteCount ?? 0 : 0
-        inspections.append(Self.unreadable(streams.path, bytes: bytes, VerificationError(error)))
+        input.snapshots.append(Self.unreadable(streams.path, bytes: streams.byteCount ?? 0, error))
       }
     }
+  }
+
+  private static func unreadable(_ path: String, bytes: UInt64 = 0, _ error: InputError) -> Inspection {
+    let isPlain = error.member == nil && error.containers.isEmpty
+    var inspection = unreadable(path, bytes: isPlain ? bytes : 0, VerificationError(error, namesMember: false))
+    inspection.file.containers = error.containers
+    inspection.file.member = error.member
+    inspection.file.content = error.content
+    return inspection
   }
 
   private static func unreadable(_ path: String, bytes: UInt64 = 0, _ error: VerificationError) -> Inspection {

@@ -58,3 +58,29 @@ extension SnapshotReport {
     return report
   }
 }
+
+// MARK: Inspections
+
+extension UnrecognizedFiles {
+  /// Takes the inspection of one such file.
+  public mutating func add(_ inspection: Inspection) { add(inspection.outline) }
+
+  /// Notes the name of a snapshot that was inspected.
+  public mutating func note(_ inspection: Inspection) { note(inspection.outline) }
+}
+
+extension Inspection {
+  /// What names the file, and says why it could not be read.
+  fileprivate var outline: SnapshotReport {
+    var report = SnapshotReport(path: path, file: file, verdict: isComplete ? .pass : .error)
+    report.bolt = bolt
+    report.errors = errors
+    return report
+  }
+
+  /// The inspection of the file that `report` says could not be read.
+  public init(ofUnreadable report: SnapshotReport) {
+    self.init(path: report.path, file: report.file)
+    errors = report.errors
+  }
+}

@@ -49,22 +49,33 @@ struct InspectCommand: DocumentedCommand {
     let invocation = Invocation(
       toolVersion: Atrest.version, arguments: Array(CommandLine.arguments.dropFirst()), startedAt: Date())
     let statistics = display.stats ? RunStatistics() : nil
-    let entries = inputs.list.entries
+    let list = inputs.list
+    var passedOver = list.passedOver
+    var unrecognized = UnrecognizedFiles()
     let text = InspectionText(color: display.color.isOn, isQuiet: display.quiet, width: StandardOutput.columns)
     var output = try InspectionOutput(display.format, text: text, invocation: invocation)
-    try display.showingProgress(of: entries) { progress, standAside in
+    try display.showingProgress(of: list.entries) { progress, standAside in
       let inspector = Inspector(
         etcdPrefix: prefix.etcdPrefix, checksHash: !inputs.noHash, limits: inputs.limits, progress: progress,
         statistics: statistics)
-      try inspector.inspect(entries, jobs: inputs.jobs ?? Verifier.defaultJobs) { entry, inspections in
-        for inspection in inspections {
-          if inputs.ignoreUnrecognized, entry.isFromDirectory, inspection.isUnrecognized { continue }
-          try standAside { try statistics.measure(.reporting) { try output.add(inspection) } }
+      try inspector.inspect(list.entries, jobs: inputs.jobs ?? Verifier.defaultJobs) { entry, input in
+        passedOver += input.passedOver
+        for inspection in input.snapshots {
+          let isFound = entry.isFromDirectory || inspection.file.member != nil
+          if inputs.ignoreUnrecognized, isFound, inspection.isUnrecognized {
+            unrecognized.add(inspection)
+          } else {
+            unrecognized.note(inspection)
+            try standAside { try statistics.measure(.reporting) { try output.add(inspection) } }
+          }
         }
       }
     }
+    let ignored = unrecognized.resolve()
+    passedOver += ignored.passedOver
+    for report in ignored.failedBackups { try output.add(Inspection(ofUnreadable: report)) }
     if output.inspections.isEmpty { try output.add(.noSnapshots(in: inputs.input)) }
-    try output.end(duration: start.duration(to: clock.now))
+    try output.end(passedOver: passedOver, duration: start.duration(to: clock.now))
     if let statistics { StandardOutput.sendCost(of: statistics, wallTime: start.duration(to: clock.now)) }
     throw ExitStatus(code: output.inspections.allSatisfy(\.isComplete) ? 0 : 3)
   }

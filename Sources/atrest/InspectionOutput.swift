@@ -1,4 +1,5 @@
 import Reporting
+import SnapshotInput
 import SnapshotVerification
 
 /// Standard output of `inspect`: text and ndjson as the snapshots are read, json at the end.
@@ -28,12 +29,14 @@ struct InspectionOutput {
   }
 
   /// Writes the rest.
-  func end(duration: Duration) throws {
+  func end(passedOver: [PassedOver], duration: Duration) throws {
     switch format {
-    case .text: StandardOutput.send(text.renderSummary(inspections))
-    case .ndjson: StandardOutput.send(try InspectionNDJSON.end(inspections, duration: duration))
+    case .text: StandardOutput.send(text.renderSummary(inspections, passedOver: passedOver))
+    case .ndjson: StandardOutput.send(try InspectionNDJSON.end(inspections, passedOver: passedOver, duration: duration))
     case .json:
-      StandardOutput.send(try InspectionJSON.render(inspections, invocation: invocation, duration: duration))
+      StandardOutput.send(
+        try InspectionJSON.render(
+          inspections, passedOver: passedOver, invocation: invocation, duration: duration))
     }
   }
 }

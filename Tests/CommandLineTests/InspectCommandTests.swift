@@ -101,7 +101,8 @@ struct InspectCommandTests {
     #expect(all.output.hasSuffix("\n\n3 files: 2 read, 1 could not be read, or not whole\n"))
     let some = try await Call.atrest("inspect", "--quiet", "--ignore-unrecognized", directory)
     #expect(some.status == 0)
-    #expect(some.lines.map { $0.split(separator: " ").first } == ["SNAPSHOT", "SNAPSHOT"])
+    #expect(some.lines.prefix(2).map { $0.split(separator: " ").first } == ["SNAPSHOT", "SNAPSHOT"])
+    #expect(some.lines.dropFirst(2).first == "1 file was passed over, not inspected:")
     let none = try await Call.atrest("inspect", "--ignore-unrecognized", try scratch.emptyDirectory("backups/notes"))
     #expect(none.status == 3)
   }
@@ -178,6 +179,29 @@ struct InspectCommandTests {
     let paths = Sample.all.map(\.path)
     let call = try await Call.atrest(["inspect", "-q", "--jobs", "\(jobs)"] + paths)
     #expect(call.lines.map { $0.split(separator: " ").map(String.init)[1] } == paths)
+  }
+
+  @Test func `what is passed over is counted and named`() async throws {
+    let scratch = try Scratch()
+    try scratch.file("backups/a.db", Sample.clean.bytes)
+    try scratch.file("backups/notes.txt", Data("taken by hand".utf8))
+    let directory = scratch.path + "/backups"
+    try FileManager.default.createSymbolicLink(atPath: directory + "/latest.db", withDestinationPath: "a.db")
+    let quiet = try await Call.atrest("inspect", "-q", "--ignore-unrecognized", directory)
+    #expect(quiet.status == 0)
+    #expect(quiet.lines.count == 4)
+    #expect(quiet.output.contains("\n2 files were passed over, not inspected:\n"))
+    #expect(quiet.output.contains("latest.db: a symbolic link, not followed\n"))
+    let json = try await Call.atrest("inspect", "--format", "json", "--ignore-unrecognized", directory)
+    let document = try json.json()
+    #expect(try JSONSchema.inspection().violations(in: document) == [])
+    #expect(document["passedOver"]?.elements?.count == 2)
+    let text = try await Call.atrest("inspect", "--ignore-unrecognized", directory)
+    #expect(text.output.contains("\n1 file: 1 read; 2 files were passed over, not inspected:\n"))
+    try scratch.file("backups/b.db", Data())
+    let failed = try await Call.atrest("inspect", "-q", "--ignore-unrecognized", directory)
+    #expect(failed.status == 3)
+    #expect(failed.output.contains("UNREADABLE  \(directory)/b.db  the file is empty"))
   }
 
   @Test(arguments: ["/nosuch", "/"])

@@ -21,7 +21,8 @@ struct LintHelpTests {
     #expect(call.output.hasPrefix("USAGE: atrest lint [<options>] <config>\n"))
     #expect(call.output.hasSuffix(passage))
     let options = [
-      "--snapshot", "--resource", "--allow-unknown-resource", "--fail-on", "--kubernetes-version", "--automatic-reload", "--allow-kms-v1", "--fips",
+      "--snapshot", "--resource", "--allow-unknown-resource", "--fail-on", "--kubernetes-version", "--automatic-reload",
+      "--allow-kms-v1", "--fips",
       "--ignore-file-mode", "--etcd-prefix", "--format", "--color", "-q, --quiet",
     ]
     for option in options { #expect(call.lines.contains { "\($0) ".hasPrefix("  \(option) ") }, "\(option)") }

@@ -227,7 +227,6 @@ struct WrongCallTests {
       invalid("1", "--kubernetes-version <version>", "it is no release of Kubernetes, such as 1.31 or v1.31.2")
     ),
     (["lint", "--fail-on", "HIGH", "a.yaml"], invalid("HIGH", "--fail-on <severity>", severities)),
-    (["lint", "--allow-unknown-resource", "a.yaml"], "unknown option '--allow-unknown-resource'\n"),
     (["explain", ""], "the rule has no name: is a variable unset that should hold it?"),
     (["explain", "a", "b"], "unexpected argument 'b'"),
     (["explain", "plaintext_live"], "there is no rule 'plaintext_live'; did you mean 'plaintext-live'?"),
