@@ -41,8 +41,10 @@ struct Freelist {
     try tree.source.read(PageHeader.byteCount + 8, at: start, into: &chunk)
     let header = PageHeader(decoding: chunk.rawSpan, order)
     guard header.id == page else { throw failure(.pageID, at: 0, found: header.id.rawValue) }
-    guard header.kind == .freelist else { throw failure(
-        .pageKind, at: 8, found: UInt64(header.flags), bound: UInt64(PageKind.freelist.rawValue)) }
+    guard header.kind == .freelist else {
+      throw failure(
+        .pageKind, at: 8, found: UInt64(header.flags), bound: UInt64(PageKind.freelist.rawValue))
+    }
     guard UInt64(header.overflow) < bound - page.rawValue else {
       throw failure(.overflowOutOfBounds, at: 12, found: UInt64(header.overflow), bound: bound)
     }

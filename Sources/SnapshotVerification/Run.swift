@@ -263,7 +263,8 @@ extension Finding {
 
   fileprivate init(_ rows: WithheldRows, pageSize: UInt64) {
     if let count = rows.count {
-      self.init(.rowsWithheld, "\(count) \(count == 1 ? "row lies" : "rows lie") behind the last element of a page in use")
+      self.init(
+        .rowsWithheld, "\(count) \(count == 1 ? "row lies" : "rows lie") behind the last element of a page in use")
       reason = "rows-behind-elements"
     } else {
       self.init(.rowsWithheld, "a leaf page of bucket key has no rows, and bbolt keeps no such page")

@@ -30,7 +30,8 @@ import Testing
     let cut = BoltError(.truncated, found: 3, bound: 7).description
     #expect(cut == "truncated: the meta page counts 7 pages, the file holds 3")
     let flags = BoltError(.pageFlags, page: PageID(4), offset: ByteOffset(2056), found: 0x12).description
-    let freelist = BoltError(.pageKind, page: PageID(4), found: 2, bound: UInt64(PageKind.freelist.rawValue)).description
+    let freelist = BoltError(.pageKind, page: PageID(4), found: 2, bound: UInt64(PageKind.freelist.rawValue))
+      .description
     #expect(freelist == "the freelist is a leaf page (page 4)")
     #expect(flags == "the page's flags are 0x12, which is no kind of page (page 4, offset 2056)")
   }

@@ -1,6 +1,7 @@
-@testable import SnapshotVerification
 import TestSupport
 import Testing
+
+@testable import SnapshotVerification
 
 @Suite("The newest revision of a key is live, whatever stands where")
 struct LivenessTests {
