@@ -81,7 +81,7 @@ struct AdviceTests {
       if past == .compacted { try await compact() }
     case .deleted:
       try await cluster.write(names.prefix(5))
-      for name in names.prefix(5) { try await client.apply(.delete(Array("/registry/secrets/default/\(name)".utf8))) }
+      for name in names.prefix(5) { try await client.apply(.delete("/registry/secrets/default/\(name)")) }
       try cluster.configure(.encrypting)
       try await cluster.write(names.dropFirst(5))
     case .switchedOff, .decrypted:

@@ -3,7 +3,8 @@ public struct ChildProcessFailure: Error, CustomStringConvertible {
   /// A sentence, and what the program itself says.
   public let description: String
 
-  init(_ sentence: String, says text: String = "") {
+  /// A failure with this sentence, and what the program itself says.
+  public init(_ sentence: String, says text: String = "") {
     description = text.isEmpty ? sentence : "\(sentence)\n\(text)"
   }
 }

@@ -105,7 +105,8 @@ public struct FixtureError: Error, CustomStringConvertible {
   /// A sentence.
   public let description: String
 
-  init(_ description: String) { self.description = description }
+  /// An error with this sentence.
+  public init(_ description: String) { self.description = description }
 }
 
 /// Where a snapshot was unpacked to, once it was: tests that run at the same time wait for one another.
