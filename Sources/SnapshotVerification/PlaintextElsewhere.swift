@@ -6,6 +6,8 @@ struct PlaintextElsewhere: Hashable, Sendable {
   enum Part: Hashable, Sendable {
     /// A page of a bucket other than `key`; of those that etcd has, its name.
     case bucket(String?)
+    /// The page of the root bucket: buckets that are small lie inside it.
+    case root
     /// The freelist, or what lies behind its entries.
     case freelist
     /// Bytes of a row of bucket `key` that are none of its fields: a field that is repeated or that etcd does not know, or
@@ -15,7 +17,7 @@ struct PlaintextElsewhere: Hashable, Sendable {
     /// Machine-readable.
     var reason: String {
       switch self {
-      case .bucket: "other-bucket"
+      case .bucket, .root: "other-bucket"
       case .freelist: "freelist-page"
       case .rowMargin: "row-margin"
       }
@@ -26,6 +28,7 @@ struct PlaintextElsewhere: Hashable, Sendable {
       switch self {
       case .bucket(let name?): "bucket \(name)"
       case .bucket(nil): "a bucket that etcd does not have"
+      case .root: "the root bucket's page"
       case .freelist: "the freelist page"
       case .rowMargin: "a part of a row that etcd passes over"
       }

@@ -86,7 +86,7 @@ struct StoreReader: TreeVisitor {
   mutating func finish(_ page: PageUse) {
     pages.append(page)
     guard path.last == .key else {
-      return foreign.add(page, pageSize: pageSize, names.isEmpty ? .bucket(nil) : .init(bucket: names))
+      return foreign.add(page, pageSize: pageSize, names.isEmpty ? .root : .init(bucket: names))
     }
     if page.kind == .leaf, page.elements == 0, page.page != keyRoot { emptyLeaves.append(page.page) }
   }

@@ -83,6 +83,7 @@ struct HiddenPlacesTests {
     for (name, message) in [("lease", "bucket lease"), ("s3cr3t", "a bucket that etcd does not have")] {
       var root = Self.root()
       root[name] = BoltBucket([.init("a", Self.plain)])
+      root[name]?.layout = .pages
       let report = try report(on: Self.writer().image(root), Policy())
       #expect(report.findings.first?.message == "a plaintext value of secrets lies in \(message)")
     }

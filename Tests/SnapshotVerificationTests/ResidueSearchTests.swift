@@ -99,7 +99,8 @@ struct ResidueSearchTests {
     #expect(report.verdict == .error)
     #expect(try SnapshotVerificationTests.report(on: image, Policy.rows()).verdict == .pass, "nobody asked for residue")
 
-    let (file, tree) = try Opening(TemporaryDirectory().file("db", image.snapshot())).outcome.get()
+    let directory = try TemporaryDirectory()
+    let (file, tree) = try Opening(directory.file("db", image.snapshot())).outcome.get()
     var demand = ResidueDemand(scope: Policy().scope, owned: PageSet(capacity: tree.pageBound))
     var spent = SearchBudget()
     spent.add(input: Int(file.byteCount))
