@@ -42,9 +42,12 @@ struct TextHead {
 
   /// A name of a member, at whatever depth.
   private func hasMember(_ name: String) -> Bool {
-    text.firstRange(of: "\"\(name)\"").map { range in
-      text[range.upperBound...].first { !$0.isWhitespace } == ":"
-    } ?? false
+    var rest = text[...]
+    while let range = rest.firstRange(of: "\"\(name)\"") {
+      rest = rest[range.upperBound...]
+      if rest.first(where: { !$0.isWhitespace }) == ":" { return true }
+    }
+    return false
   }
 
   /// The names of the members that the outermost object begins with, as far as they stand before another object.

@@ -16,7 +16,8 @@ struct LooseObject {
   ///
   /// O(length), some copies of objects in memory that is wiped.
   static func all(in text: [UInt8], scope: ResourceScope) -> [LooseObject] {
-    let first = text.first { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }
+    // White space, and the three bytes of a byte order mark, which no JSON or YAML begins with otherwise.
+    let first = text.first { ![0x20, 0x09, 0x0A, 0x0D, 0xEF, 0xBB, 0xBF].contains($0) }
     let isJSON = first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
     return isJSON ? allJSON(in: text.rawSpan, scope) : allYAML(in: text, scope)
   }

@@ -79,9 +79,10 @@ public struct Verifier: Sendable {
   /// Never throws: what can't be read is an error in the report, beside whatever could be.
   /// O(file), with memory for each row in scope and, of a file that is not sound, for each distinct key.
   public func verify(path: String) -> SnapshotReport {
-    examine(path, Instruments(statistics: statistics)) { () throws(InputError) in
+    let input = examine(path, Instruments(statistics: statistics)) { () throws(InputError) in
       try SnapshotStreams(path: path, limits: limits)
-    }.snapshots[0]
+    }
+    return input.snapshots.first ?? .noSnapshots(in: [path])
   }
 
   private func examine(

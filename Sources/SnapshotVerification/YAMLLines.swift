@@ -9,7 +9,10 @@ struct YAMLLines {
   /// Whether the current document was taken already, and what follows are elements of its list.
   private var isInList = false
 
-  init(_ text: [UInt8]) { self.text = text }
+  init(_ text: [UInt8]) {
+    self.text = text
+    if text.starts(with: [0xEF, 0xBB, 0xBF]) { (position, documentStart) = (3, 3) }
+  }
 
   /// The lines of the next object, without the indentation that they share; nil when there is none. O(length) for all.
   mutating func nextObject() -> [UInt8]? {

@@ -217,6 +217,7 @@ struct PassedOverTests {
     "kind: Pod\napiVersion: v1\n---\napiVersion: v1\ndata:\n  p: Q0FOQVJZ\nkind: Secret\nmetadata:\n  name: leak\n",
     "apiVersion: v1\nitems:\n- apiVersion: v1\n  data:\n    p: Q0FOQVJZ\n  kind: Secret\n  metadata:\n    name: leak\n"
       + "kind: List\n",
+    "\u{FEFF}apiVersion: v1\nkind: Secret\nmetadata:\n  name: leak\ndata:\n  p: Q0FOQVJZ\n",
     #"{"kind":"Secret","apiVersion":"v1","metadata":{"name":"leak"},"data":{"p":"Q0FOQVJZ"}}"#,
     #"{"apiVersion":"v1","items":[{"metadata":{"name":"leak"},"data":{"p":"Q0FOQVJZ"},"kind":"Secret","apiVersion":"v1"}],"#
       + #""kind":"List"}"#,
