@@ -55,7 +55,30 @@ struct TextReportTests {
               (compacted up to 8000), etcd 3.6.0, SHA-256 matches
               content \(Sample.digest)
 
-        NEXT
+        Next:  Plaintext can be read from this file: guard it like the secrets
+               themselves. Then, in turn:
+               1. API servers can't read 1 object, and lists of the resource (kubectl
+                  get) fail while they are there. Restore each from an older snapshot,
+                  or delete its key (etcdctl del KEY) and create it anew.
+               2. On every API server, let an encrypting provider come first for secrets
+                  in the EncryptionConfiguration, and restart it or let it reload the
+                  file.
+               3. Rewrite every object so that it is encrypted: 2 of 123 secrets are not
+                  yet.
+                  kubectl get secrets --all-namespaces -o json | kubectl replace -f -
+               4. Compact the history up to the revision that etcd has by then:
+                  rev=$(etcdctl endpoint status --write-out=json |
+                  grep -o '"revision":[0-9]*' | cut -d: -f2 | sort -n | tail -n 1) &&
+                  etcdctl compact --physical "$rev"
+               5. Defragment every member, so that free pages leave its file:
+                  etcdctl defrag --cluster
+               6. Take a new snapshot and verify it:
+                  etcdctl snapshot save after.db && atrest verify after.db
+               7. Once the new one passes, destroy this file and every copy of it.
+               8. Rotate the credentials in the objects that this file discloses. To
+                  list them:
+                  atrest verify --list-exposed backup.db
+
         """)
   }
 
@@ -229,8 +252,8 @@ struct TextReportTests {
         == """
 
         verdict  encrypted  plaintext  old  free pages  file       result
-        PASS     1 of 1     0          0    -           backup.db  1 secret encrypted
-        PASS     1 of 1     0          0    -           backup.db  1 secret encrypted
+        PASS     1 of 1     0          0    -           backup.db  1 secre…crypted
+        PASS     1 of 1     0          0    -           backup.db  1 secre…crypted
 
         2 snapshots: 2 passed
 
