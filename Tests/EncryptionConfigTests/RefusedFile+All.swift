@@ -17,8 +17,6 @@ extension RefusedFile {
     RefusedFile(.notYAML, 11, "", replacing: SampleKey.a, by: "\"\(SampleKey.a)\" \(SampleKey.b)"),
     RefusedFile(.notYAML, 3, "", replacing: "resources:\n  -", by: "resources\n  -"),
     RefusedFile(.notYAML, 10, "", replacing: "name: key1", by: "name: \"key1"),
-    RefusedFile(.notYAML, 25, "", replacing: "identity: {}", by: "identity: {"),
-    RefusedFile(.notYAML, 8, "", replacing: "      - aescbc:", by: "     - aescbc:"),
     RefusedFile(
       .notYAML, 12, "",
       sound.replacing("      - kms:", with: "\t- kms:", maxReplacements: 1).replacing("\n", with: "\r\n"),
