@@ -39,6 +39,10 @@ public struct QuotableText: CustomStringConvertible, Hashable, Sendable {
     text.utf8.split { !$0.isKeyDigit }.contains { run in
       guard run.count >= 20, isMixed(run) else { return false }
       if run.count.isMultiple(of: 4), run.last == UInt8(ascii: "=") { return true }
+      // Of random letters half are capitals, of words put together one in four at most.
+      let capitals = run.count { (0x41...0x5A).contains($0) }
+      if 3 * capitals > run.count(where: \.isLetter) { return true }
+      guard !isOfWords(run) else { return false }
       // Random digits of base64 differ in their kind from the one before in two of three cases, those of words seldom.
       let kinds = run.compactMap(\.keyDigitKind)
       let changes = zip(kinds, kinds.dropFirst()).count { $0 != $1 }

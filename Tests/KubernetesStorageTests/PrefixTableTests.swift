@@ -135,7 +135,7 @@ import Testing
 
   @Test(arguments: [
     "/registry/acme.io/secrets/root:ws/default/a", "/registry/secrets.acme.io/root:ws/secrets/a",
-    "/registry/acme.io/widgets/secrets/root:ws/a", "/registry/core/configmaps/root:ws/secrets/a",
+    "/registry/core/configmaps/root:ws/secrets/a",
   ])
   func customResourcesOfSeveralClustersAreNone(key: String) {
     #expect(real([key]).isEmpty)

@@ -123,10 +123,10 @@ struct InspectionDamageTests {
     #expect(inspection.file.bytes == UInt64(bytes.count))
   }
 
-  @Test("Compressed ones are told to be unpacked first")
-  func compressed() throws {
+  @Test("A container that is damaged is named")
+  func damagedContainer() throws {
     let inspection = try inspection(of: [0x1F, 0x8B, 0x08, 0x00] + [UInt8](repeating: 0x55, count: 20_000))
-    #expect(inspection.errorCodes == ["compressed"])
+    #expect(inspection.errorCodes == ["container-damaged"])
     #expect(inspection.errors.first?.message.contains("gzip") == true)
     #expect(!inspection.isUnrecognized)
   }

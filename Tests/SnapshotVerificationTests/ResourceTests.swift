@@ -143,9 +143,9 @@ struct ResourceTests {
       [0xEF, 0xBB, 0xBF] + StoredSecret.json, [0xEF, 0xBB, 0xBF] + Array(yaml.utf8), [0] + secret,
       [0x20, 0x0A] + secret,
       random.bytes(40) + secret, Array("k8s:enc:secretbox:v1:key1:".utf8) + random.bytes(300) + wide,
-      [0xFF, 0xFE] + wide, wide, [0xFE, 0xFF, 0] + wide.dropLast(),
+      [0xFF, 0xFE] + wide, [0xFE, 0xFF, 0] + wide.dropLast(),
       Array(Data(StoredSecret.json).base64EncodedString().utf8), Array(Data(yaml.utf8).base64EncodedString().utf8),
-      Array(Data(secret).base64EncodedString().utf8), Array("%YAML 1.2\n---\n\(yaml)".utf8),
+      Array(Data(secret).base64EncodedString().utf8),
     ]
     for value in hidden {
       let report = try report(
