@@ -100,9 +100,13 @@ extension ExposureList {
       }
     }
     objects += groups.compactMap { digest, findings in Exposure(findings, known[digest]) }
+    // Objects of one name below several prefixes differ in their keys alone.
     objects.sort { one, other in
-      (one.namespace ?? "", one.resource ?? "", one.name, one.lastRevision ?? -1)
-        < (other.namespace ?? "", other.resource ?? "", other.name, other.lastRevision ?? -1)
+      (one.namespace ?? "", one.resource ?? "", one.name, one.lastRevision ?? -1, one.key.map { "\($0)" } ?? "")
+        < (
+          other.namespace ?? "", other.resource ?? "", other.name, other.lastRevision ?? -1,
+          other.key.map { "\($0)" } ?? ""
+        )
     }
   }
 }
