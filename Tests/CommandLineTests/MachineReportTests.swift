@@ -44,7 +44,7 @@ struct MachineReportTests {
     let lines = try call.jsonLines()
     let types = lines.compactMap { $0["type"]?.string }
     #expect(types.filter { $0 != "finding" } == ["start", "snapshot", "snapshot", "snapshot", "end"])
-    #expect(types.count { $0 == "finding" } == 17 + 1)
+    #expect(types.count { $0 == "finding" } == 18 + 1)
     let schema = try JSONSchema.report()
     for line in lines {
       let type = line["type"]?.string

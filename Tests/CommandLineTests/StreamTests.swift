@@ -12,6 +12,8 @@ struct StreamTests {
   private static func content(of call: Call) throws -> [String: JSONValue] {
     var snapshot = try #require(try call.json()["snapshots"]?[0]?.members)
     snapshot["path"] = nil
+    // Its commands name the file.
+    #expect(snapshot.removeValue(forKey: "next") != nil)
     #expect(snapshot.removeValue(forKey: "file")?["sha256"]?["status"]?.string == "match")
     return snapshot
   }
@@ -100,7 +102,8 @@ struct StreamTests {
     let file = try await Call.atrest("verify", Sample.mixed.path)
     let pipe = try await Call.shell("cat \"$1\" | \"$0\" verify -", [Sample.mixed.path])
     #expect(pipe.lines.contains { $0.contains("revision") })
-    #expect(pipe.lines.suffix(20) == file.lines.suffix(20))
+    func places(_ call: Call) -> [String] { call.lines.filter { $0.contains(/  revision \d+/) } }
+    #expect(places(pipe) == places(file))
   }
 
   @Test func `unpacking has limits that can be raised`() async throws {

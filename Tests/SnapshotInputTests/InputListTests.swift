@@ -79,6 +79,7 @@ struct InputListTests {
   @Test("A directory that holds links alone says how to follow them")
   func onlyLinks() throws {
     try directory.file("backup.db", [1])
+    try FileManager.default.createDirectory(atPath: "\(directory.path)/real", withIntermediateDirectories: true)
     try directory.link("real/link", to: "../backup.db")
     let error = try #require(InputList(arguments: ["\(directory.path)/real"]).entries.first?.error)
     #expect(error.code == .emptyDirectory && error.description.contains("add --follow"))

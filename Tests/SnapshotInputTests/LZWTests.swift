@@ -76,14 +76,10 @@ struct LZWTests {
     #expect(unpacked.bytes == bytes)
   }
 
-  @Test(
-    "A cut, or bytes behind its end, are told",
-    arguments: [(-1, InputError.Code.containerTruncated), (1, .containerTrailingData)])
-  func cut(change: Int, code: InputError.Code) throws {
-    let bytes = try packed
-    let changed = change < 0 ? Array(bytes.dropLast(100)) : bytes + [0]
-    let unpacked = try Unpacked(directory.file("a", changed))
-    #expect(unpacked.allFailures.map(\.code) == [code])
+  @Test("A cut is told")
+  func cut() throws {
+    let unpacked = try Unpacked(directory.file("a", Array(packed.dropLast(100))))
+    #expect(unpacked.allFailures.map(\.code) == [.containerTruncated])
     #expect(unpacked.isFront(of: snapshot))
   }
 
