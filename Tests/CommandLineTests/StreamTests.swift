@@ -102,7 +102,7 @@ struct StreamTests {
     let file = try await Call.atrest("verify", Sample.mixed.path)
     let pipe = try await Call.shell("cat \"$1\" | \"$0\" verify -", [Sample.mixed.path])
     #expect(pipe.lines.contains { $0.contains("revision") })
-    func places(_ call: Call) -> [String] { call.lines.filter { $0.contains(/  revision \d+/) } }
+    func places(_ call: Call) -> [String] { call.lines.filter { $0.contains(/revision \d+/) } }
     #expect(places(pipe) == places(file))
   }
 
