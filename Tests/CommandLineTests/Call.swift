@@ -100,7 +100,7 @@ extension Call {
         continuation.resume(returning: signal + process.terminationStatus)
       }
       do {
-        try process.run()
+        try process.runWithAllSignals()
       } catch {
         continuation.resume(throwing: error)
       }

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("Progress and statistics, on standard error")
@@ -32,7 +33,7 @@ struct ProgressTests {
     process.standardError = terminal.program
     let status = try await withCheckedThrowingContinuation { continuation in
       process.terminationHandler = { continuation.resume(returning: $0.terminationStatus) }
-      do { try process.run() } catch { continuation.resume(throwing: error) }
+      do { try process.runWithAllSignals() } catch { continuation.resume(throwing: error) }
     }
     return Call(status: status, output: withOutput ? "" : try scratch.text("output"), errors: try terminal.text())
   }

@@ -10,7 +10,7 @@ public func sha256sum(_ bytes: [UInt8]) throws -> [UInt8] {
   process.executableURL = URL(fileURLWithPath: "/usr/bin/sha256sum")
   process.arguments = [file.path]
   process.standardOutput = output
-  try process.run()
+  try process.runWithAllSignals()
   let line = output.fileHandleForReading.readDataToEndOfFile()
   process.waitUntilExit()
   return [UInt8](hex: String(decoding: line.prefix(64), as: UTF8.self))

@@ -83,7 +83,7 @@ public struct SnapshotFixture: Sendable, CustomStringConvertible {
     process.executableURL = URL(filePath: "/usr/bin/env")
     process.arguments = ["zstd", "-d", "-q", "-o", path, packed]
     process.standardError = FileHandle.nullDevice
-    try process.run()
+    try process.runWithAllSignals()
     process.waitUntilExit()
     switch process.terminationStatus {
     case 0: break
