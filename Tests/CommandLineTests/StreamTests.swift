@@ -12,8 +12,8 @@ struct StreamTests {
   private static func content(of call: Call) throws -> [String: JSONValue] {
     var snapshot = try #require(try call.json()["snapshots"]?[0]?.members)
     snapshot["path"] = nil
-    // Its commands name the file.
-    #expect(snapshot.removeValue(forKey: "next") != nil)
+    // The commands of the steps name the file; a report that passes has no steps.
+    snapshot["next"] = nil
     #expect(snapshot.removeValue(forKey: "file")?["sha256"]?["status"]?.string == "match")
     return snapshot
   }
