@@ -17,7 +17,10 @@ let package = Package(
     .library(name: "EtcdStorage", targets: ["EtcdStorage"]),
     .library(name: "KubernetesStorage", targets: ["KubernetesStorage"]),
     .library(name: "EncryptionConfig", targets: ["EncryptionConfig"]),
+    .library(name: "VerificationModel", targets: ["VerificationModel"]),
     .library(name: "SnapshotVerification", targets: ["SnapshotVerification"]),
+    .library(name: "SnapshotInspection", targets: ["SnapshotInspection"]),
+    .library(name: "ConfigurationAudit", targets: ["ConfigurationAudit"]),
     .library(name: "Reporting", targets: ["Reporting"]),
     // For the package of the benchmarks.
     .library(name: "Cryptography", targets: ["Cryptography"]),
@@ -41,37 +44,70 @@ let package = Package(
     .systemLibrary(name: "CLZMA", pkgConfig: "liblzma", providers: [.apt(["liblzma-dev"]), .brew(["xz"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
 
+    .target(name: "ByteViews", swiftSettings: strict),
     .target(name: "ProtobufWire", swiftSettings: strict),
     .target(name: "BoltFormat", swiftSettings: strict),
     .target(name: "EtcdStorage", dependencies: ["ProtobufWire"], swiftSettings: strict),
-    .target(name: "KubernetesStorage", dependencies: ["ProtobufWire"], swiftSettings: strict),
+    .target(name: "KubernetesStorage", dependencies: ["ByteViews", "ProtobufWire"], swiftSettings: strict),
     .target(name: "Cryptography", dependencies: ["COpenSSL", "CSodium"], swiftSettings: strict),
     .target(name: "RuleCatalog", swiftSettings: strict),
     .target(
       name: "EncryptionConfig",
-      dependencies: ["Cryptography", "KubernetesStorage", "RuleCatalog", .product(name: "Yams", package: "Yams")],
+      dependencies: [
+        "ByteViews", "Cryptography", "KubernetesStorage", "RuleCatalog", .product(name: "Yams", package: "Yams"),
+      ],
       swiftSettings: strict),
     .target(
       name: "SnapshotInput", dependencies: ["BoltFormat", "CLibarchive", "CLZMA", "CZlib", "Cryptography"],
       swiftSettings: strict),
+
+    // Plain data: what the others put together, and what reports are made of.
+    .target(
+      name: "VerificationModel",
+      dependencies: [
+        "BoltFormat", "ByteViews", "Cryptography", "EncryptionConfig", "EtcdStorage", "KubernetesStorage",
+        "RuleCatalog", "SnapshotInput",
+      ], swiftSettings: strict),
+    .target(
+      name: "SnapshotReading",
+      dependencies: [
+        "BoltFormat", "ByteViews", "Cryptography", "EncryptionConfig", "EtcdStorage", "KubernetesStorage",
+        "SnapshotInput",
+        "VerificationModel",
+      ], swiftSettings: strict),
+    .target(
+      name: "ValueAuthentication",
+      dependencies: ["ByteViews", "Cryptography", "EncryptionConfig", "EtcdStorage", "KubernetesStorage"],
+      swiftSettings: strict),
     .target(
       name: "SnapshotVerification",
       dependencies: [
-        "BoltFormat", "EtcdStorage", "KubernetesStorage", "Cryptography", "EncryptionConfig", "RuleCatalog",
-        "SnapshotInput",
-      ],
-      swiftSettings: strict),
+        "BoltFormat", "ByteViews", "Cryptography", "EncryptionConfig", "EtcdStorage", "KubernetesStorage",
+        "RuleCatalog", "SnapshotInput", "SnapshotReading", "ValueAuthentication", "VerificationModel",
+      ], swiftSettings: strict),
+    .target(
+      name: "SnapshotInspection",
+      dependencies: [
+        "BoltFormat", "ByteViews", "EtcdStorage", "KubernetesStorage", "SnapshotInput", "SnapshotReading",
+        "VerificationModel",
+      ], swiftSettings: strict),
+    .target(
+      name: "ConfigurationAudit",
+      dependencies: [
+        "BoltFormat", "EncryptionConfig", "KubernetesStorage", "RuleCatalog", "SnapshotInput", "SnapshotReading",
+        "VerificationModel",
+      ], swiftSettings: strict),
     .target(
       name: "Reporting",
       dependencies: [
         "BoltFormat", "Cryptography", "EncryptionConfig", "EtcdStorage", "KubernetesStorage", "RuleCatalog",
-        "SnapshotVerification",
-      ],
-      swiftSettings: strict),
+        "SnapshotInput", "VerificationModel",
+      ], swiftSettings: strict),
     .executableTarget(
       name: "atrest",
       dependencies: [
-        "EncryptionConfig", "KubernetesStorage", "RuleCatalog", "SnapshotInput", "SnapshotVerification", "Reporting",
+        "ConfigurationAudit", "EncryptionConfig", "KubernetesStorage", "Reporting", "RuleCatalog", "SnapshotInput",
+        "SnapshotInspection", "SnapshotVerification", "ValueAuthentication", "VerificationModel",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
 
@@ -95,24 +131,31 @@ let package = Package(
       name: "SnapshotVerificationTests",
       dependencies: [
         "BoltFormat", "Cryptography", "EncryptionConfig", "EtcdStorage", "KubernetesStorage", "RuleCatalog",
-        "SnapshotInput", "SnapshotVerification", "Reporting", "TestSupport",
+        "SnapshotInput", "ConfigurationAudit", "SnapshotInspection", "SnapshotReading", "SnapshotVerification",
+        "ValueAuthentication", "VerificationModel", "Reporting", "TestSupport",
       ], swiftSettings: strict),
     .testTarget(
       name: "ReportingTests",
       dependencies: [
-        "BoltFormat", "EncryptionConfig", "EtcdStorage", "KubernetesStorage", "RuleCatalog", "SnapshotVerification",
+        "BoltFormat", "EncryptionConfig", "EtcdStorage", "KubernetesStorage", "RuleCatalog", "ConfigurationAudit",
+        "SnapshotInspection", "SnapshotReading", "SnapshotVerification",
+        "ValueAuthentication", "VerificationModel",
         "Reporting", "TestSupport",
       ], swiftSettings: strict),
     .testTarget(
       name: "EtcdTests",
       dependencies: [
-        "BoltFormat", "EtcdStorage", "KubernetesStorage", "SnapshotInput", "SnapshotVerification", "atrest",
+        "BoltFormat", "EtcdStorage", "KubernetesStorage", "SnapshotInput", "ConfigurationAudit", "SnapshotInspection",
+        "SnapshotReading", "SnapshotVerification",
+        "ValueAuthentication", "VerificationModel", "atrest",
         "TestSupport",
       ], swiftSettings: strict),
     .testTarget(
       name: "CommandLineTests",
       dependencies: [
-        "BoltFormat", "EtcdStorage", "KubernetesStorage", "Reporting", "RuleCatalog", "SnapshotVerification", "atrest",
+        "BoltFormat", "EtcdStorage", "KubernetesStorage", "Reporting", "RuleCatalog", "ConfigurationAudit",
+        "SnapshotInspection", "SnapshotReading", "SnapshotVerification",
+        "ValueAuthentication", "VerificationModel", "atrest",
         "TestSupport",
       ], swiftSettings: strict),
   ],

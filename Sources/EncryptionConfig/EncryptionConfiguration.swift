@@ -1,3 +1,4 @@
+import ByteViews
 import Cryptography
 import KubernetesStorage
 

@@ -1,3 +1,4 @@
+import ByteViews
 import KubernetesStorage
 import Yams
 

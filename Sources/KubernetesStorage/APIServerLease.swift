@@ -1,3 +1,5 @@
+import ByteViews
+
 /// The leases by which API servers know of each other. They are stored as Endpoints, but are no objects of the API:
 /// nothing encrypts them (Kubernetes, pkg/controlplane/reconcilers: `masterleases`, `peerserverleases`).
 public enum APIServerLease {

@@ -1,3 +1,5 @@
+import ByteViews
+
 /// What the mirror pod of a kube-apiserver in the clear tells about how that runs: its version and a few of its flags.
 ///
 /// A kubelet that runs the API server as a static pod mirrors it to the API (kubeadm, RKE2, Talos, OpenShift). Every

@@ -1,3 +1,5 @@
+import ByteViews
+
 /// What the bytes after the name must look like for a provider to be able to open them, judged without keys.
 struct BodyStructure {
   /// Where bytes must be random: behind the headers. The whole body, when the headers are wrong.

@@ -1,3 +1,5 @@
+import ByteViews
+
 /// Rows in which K3s and RKE2 keep what a new server needs to join, the keys of the cluster's authorities among it.
 ///
 /// k3s pkg/cluster/storage.go and encrypt.go: the key is `/bootstrap/` and a hash of the server token in hexadecimal

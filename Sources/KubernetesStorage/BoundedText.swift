@@ -1,3 +1,5 @@
+import ByteViews
+
 /// Takes the bytes of a name from a hostile value and keeps so many of them as a name may have.
 struct BoundedText {
   private var bytes: [UInt8] = []

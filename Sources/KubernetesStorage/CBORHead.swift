@@ -1,3 +1,5 @@
+import ByteViews
+
 /// The head of a CBOR data item: major type and argument (RFC 8949 §3).
 struct CBORHead {
   /// The upper three bits of the initial byte.

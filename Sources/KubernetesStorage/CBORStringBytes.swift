@@ -1,3 +1,5 @@
+import ByteViews
+
 /// The bytes of a CBOR string, its chunks joined.
 struct CBORStringBytes: ~Escapable {
   private let bytes: RawSpan

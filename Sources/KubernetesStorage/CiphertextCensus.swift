@@ -1,3 +1,5 @@
+import ByteViews
+
 /// Counts, block by block and over all of it, how many bytes of what must be ciphertext have their high bit set.
 ///
 /// Of random bytes each has it with a chance of one half, whatever the others are; ASCII never has it, and neither have

@@ -1,3 +1,5 @@
+import ByteViews
+
 /// What one stored value is, told from its bytes alone: no key, no configuration, no etcd path.
 ///
 /// Plain data. Ranges are byte offsets in the classified value.

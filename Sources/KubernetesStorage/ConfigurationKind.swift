@@ -1,3 +1,5 @@
+import ByteViews
+
 /// The name of the kind EncryptionConfiguration, and how to find it fast.
 enum ConfigurationKind {
   /// Up to Kubernetes 1.12 the kind was called by the first 16 letters.

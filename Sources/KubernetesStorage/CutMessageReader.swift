@@ -1,3 +1,5 @@
+import ByteViews
+
 /// Walks the fields of a protobuf message of which the end may be missing: a payload that reaches beyond the bytes is
 /// handed out as far as it is there, and is the last one.
 struct CutMessageReader: ~Escapable {

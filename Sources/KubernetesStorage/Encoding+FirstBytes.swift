@@ -1,3 +1,5 @@
+import ByteViews
+
 extension Encoding {
   /// The encoding that the first bytes of `value` suggest; nil when no object in the clear begins with them.
   ///

@@ -1,3 +1,5 @@
+import ByteViews
+
 /// How an object in the clear is written.
 public enum Encoding: String, Hashable, Sendable {
   /// `k8s\0` and a `runtime.Unknown` message.

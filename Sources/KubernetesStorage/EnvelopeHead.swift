@@ -1,3 +1,5 @@
+import ByteViews
+
 /// How the encrypted values of one key begin, such as `k8s:enc:aescbc:v1:key1:`.
 ///
 /// Tells of a value that begins so whether ``Classification/init(of:)`` would find the same envelope in it, in a fraction

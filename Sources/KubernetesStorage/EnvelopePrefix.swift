@@ -1,3 +1,5 @@
+import ByteViews
+
 /// The part of an envelope's prefix before the key name: `k8s:enc:‹provider›:v‹version›:`.
 struct EnvelopePrefix {
   /// What every envelope begins with, and nothing else may (apiserver storage/value/encrypt/identity/identity.go).

@@ -1,3 +1,5 @@
+import ByteViews
+
 /// Where in etcd an API server keeps its objects: the value of its flag `--etcd-prefix`, such as `/registry`.
 ///
 /// The bytes begin with a slash and end without one; of the root prefix, shown as `/`, there are none. No segment is

@@ -1,3 +1,5 @@
+import ByteViews
+
 /// A few fixed names and what each stands for, looked up by bytes without allocation.
 struct FixedNameTable<Value: BitwiseCopyable & Sendable>: Sendable {
   /// The longest name that it can hold, in bytes. The longest of Kubernetes' directories has 46.

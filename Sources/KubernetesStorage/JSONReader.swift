@@ -1,3 +1,5 @@
+import ByteViews
+
 /// Walks a JSON text (RFC 8259) token by token and checks it on the way. Nothing is copied or allocated.
 ///
 /// Strictly the RFC's grammar, but that strings need not be UTF-8. Nesting is kept in an integer, one bit a level, so

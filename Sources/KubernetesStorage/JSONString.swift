@@ -1,3 +1,5 @@
+import ByteViews
+
 /// Where a string lies in a JSON text; its escapes have been checked.
 struct JSONString: Hashable {
   /// What stands between the quotes.

@@ -1,3 +1,5 @@
+import ByteViews
+
 /// The bytes of a JSON string with its escapes resolved.
 struct JSONStringBytes: ~Escapable {
   private let text: RawSpan

@@ -1,3 +1,5 @@
+import ByteViews
+
 /// Encryption keys that lie in etcd themselves: an EncryptionConfiguration in the value of a ConfigMap or Secret.
 public enum KeyMaterial {
   /// Whether `value`, an object in the clear, holds an EncryptionConfiguration with a key of a local provider in it.

@@ -1,3 +1,5 @@
+import ByteViews
+
 /// The names that may stand between an envelope's prefix and its body.
 ///
 /// A name is not empty, at most 256 bytes long (upstream knows no limit) and well-formed UTF-8 without control

@@ -1,3 +1,5 @@
+import ByteViews
+
 /// The heads of objects met lately: nearly all values of a store begin like one that went by before.
 ///
 /// Answers as ``ObjectHead/init(of:)`` does, in a fraction of the time where the object is protobuf as API servers write it.

@@ -1,3 +1,5 @@
+import ByteViews
+
 /// A place where a Kubernetes object in the clear gives itself away.
 ///
 /// Every marker is at least 54 bits of determined bytes, so that random bytes, searched at the first hundred offsets and

@@ -1,3 +1,4 @@
+import ByteViews
 import ProtobufWire
 
 /// What a value in the clear is, held against the etcd key under which it lies.

@@ -1,3 +1,5 @@
+import ByteViews
+
 extension ObjectOutline {
   /// The etcd key at which the API server that owns `key`, of the path given, would keep this object; nil when the object
   /// does not tell.

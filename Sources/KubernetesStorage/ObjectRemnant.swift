@@ -1,3 +1,5 @@
+import ByteViews
+
 /// An object in the clear among other bytes: what follows it may be anything, and its end may be missing.
 ///
 /// Found in bytes that no page owns any more. As far as the object is there, it tells of itself what a whole one does;

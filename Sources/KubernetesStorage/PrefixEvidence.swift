@@ -1,3 +1,5 @@
+import ByteViews
+
 /// What speaks for an etcd prefix being that of an API server, from least to most.
 public enum PrefixEvidence: UInt8, Comparable, Sendable {
   /// At most keys `<prefix>/secrets/<name>`: what any object in a namespace called "secrets" looks like; and keys of

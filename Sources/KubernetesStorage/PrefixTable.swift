@@ -1,3 +1,5 @@
+import ByteViews
+
 /// The etcd prefixes that the keys of one store suggest, and in the end those that are real.
 ///
 /// Which prefix a cluster uses is not known while its rows stream by, so each row that could be in scope is kept with the

@@ -1,3 +1,5 @@
+import ByteViews
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)

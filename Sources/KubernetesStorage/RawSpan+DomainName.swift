@@ -1,3 +1,5 @@
+import ByteViews
+
 extension RawSpan {
   /// Whether `range` is a fully qualified domain name: a DNS-1123 subdomain of at least two labels, one trailing dot
   /// allowed.

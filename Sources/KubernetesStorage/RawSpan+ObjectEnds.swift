@@ -1,3 +1,5 @@
+import ByteViews
+
 extension RawSpan {
   /// The most bytes at the end that tell what kind of object ends there.
   package static var objectEndReach: Int { longestSecretType + 16 }

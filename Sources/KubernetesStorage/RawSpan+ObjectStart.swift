@@ -1,3 +1,5 @@
+import ByteViews
+
 extension RawSpan {
   /// How the object is written that seems to begin at `offset`; nil when none does. O(1).
   func objectEncoding(at offset: Int) -> Encoding? {

@@ -1,3 +1,5 @@
+import ByteViews
+
 extension RawSpan {
   /// Whether the bytes of `range` could be ciphertext. At most 192 of them are looked at; ``CiphertextCensus`` looks at all.
   ///

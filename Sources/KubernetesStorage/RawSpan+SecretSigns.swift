@@ -1,3 +1,5 @@
+import ByteViews
+
 extension RawSpan {
   /// Where at `offset` a sign of a Secret in the clear lies whose beginning may be gone; nil when there is none.
   ///

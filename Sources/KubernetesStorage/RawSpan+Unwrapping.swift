@@ -1,3 +1,5 @@
+import ByteViews
+
 extension RawSpan {
   /// Hands the object that begins here to `body`, without what it is wrapped in: a byte-order mark, UTF-16 (of ASCII, in
   /// either byte order) or base64. No API server writes any of these, but whoever can read the value can read the object.

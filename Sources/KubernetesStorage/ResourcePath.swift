@@ -1,3 +1,5 @@
+import ByteViews
+
 /// What the path of an object tells: its resource, and where in the etcd key its namespace and name lie.
 ///
 /// An API server keeps an object at `<prefix>/<directory>/<namespace>/<name>`, without the namespace where the resource

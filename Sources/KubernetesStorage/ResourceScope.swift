@@ -1,3 +1,5 @@
+import ByteViews
+
 /// Which resources are looked for, and in which directories below an etcd prefix they lie.
 ///
 /// Made once from the patterns of a call; every row of a store is then held against it, without allocation.

@@ -1,3 +1,5 @@
+import ByteViews
+
 /// Some bytes, 8 to 64 of them, held inline to compare others with.
 @frozen
 public struct ShortBytes: Sendable {

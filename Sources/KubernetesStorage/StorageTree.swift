@@ -1,3 +1,5 @@
+import ByteViews
+
 /// Whose directories lie below an etcd prefix.
 public enum StorageTree: Hashable, Sendable {
   /// Those of a kube-apiserver, which keeps custom resources too.

@@ -1,3 +1,5 @@
+import ByteViews
+
 /// The namespaces that every API server creates when it starts, and creates again when they are missing (Kubernetes,
 /// pkg/controlplane/controller/systemnamespaces): their keys tell where its prefix ends.
 enum SystemNamespace {

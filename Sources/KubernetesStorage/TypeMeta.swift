@@ -1,3 +1,4 @@
+import ByteViews
 import ProtobufWire
 
 /// What an object says of its own type: apimachinery's `TypeMeta`. Neither text is empty.

@@ -1,3 +1,5 @@
+import ByteViews
+
 /// One well-formed UTF-8 sequence (Unicode, table 3-7): no overlong forms, no surrogates, nothing above U+10FFFF.
 struct UTF8Scalar {
   let value: UInt32

@@ -1,3 +1,5 @@
+import ByteViews
+
 /// Where the fields of a `runtime.Unknown` lie behind `k8s\0`, of which the end may be missing (apimachinery
 /// pkg/runtime/generated.proto).
 struct UnknownRemnant {

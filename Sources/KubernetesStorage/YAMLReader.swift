@@ -1,3 +1,5 @@
+import ByteViews
+
 /// Walks block-style YAML line by line, as sigs.k8s.io/yaml writes a JSON-like object. Nothing is copied or allocated.
 ///
 /// No YAML parser: anchors, aliases, tags, flow collections with content, complex keys, directives and tabs between

@@ -1,3 +1,5 @@
+import ByteViews
+
 /// Where a scalar lies in YAML text.
 struct YAMLScalar: Hashable {
   enum Style: Hashable {

@@ -1,3 +1,5 @@
+import ByteViews
+
 /// The bytes of a YAML scalar of one line, with its escapes resolved (YAML 1.2.2 §5.7, §7.3).
 struct YAMLScalarBytes: ~Escapable {
   private let text: RawSpan

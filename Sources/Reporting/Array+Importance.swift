@@ -1,5 +1,5 @@
 import BoltFormat
-import SnapshotVerification
+import VerificationModel
 
 extension [VerificationError] {
   /// The error that explains the others: a file that was cut, then one that was altered, then damage in one place.

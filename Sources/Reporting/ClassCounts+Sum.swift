@@ -1,4 +1,4 @@
-import SnapshotVerification
+import VerificationModel
 
 extension ClassCounts {
   /// The values of both.

@@ -1,4 +1,4 @@
-import SnapshotVerification
+import VerificationModel
 
 /// How many values are of which class.
 struct ClassCountsRecord: Encodable {

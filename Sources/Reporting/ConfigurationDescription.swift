@@ -1,6 +1,6 @@
 import EncryptionConfig
 import KubernetesStorage
-import SnapshotVerification
+import VerificationModel
 
 /// How the values of a snapshot stand to the EncryptionConfiguration, in a few sentences.
 struct ConfigurationDescription {

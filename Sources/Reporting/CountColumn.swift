@@ -1,4 +1,4 @@
-import SnapshotVerification
+import VerificationModel
 
 /// A column of the tables that count values by their class.
 enum CountColumn: String {

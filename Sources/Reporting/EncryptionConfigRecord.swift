@@ -1,4 +1,4 @@
-import SnapshotVerification
+import VerificationModel
 
 /// The member `policy.encryptionConfig`.
 struct EncryptionConfigRecord: Encodable {

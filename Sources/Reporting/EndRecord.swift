@@ -1,4 +1,4 @@
-import SnapshotVerification
+import VerificationModel
 
 /// What is known once the last snapshot was read.
 struct EndRecord: Encodable {

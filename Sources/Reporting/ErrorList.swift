@@ -1,4 +1,4 @@
-import SnapshotVerification
+import VerificationModel
 
 /// Why something could not be verified.
 struct ErrorList {

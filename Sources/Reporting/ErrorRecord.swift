@@ -1,4 +1,4 @@
-import SnapshotVerification
+import VerificationModel
 
 /// One of a snapshot's `errors`.
 struct ErrorRecord: Encodable {

@@ -1,4 +1,4 @@
-import SnapshotVerification
+import VerificationModel
 
 /// A snapshot's `etcd`.
 struct EtcdRecord: Encodable {

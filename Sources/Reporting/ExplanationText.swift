@@ -1,6 +1,6 @@
 import EncryptionConfig
 import RuleCatalog
-import SnapshotVerification
+import VerificationModel
 
 /// What rules stand for, for people, for a terminal of 80 columns.
 public struct ExplanationText: Sendable {

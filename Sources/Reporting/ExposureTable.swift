@@ -1,4 +1,4 @@
-import SnapshotVerification
+import VerificationModel
 
 /// The objects that can be read from a file, by namespace: what each is, and where it lies.
 struct ExposureTable {

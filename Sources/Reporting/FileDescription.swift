@@ -1,4 +1,4 @@
-import SnapshotVerification
+import VerificationModel
 
 /// The file in a few words: size, pages, revision, etcd version, SHA-256.
 struct FileDescription {

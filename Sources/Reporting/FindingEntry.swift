@@ -1,5 +1,5 @@
 import KubernetesStorage
-import SnapshotVerification
+import VerificationModel
 
 /// What a list of findings says about one key, or about what has no key.
 struct FindingEntry {

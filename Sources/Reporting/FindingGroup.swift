@@ -1,5 +1,5 @@
 import EtcdStorage
-import SnapshotVerification
+import VerificationModel
 
 /// The findings of one rule.
 struct FindingGroup {

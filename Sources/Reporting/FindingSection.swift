@@ -1,5 +1,5 @@
 import EtcdStorage
-import SnapshotVerification
+import VerificationModel
 
 /// Findings of one rule about the values of one resource, or about whatever else.
 struct FindingSection {

@@ -1,4 +1,4 @@
-import SnapshotVerification
+import VerificationModel
 
 /// A file's `sha256`.
 struct HashRecord: Encodable {

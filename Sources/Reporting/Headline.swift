@@ -1,4 +1,4 @@
-import SnapshotVerification
+import VerificationModel
 
 /// The first line of a text report: the verdict, the file, what was verified, and what was not. Whoever reads nothing
 /// else has the answer.

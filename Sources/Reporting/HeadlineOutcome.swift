@@ -1,4 +1,4 @@
-import SnapshotVerification
+import VerificationModel
 
 /// What was verified, in one sentence: every rule that fails the snapshot has its words, the gravest first, and the
 /// number of the other findings follows.

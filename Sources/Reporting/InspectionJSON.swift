@@ -1,5 +1,5 @@
 public import SnapshotInput
-import SnapshotVerification
+import VerificationModel
 
 /// Inspections as one JSON document, as `inspection.schema.json` describes it.
 public enum InspectionJSON {

@@ -1,5 +1,5 @@
 public import SnapshotInput
-import SnapshotVerification
+import VerificationModel
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials

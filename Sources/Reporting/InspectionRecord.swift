@@ -1,4 +1,4 @@
-import SnapshotVerification
+import VerificationModel
 
 /// One of the document's `snapshots`.
 struct InspectionRecord: Encodable {

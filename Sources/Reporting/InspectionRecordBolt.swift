@@ -1,5 +1,5 @@
 import BoltFormat
-import SnapshotVerification
+import VerificationModel
 
 /// A snapshot's `bolt`: the members it has in a report of `verify`, and how the file is written.
 struct InspectionRecordBolt: Encodable {

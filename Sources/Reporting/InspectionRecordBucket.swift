@@ -1,5 +1,5 @@
 import EtcdStorage
-import SnapshotVerification
+import VerificationModel
 
 /// One of a snapshot's `buckets`.
 struct InspectionRecordBucket: Encodable {

@@ -1,5 +1,5 @@
 import SnapshotInput
-import SnapshotVerification
+import VerificationModel
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials

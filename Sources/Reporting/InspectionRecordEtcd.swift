@@ -1,4 +1,4 @@
-import SnapshotVerification
+import VerificationModel
 
 /// A snapshot's `etcd`: the members it has in a report of `verify`, but for those about a scope.
 struct InspectionRecordEtcd: Encodable {

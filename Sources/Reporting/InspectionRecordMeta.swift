@@ -1,5 +1,5 @@
 import BoltFormat
-import SnapshotVerification
+import VerificationModel
 
 /// One of a snapshot's `metas`: what the meta page says, or its damage.
 struct InspectionRecordMeta: Encodable {

@@ -1,4 +1,4 @@
-import SnapshotVerification
+import VerificationModel
 
 /// A snapshot's `pages`: by what they are for. All pages of the file stand in `live` or in `unreachable`.
 struct InspectionRecordPages: Encodable {

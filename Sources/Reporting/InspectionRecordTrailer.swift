@@ -1,4 +1,4 @@
-import SnapshotVerification
+import VerificationModel
 
 /// A snapshot's `trailer`: where the SHA-256 behind the pages stands. What became of it, `file` tells.
 struct InspectionRecordTrailer: Encodable {

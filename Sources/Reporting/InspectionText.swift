@@ -1,5 +1,5 @@
 public import SnapshotInput
-import SnapshotVerification
+import VerificationModel
 
 /// An inspection for people, for a terminal of 80 columns.
 ///

@@ -1,5 +1,5 @@
 import EtcdStorage
-import SnapshotVerification
+import VerificationModel
 
 /// The buckets of a file, and what lies in them.
 struct InspectionTextBuckets {

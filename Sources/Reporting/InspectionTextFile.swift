@@ -1,6 +1,6 @@
 import BoltFormat
 import EtcdStorage
-import SnapshotVerification
+import VerificationModel
 
 /// How the file is built, and what its small buckets tell: meta pages, trailer, store, cluster.
 struct InspectionTextFile {

@@ -1,4 +1,4 @@
-import SnapshotVerification
+import VerificationModel
 
 /// The first line of the text about a file: what it is, and how much of what matters is in it. Whoever reads nothing
 /// else has the answer.

@@ -1,4 +1,4 @@
-import SnapshotVerification
+import VerificationModel
 
 /// The encryption keys in use; below those of KMS v2, the key id, and as what the API server's metrics show it.
 struct InspectionTextKeys {

@@ -1,5 +1,5 @@
 import SnapshotInput
-import SnapshotVerification
+import VerificationModel
 
 extension NextStep {
   /// What a file calls for, now that it is known what it is.

@@ -1,4 +1,4 @@
-import SnapshotVerification
+import VerificationModel
 
 /// The pages of a file by what they are for, and how full they are.
 struct InspectionTextPages {

@@ -1,5 +1,5 @@
 import KubernetesStorage
-import SnapshotVerification
+import VerificationModel
 
 /// What is stored, by resource: live keys, rows and bytes, and how many of the rows are encrypted. The largest come
 /// first.

@@ -1,5 +1,4 @@
 import KubernetesStorage
-import SnapshotVerification
 
 /// The API servers whose mirror pods lie in the store in plaintext, and how they store objects.
 struct InspectionTextServers {

@@ -1,4 +1,4 @@
-import SnapshotVerification
+import VerificationModel
 
 /// The report as one JSON document, as `report.schema.json` describes it.
 public enum JSONReport {

@@ -1,4 +1,4 @@
-import SnapshotVerification
+import VerificationModel
 
 /// The encryption keys in use.
 struct KeyTable {

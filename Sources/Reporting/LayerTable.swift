@@ -1,4 +1,4 @@
-import SnapshotVerification
+import VerificationModel
 
 /// The values in scope by resource and prefix, layer and class.
 struct LayerTable {

@@ -1,4 +1,4 @@
-import SnapshotVerification
+import VerificationModel
 
 /// A report about an EncryptionConfiguration as one JSON document, as `lint.schema.json` describes it.
 public enum LintJSON {

@@ -1,6 +1,6 @@
 import Cryptography
 import EncryptionConfig
-import SnapshotVerification
+import VerificationModel
 
 /// The member `file`.
 struct LintRecordFile: Encodable {

@@ -1,5 +1,5 @@
 import EncryptionConfig
-import SnapshotVerification
+import VerificationModel
 
 /// The member `policy`.
 struct LintRecordPolicy: Encodable {

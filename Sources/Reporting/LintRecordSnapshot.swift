@@ -1,6 +1,6 @@
 import EncryptionConfig
 import KubernetesStorage
-import SnapshotVerification
+import VerificationModel
 
 /// The member `snapshot`: what the file was held against.
 struct LintRecordSnapshot: Encodable {

@@ -1,5 +1,5 @@
 import EncryptionConfig
-import SnapshotVerification
+import VerificationModel
 
 /// A report about an EncryptionConfiguration for people, for a terminal of 80 columns.
 ///

@@ -1,6 +1,6 @@
 import EncryptionConfig
 import KubernetesStorage
-import SnapshotVerification
+import VerificationModel
 
 /// The first line of the text about a configuration: the verdict, the file, and how what must be encrypted is written.
 struct LintTextHeadline: TextHeadline {

@@ -1,5 +1,5 @@
 import EncryptionConfig
-import SnapshotVerification
+import VerificationModel
 
 extension NextStep {
   /// What a configuration calls for first; nil when nothing is left to do or to look at.

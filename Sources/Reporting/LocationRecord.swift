@@ -1,5 +1,4 @@
 import BoltFormat
-import SnapshotVerification
 
 /// One of a finding's `locations`.
 struct LocationRecord: Encodable {

@@ -1,4 +1,4 @@
-import SnapshotVerification
+import VerificationModel
 
 /// The report as one JSON object per line, so that it can be written and read while the call still runs.
 ///

@@ -1,4 +1,4 @@
-public import SnapshotVerification
+import VerificationModel
 
 /// What to do after a snapshot was verified: why, and what in turn.
 ///

@@ -1,5 +1,3 @@
-import SnapshotVerification
-
 /// A snapshot's `next`: what to do after it was verified.
 struct NextStepRecord: Encodable {
   /// One of its `steps`.

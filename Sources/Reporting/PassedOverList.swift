@@ -1,5 +1,4 @@
 import SnapshotInput
-import SnapshotVerification
 
 /// The files that were found and not verified: how many, and which.
 struct PassedOverList {

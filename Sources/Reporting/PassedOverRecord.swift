@@ -1,5 +1,4 @@
 import SnapshotInput
-import SnapshotVerification
 
 /// One of the files that were found and not verified: of the report's `passedOver`, or of a snapshot's `unexamined`.
 struct PassedOverRecord: Encodable {

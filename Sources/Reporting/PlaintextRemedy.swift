@@ -1,5 +1,5 @@
 import KubernetesStorage
-import SnapshotVerification
+import VerificationModel
 
 /// All that is to be done about plaintext in a snapshot, in whatever layer it lies: the steps in their order, and which of
 /// them the snapshot shows as done.

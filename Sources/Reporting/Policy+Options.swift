@@ -1,4 +1,4 @@
-import SnapshotVerification
+import VerificationModel
 
 extension Policy {
   /// The value that `--fail-on` takes for this policy.

@@ -1,4 +1,4 @@
-public import SnapshotVerification
+import VerificationModel
 
 /// How far the reading has come, for people, in one line:
 ///

@@ -1,4 +1,4 @@
-import SnapshotVerification
+import VerificationModel
 
 /// What `residue` of a resource counts.
 struct ResidueCountsRecord: Encodable {

@@ -1,4 +1,4 @@
-import SnapshotVerification
+import VerificationModel
 
 /// A snapshot's `residue`: the pages that none in use owns.
 struct ResidueRecord: Encodable {

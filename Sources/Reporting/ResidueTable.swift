@@ -1,4 +1,4 @@
-import SnapshotVerification
+import VerificationModel
 
 /// What is known of the pages that none in use owns.
 struct ResidueTable {

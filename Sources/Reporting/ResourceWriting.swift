@@ -1,4 +1,4 @@
-import SnapshotVerification
+import VerificationModel
 
 /// What API servers do with new values of one resource, as far as a configuration and the newest values tell.
 enum ResourceWriting {

@@ -1,4 +1,4 @@
-public import SnapshotVerification
+import VerificationModel
 
 /// What a run cost, for people: a table by stage, then what the system counted for the whole process.
 public struct RunCost: Sendable {

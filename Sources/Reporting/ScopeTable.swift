@@ -1,5 +1,5 @@
 import KubernetesStorage
-import SnapshotVerification
+import VerificationModel
 
 /// The values in scope of many resources: a row for each, and first those that are not encrypted throughout.
 struct ScopeTable {

@@ -1,4 +1,4 @@
-import SnapshotVerification
+import VerificationModel
 
 /// The commands that reports advise, each a line for a POSIX shell that works when it is pasted.
 ///

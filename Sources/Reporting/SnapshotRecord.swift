@@ -1,4 +1,4 @@
-import SnapshotVerification
+import VerificationModel
 
 /// A snapshot's `authentication`: what came of decrypting the encrypted values in the layers examined.
 struct AuthenticationRecord: Encodable {

@@ -1,4 +1,4 @@
-import SnapshotVerification
+import VerificationModel
 
 extension SnapshotReport {
   /// The path, and the name inside an archive.

@@ -1,4 +1,4 @@
-import SnapshotVerification
+import VerificationModel
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials

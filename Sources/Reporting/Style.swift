@@ -1,4 +1,4 @@
-import SnapshotVerification
+import VerificationModel
 
 /// How wide text is, and its emphasis by ANSI escape sequences, or none at all: then the text holds no escape byte.
 ///

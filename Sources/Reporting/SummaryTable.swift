@@ -1,4 +1,4 @@
-import SnapshotVerification
+import VerificationModel
 
 /// A line for each of several snapshots: the verdict, how many values are encrypted and how many readable, the file, and
 /// why.

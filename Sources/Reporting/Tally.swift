@@ -1,4 +1,4 @@
-import SnapshotVerification
+import VerificationModel
 
 /// The values in scope of one snapshot, counted over all prefixes, and what the counts say.
 struct Tally {

@@ -1,4 +1,4 @@
-import SnapshotVerification
+import VerificationModel
 
 /// What the first line says about the values of some resources, clause by clause.
 struct TallyStatement {

@@ -1,4 +1,4 @@
-import SnapshotVerification
+import VerificationModel
 
 /// The values of one resource, or of several, counted over all prefixes.
 struct TallySubject {

@@ -1,4 +1,4 @@
-import SnapshotVerification
+import VerificationModel
 
 /// The first line of a text: the answer. Whoever reads nothing else has it.
 protocol TextHeadline {

@@ -1,5 +1,6 @@
 import EncryptionConfig
 import KubernetesStorage
+import ValueAuthentication
 
 extension KeyRing {
   /// The keys of `configuration`; the values of each resource are opened with those that it has for the resource, in

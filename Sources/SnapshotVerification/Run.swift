@@ -1,7 +1,11 @@
 import BoltFormat
 import EtcdStorage
 import KubernetesStorage
+import RuleCatalog
 import SnapshotInput
+import SnapshotReading
+import ValueAuthentication
+import VerificationModel
 
 /// The verification of one snapshot that was read.
 struct Run {

@@ -1,16 +1,10 @@
 import SnapshotInput
-
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
+import SnapshotReading
+import VerificationModel
 
 extension Verifier {
-  /// How many snapshots to verify at once unless told otherwise: one for each processor, for of the two threads of a
-  /// snapshot one waits for the other a good part of the time; and at most 4, which read faster than most disks give
-  /// (each hashes 1 to 2 GB/s), while every further one takes memory.
-  public static var defaultJobs: Int { max(1, min(4, ProcessInfo.processInfo.activeProcessorCount)) }
+  /// How many snapshots to verify at once unless told otherwise: ``ReadingOptions/defaultJobs``.
+  public static var defaultJobs: Int { ReadingOptions.defaultJobs }
 
   /// Examines `entries`, and hands out what came of each, in order, as soon as it and those before it are done.
   ///

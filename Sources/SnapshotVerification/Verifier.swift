@@ -2,6 +2,9 @@ import BoltFormat
 import EtcdStorage
 import KubernetesStorage
 import SnapshotInput
+import SnapshotReading
+import ValueAuthentication
+import VerificationModel
 
 /// Judges snapshots under a policy.
 ///

@@ -1,6 +1,6 @@
 import Reporting
 import SnapshotInput
-import SnapshotVerification
+import VerificationModel
 
 extension DisplayOptions {
   /// Does something while standard output may be written to.

@@ -1,5 +1,5 @@
 import ArgumentParser
-import SnapshotVerification
+import VerificationModel
 
 /// The value of `--fail-on`.
 enum FailureThreshold: String, ExpressibleByArgument, CaseIterable {

@@ -2,7 +2,9 @@ import ArgumentParser
 import KubernetesStorage
 import Reporting
 import SnapshotInput
+import SnapshotInspection
 import SnapshotVerification
+import VerificationModel
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials

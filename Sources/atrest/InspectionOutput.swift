@@ -1,6 +1,6 @@
 import Reporting
 import SnapshotInput
-import SnapshotVerification
+import VerificationModel
 
 /// Standard output of `inspect`: text and ndjson as the snapshots are read, json at the end.
 struct InspectionOutput {

@@ -1,7 +1,8 @@
 import EncryptionConfig
 import KubernetesStorage
 import Reporting
-import SnapshotVerification
+import ValueAuthentication
+import VerificationModel
 
 /// What `verify` is given to hold values against: a configuration, and keys.
 ///

@@ -1,5 +1,5 @@
 import ArgumentParser
-import SnapshotVerification
+import VerificationModel
 
 /// The value of `--layers`: names of layers, separated by commas.
 struct LayerList: CustomStringConvertible {

@@ -1,8 +1,9 @@
 import ArgumentParser
+import ConfigurationAudit
 import EncryptionConfig
 import KubernetesStorage
 import Reporting
-import SnapshotVerification
+import VerificationModel
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials

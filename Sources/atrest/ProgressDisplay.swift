@@ -1,7 +1,7 @@
 import Dispatch
 import Reporting
-import SnapshotVerification
 import Synchronization
+import VerificationModel
 
 /// Shows on standard error, from a thread of its own, how far the reading has come.
 final class ProgressDisplay: Sendable {

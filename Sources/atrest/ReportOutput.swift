@@ -1,6 +1,6 @@
 import KubernetesStorage
 import Reporting
-import SnapshotVerification
+import VerificationModel
 
 /// Standard output of `verify`: text and ndjson as the snapshots are done, json at the end.
 struct ReportOutput {

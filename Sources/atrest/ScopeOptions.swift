@@ -1,6 +1,6 @@
 import ArgumentParser
 import KubernetesStorage
-import SnapshotVerification
+import VerificationModel
 
 /// What must be encrypted, and where that is looked for.
 struct ScopeOptions: ParsableArguments {

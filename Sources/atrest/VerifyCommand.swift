@@ -3,6 +3,7 @@ import KubernetesStorage
 import Reporting
 import SnapshotInput
 import SnapshotVerification
+import VerificationModel
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials

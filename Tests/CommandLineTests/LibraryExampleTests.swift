@@ -5,6 +5,7 @@ import KubernetesStorage
 import Reporting
 import SnapshotVerification
 import Testing
+import VerificationModel
 
 /// The Swift code that the chapter on the library shows, compiled and run; and the page that the chapter on bbolt shows,
 /// read by it.

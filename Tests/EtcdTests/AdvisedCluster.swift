@@ -1,5 +1,4 @@
 import Foundation
-import SnapshotVerification
 import TestSupport
 
 /// A cluster whose operator does what reports advise: a real etcd, and a stand-in for `kubectl` that stores Secrets as an

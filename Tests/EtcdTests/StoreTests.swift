@@ -1,6 +1,7 @@
 import SnapshotVerification
 import TestSupport
 import Testing
+import VerificationModel
 
 /// What etcd stores is what is read. Three tell of it independently of one another: `etcdctl get`, for every revision
 /// there still is; the store's rules, which `EtcdWriter` plays; and the reader.

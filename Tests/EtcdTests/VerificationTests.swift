@@ -4,6 +4,7 @@ import KubernetesStorage
 import SnapshotVerification
 import TestSupport
 import Testing
+import VerificationModel
 
 /// What an API server would write, stored by a real etcd: every count of the verifier must be what was put.
 @Suite("The verdict on a real etcd's snapshot", .etcd, .serialized, .timeLimit(.minutes(20)))

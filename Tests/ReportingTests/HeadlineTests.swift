@@ -1,6 +1,6 @@
 import BoltFormat
-import SnapshotVerification
 import Testing
+import VerificationModel
 
 @testable import Reporting
 

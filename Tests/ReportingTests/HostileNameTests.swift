@@ -1,7 +1,7 @@
 import EtcdStorage
-import SnapshotVerification
 import TestSupport
 import Testing
+import VerificationModel
 
 @testable import KubernetesStorage
 @testable import Reporting

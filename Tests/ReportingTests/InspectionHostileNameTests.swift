@@ -1,8 +1,8 @@
 import BoltFormat
 import KubernetesStorage
-import SnapshotVerification
 import TestSupport
 import Testing
+import VerificationModel
 
 @testable import Reporting
 

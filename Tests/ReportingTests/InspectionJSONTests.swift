@@ -1,7 +1,7 @@
 import BoltFormat
-import SnapshotVerification
 import TestSupport
 import Testing
+import VerificationModel
 
 @testable import Reporting
 

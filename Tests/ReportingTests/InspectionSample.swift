@@ -1,8 +1,9 @@
 import BoltFormat
 import EtcdStorage
 import KubernetesStorage
-import SnapshotVerification
+import SnapshotInspection
 import TestSupport
+import VerificationModel
 
 /// Inspections built by hand, of files built byte by byte.
 enum InspectionSample {

@@ -1,7 +1,7 @@
 import EncryptionConfig
-import SnapshotVerification
 import TestSupport
 import Testing
+import VerificationModel
 
 @testable import Reporting
 

@@ -1,6 +1,6 @@
 import EncryptionConfig
-import SnapshotVerification
 import TestSupport
+import VerificationModel
 
 @testable import Reporting
 

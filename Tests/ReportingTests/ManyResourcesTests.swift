@@ -1,7 +1,7 @@
 import EtcdStorage
 import KubernetesStorage
-import SnapshotVerification
 import Testing
+import VerificationModel
 
 @testable import Reporting
 

@@ -1,6 +1,6 @@
 import KubernetesStorage
-import SnapshotVerification
 import Testing
+import VerificationModel
 
 @testable import Reporting
 

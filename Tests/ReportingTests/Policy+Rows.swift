@@ -1,5 +1,5 @@
 import KubernetesStorage
-import SnapshotVerification
+import VerificationModel
 
 extension Policy {
   /// A policy that asks for the rows alone unless told otherwise: in tests, reading the residue too takes its time.

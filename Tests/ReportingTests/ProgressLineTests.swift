@@ -1,5 +1,5 @@
-import SnapshotVerification
 import Testing
+import VerificationModel
 
 @testable import Reporting
 

@@ -1,7 +1,7 @@
 import BoltFormat
 import EtcdStorage
 import Reporting
-import SnapshotVerification
+import VerificationModel
 
 @testable import KubernetesStorage
 

@@ -1,7 +1,7 @@
 import BoltFormat
 import EtcdStorage
-import SnapshotVerification
 import Testing
+import VerificationModel
 
 @testable import KubernetesStorage
 @testable import Reporting

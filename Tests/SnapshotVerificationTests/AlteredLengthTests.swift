@@ -3,7 +3,7 @@ import KubernetesStorage
 import TestSupport
 import Testing
 
-@testable import SnapshotVerification
+@testable import VerificationModel
 
 /// Snapshots with free pages whose length or structure is not what was saved, with and without a SHA-256 that says so.
 @Suite("Of a snapshot of another length, nothing is lost in silence")

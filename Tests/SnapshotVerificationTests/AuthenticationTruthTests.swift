@@ -3,7 +3,10 @@ import KubernetesStorage
 import TestSupport
 import Testing
 
+@testable import SnapshotReading
 @testable import SnapshotVerification
+@testable import ValueAuthentication
+@testable import VerificationModel
 
 @Suite("Real snapshots held against their configurations and keys")
 struct AuthenticationTruthTests {

@@ -4,7 +4,8 @@ import Synchronization
 import TestSupport
 import Testing
 
-@testable import SnapshotVerification
+@testable import SnapshotReading
+@testable import VerificationModel
 
 @Suite("Blocks of a file, for several threads")
 struct BlockRingTests {

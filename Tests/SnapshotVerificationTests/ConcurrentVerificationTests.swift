@@ -3,6 +3,7 @@ import SnapshotInput
 import SnapshotVerification
 import TestSupport
 import Testing
+import VerificationModel
 
 @Suite("Several snapshots at once")
 struct ConcurrentVerificationTests {

@@ -4,6 +4,8 @@ import TestSupport
 import Testing
 
 @testable import SnapshotVerification
+@testable import ValueAuthentication
+@testable import VerificationModel
 
 @Suite("Stores held against a configuration")
 struct ConfigurationTests {

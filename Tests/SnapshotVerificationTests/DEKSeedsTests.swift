@@ -2,7 +2,7 @@ import Cryptography
 import TestSupport
 import Testing
 
-@testable import SnapshotVerification
+@testable import ValueAuthentication
 
 @Suite("Seeds of KMS plugins")
 struct DEKSeedsTests {

@@ -2,6 +2,7 @@ import BoltFormat
 import SnapshotVerification
 import TestSupport
 import Testing
+import VerificationModel
 
 @Suite("What is damaged is an error, and the rest is still judged")
 struct DamageTests {

@@ -4,6 +4,7 @@ import TestSupport
 import Testing
 
 @testable import SnapshotVerification
+@testable import VerificationModel
 
 /// A few of the many copies that a longer run of the same kind makes, drawn by lot from a fixed seed.
 @Suite("Copies of real snapshots that were damaged on their way")

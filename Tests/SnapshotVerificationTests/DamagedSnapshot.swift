@@ -1,9 +1,4 @@
-import Cryptography
-import EtcdStorage
 import Foundation
-import TestSupport
-
-@testable import SnapshotVerification
 
 /// A snapshot that is damaged over and over, in one place at a time, and what both readers say of it.
 ///

@@ -1,6 +1,6 @@
-import SnapshotVerification
 import TestSupport
 import Testing
+import VerificationModel
 
 @Suite("Values that need another key than the newest are stale")
 struct StaleKeyTests {

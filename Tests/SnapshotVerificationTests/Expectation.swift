@@ -1,7 +1,7 @@
 import EtcdStorage
 import KubernetesStorage
-import SnapshotVerification
 import TestSupport
+import VerificationModel
 
 /// What the verifier must say of the core Secrets of a real snapshot, worked out from its truth alone.
 ///

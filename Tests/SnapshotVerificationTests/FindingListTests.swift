@@ -1,6 +1,6 @@
-import SnapshotVerification
 import TestSupport
 import Testing
+import VerificationModel
 
 @Suite("Findings come in the order of what matters, and are counted exactly")
 struct FindingListTests {

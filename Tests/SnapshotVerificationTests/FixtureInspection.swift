@@ -1,6 +1,7 @@
-import SnapshotVerification
+import SnapshotInspection
 import Synchronization
 import TestSupport
+import VerificationModel
 
 /// The inspections of the real snapshots, each made once for all tests.
 enum FixtureInspection {

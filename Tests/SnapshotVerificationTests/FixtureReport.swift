@@ -1,6 +1,7 @@
 import SnapshotVerification
 import Synchronization
 import TestSupport
+import VerificationModel
 
 /// The reports about the real snapshots under the default policy, each made once for all tests.
 enum FixtureReport {

@@ -1,7 +1,8 @@
 import BoltFormat
 import EtcdStorage
-import SnapshotVerification
+import SnapshotInspection
 import TestSupport
+import VerificationModel
 
 /// The inspection of a file of these bytes.
 func inspection(of file: [UInt8], _ inspector: Inspector = Inspector()) throws -> Inspection {

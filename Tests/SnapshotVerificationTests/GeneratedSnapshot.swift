@@ -1,5 +1,6 @@
 import SnapshotVerification
 import TestSupport
+import VerificationModel
 
 /// The report about a file of these bytes.
 func report(on file: [UInt8], _ policy: Policy = Policy.rows()) throws -> SnapshotReport {

@@ -1,7 +1,7 @@
 import BoltFormat
-import SnapshotVerification
 import TestSupport
 import Testing
+import VerificationModel
 
 @Suite("The SHA-256 at the end of a snapshot")
 struct HashTests {

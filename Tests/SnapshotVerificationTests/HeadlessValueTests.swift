@@ -4,6 +4,7 @@ import TestSupport
 import Testing
 
 @testable import SnapshotVerification
+@testable import VerificationModel
 
 @Suite("Values whose first page was written anew")
 struct HeadlessValueTests {

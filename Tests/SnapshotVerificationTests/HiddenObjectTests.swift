@@ -3,7 +3,7 @@ import KubernetesStorage
 import TestSupport
 import Testing
 
-@testable import SnapshotVerification
+@testable import VerificationModel
 
 /// Free bytes that look as if something harmless accounted for them, and hold a readable Secret.
 @Suite("What covers a Secret hides nothing")

@@ -4,7 +4,9 @@ import KubernetesStorage
 import TestSupport
 import Testing
 
+@testable import SnapshotReading
 @testable import SnapshotVerification
+@testable import VerificationModel
 
 /// Plaintext in parts of a file that are in use, but that no reader of rows counts; and rows that are kept out of the figures.
 @Suite("What lies in use beside the rows")

@@ -1,7 +1,8 @@
 import BoltFormat
-import SnapshotVerification
+import SnapshotInspection
 import TestSupport
 import Testing
+import VerificationModel
 
 @Suite("Inspections of damaged files and of other files")
 struct InspectionDamageTests {

@@ -1,8 +1,9 @@
 import BoltFormat
 import EtcdStorage
-import SnapshotVerification
+import SnapshotInspection
 import TestSupport
 import Testing
+import VerificationModel
 
 @Suite("Inspections of generated files")
 struct InspectionTests {

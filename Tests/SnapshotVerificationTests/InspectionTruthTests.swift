@@ -2,9 +2,9 @@ import BoltFormat
 import EtcdStorage
 import Foundation
 import Reporting
-import SnapshotVerification
 import TestSupport
 import Testing
+import VerificationModel
 
 @Suite("Inspections of real snapshots agree with the truth")
 struct InspectionTruthTests {

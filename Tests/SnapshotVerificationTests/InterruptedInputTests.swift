@@ -5,7 +5,9 @@ import SnapshotInput
 import TestSupport
 import Testing
 
+@testable import SnapshotReading
 @testable import SnapshotVerification
+@testable import VerificationModel
 
 @Suite("Of input that ends too early it is told that it does, and what was verified until then counts")
 struct InterruptedInputTests {

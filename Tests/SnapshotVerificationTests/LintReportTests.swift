@@ -1,8 +1,8 @@
 import EncryptionConfig
 import KubernetesStorage
-import SnapshotVerification
 import TestSupport
 import Testing
+import VerificationModel
 
 @Suite("The answer about a configuration")
 struct LintReportTests {

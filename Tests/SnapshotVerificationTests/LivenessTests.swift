@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-@testable import SnapshotVerification
+@testable import VerificationModel
 
 @Suite("The newest revision of a key is live, whatever stands where")
 struct LivenessTests {

@@ -1,6 +1,3 @@
-import KubernetesStorage
-import SnapshotVerification
-
 /// A policy with a name.
 struct NamedPolicy: CustomStringConvertible, Sendable {
   let description: String

@@ -3,6 +3,7 @@ import KubernetesStorage
 import TestSupport
 import Testing
 
+@testable import SnapshotReading
 @testable import SnapshotVerification
 
 @Suite("Reuse of nonces")

@@ -2,7 +2,7 @@ import Dispatch
 import Synchronization
 import Testing
 
-@testable import SnapshotVerification
+@testable import SnapshotReading
 
 @Suite("Work on several items at once", .timeLimit(.minutes(20)))
 struct OrderedWorkTests {

@@ -2,7 +2,7 @@ import KubernetesStorage
 import TestSupport
 import Testing
 
-@testable import SnapshotVerification
+@testable import ValueAuthentication
 
 @Suite("Search for the origin of values")
 struct OriginSearchTests {

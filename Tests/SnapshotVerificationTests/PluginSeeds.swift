@@ -4,7 +4,7 @@ import EtcdStorage
 import KubernetesStorage
 import TestSupport
 
-@testable import SnapshotVerification
+@testable import SnapshotReading
 
 /// The data keys and seeds in a fixture's snapshot, unwrapped as the plugin that wrote it does: AES-GCM under a key that
 /// the key id names, or before a zero byte the encrypted data key itself, and that name authenticated beside it.

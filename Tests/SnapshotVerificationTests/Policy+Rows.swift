@@ -1,6 +1,3 @@
-import KubernetesStorage
-import SnapshotVerification
-
 extension Policy {
   /// A policy that asks for the rows alone unless told otherwise: in tests, reading the residue too takes its time.
   static func rows(

@@ -1,6 +1,6 @@
-import SnapshotVerification
 import TestSupport
 import Testing
+import VerificationModel
 
 @Suite("The verdict follows the policy")
 struct PolicyTests {

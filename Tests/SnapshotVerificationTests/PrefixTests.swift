@@ -1,7 +1,7 @@
 import KubernetesStorage
-import SnapshotVerification
 import TestSupport
 import Testing
+import VerificationModel
 
 @Suite("Secrets are found under whatever etcd prefix they lie")
 struct PrefixTests {

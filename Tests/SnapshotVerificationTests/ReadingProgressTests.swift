@@ -3,6 +3,7 @@ import TestSupport
 import Testing
 
 @testable import SnapshotVerification
+@testable import VerificationModel
 
 @Suite("How far the reading has come")
 struct ReadingProgressTests {

@@ -4,7 +4,8 @@ import KubernetesStorage
 import TestSupport
 import Testing
 
-@testable import SnapshotVerification
+@testable import SnapshotReading
+@testable import VerificationModel
 
 /// The search of a stretch by itself, whose bytes may come in any pieces.
 @Suite("The search of bytes that no page owns")

@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-@testable import SnapshotVerification
+@testable import SnapshotReading
 
 @Suite("Signs among bytes that no page owns")
 struct ResidueSignTests {

@@ -3,7 +3,9 @@ import KubernetesStorage
 import TestSupport
 import Testing
 
+@testable import SnapshotReading
 @testable import SnapshotVerification
+@testable import VerificationModel
 
 @Suite("What lies in bytes that no page owns")
 struct ResidueTests {

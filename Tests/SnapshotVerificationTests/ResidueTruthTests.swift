@@ -4,6 +4,7 @@ import KubernetesStorage
 import SnapshotVerification
 import TestSupport
 import Testing
+import VerificationModel
 
 /// Every Secret of the fixtures carries a string `CANARY-…`: a raw search of the file for them tells what a search for
 /// plaintext must find.

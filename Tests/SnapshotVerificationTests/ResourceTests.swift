@@ -1,8 +1,8 @@
 import Foundation
 import KubernetesStorage
-import SnapshotVerification
 import TestSupport
 import Testing
+import VerificationModel
 
 @Suite("What is in scope is what the policy names")
 struct ResourceTests {

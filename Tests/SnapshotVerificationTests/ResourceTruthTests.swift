@@ -2,6 +2,7 @@ import KubernetesStorage
 import SnapshotVerification
 import TestSupport
 import Testing
+import VerificationModel
 
 @Suite("Every resource's counts agree with the truth")
 struct ResourceTruthTests {

@@ -5,7 +5,7 @@ import SnapshotInput
 import TestSupport
 import Testing
 
-@testable import SnapshotVerification
+@testable import VerificationModel
 
 /// Where in a file that is whole the rows of bucket `key` lie, and what else is read.
 struct RowPlaces: TreeVisitor {

@@ -1,7 +1,7 @@
 import EncryptionConfig
 import RuleCatalog
-import SnapshotVerification
 import Testing
+import VerificationModel
 
 @Suite struct RuleTests {
   @Test func everyRuleIsDescribedAndEveryDescriptionIsOfARule() {

@@ -3,6 +3,7 @@ import TestSupport
 import Testing
 
 @testable import SnapshotVerification
+@testable import VerificationModel
 
 @Suite("What a run costs")
 struct RunStatisticsTests {

@@ -3,8 +3,6 @@ import Foundation
 import TestSupport
 import Testing
 
-@testable import SnapshotVerification
-
 /// Snapshots with branches and overflow, damaged in places that are drawn by lot.
 @Suite("Of larger damaged snapshots both readers say the same, and no row is lost in silence")
 struct SampledDamageTests {

@@ -1,8 +1,6 @@
 import TestSupport
 import Testing
 
-@testable import SnapshotVerification
-
 @Suite("What the scan finds does not depend on its blocks")
 struct ScanBlockTests {
   /// A seed for each page size.

@@ -2,7 +2,7 @@ import KubernetesStorage
 import TestSupport
 import Testing
 
-@testable import SnapshotVerification
+@testable import VerificationModel
 
 @Suite("What differential fuzzing found")
 struct ScanDamageRegressionTests {

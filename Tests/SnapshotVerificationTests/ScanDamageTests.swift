@@ -3,8 +3,6 @@ import Foundation
 import TestSupport
 import Testing
 
-@testable import SnapshotVerification
-
 /// Every byte of a small snapshot that etcd wrote is flipped, and it is cut at every length.
 @Suite("Of a damaged snapshot both readers say the same, and no row is lost in silence")
 struct ScanDamageTests {

@@ -5,7 +5,9 @@ import Synchronization
 import TestSupport
 import Testing
 
+@testable import SnapshotReading
 @testable import SnapshotVerification
+@testable import VerificationModel
 
 /// Both readers held against each other on one file: the scan, and the walk of the tree, which is easy to believe.
 struct ScanHarness {

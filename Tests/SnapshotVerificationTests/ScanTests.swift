@@ -3,8 +3,6 @@ import KubernetesStorage
 import TestSupport
 import Testing
 
-@testable import SnapshotVerification
-
 @Suite("The scan finds what the walk of the tree finds")
 struct ScanTests {
   private static let plain = StoredSecret.plaintext()

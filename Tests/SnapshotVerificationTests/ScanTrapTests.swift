@@ -3,7 +3,8 @@ import KubernetesStorage
 import TestSupport
 import Testing
 
-@testable import SnapshotVerification
+@testable import SnapshotReading
+@testable import VerificationModel
 
 @Suite("What the scan must not be misled by")
 struct ScanTrapTests {

@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-@testable import SnapshotVerification
+@testable import SnapshotReading
 
 @Suite("A segmented array holds what an array holds")
 struct SegmentedArrayTests {

@@ -1,7 +1,9 @@
 import TestSupport
 import Testing
 
+@testable import SnapshotReading
 @testable import SnapshotVerification
+@testable import VerificationModel
 
 @Suite("Snapshots on a single processor")
 struct SingleProcessorTests {

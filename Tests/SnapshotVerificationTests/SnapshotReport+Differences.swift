@@ -1,5 +1,3 @@
-import SnapshotVerification
-
 extension SnapshotReport {
   /// Every member whose value differs in `other`, with what is missing there and what is added.
   func differences(from other: SnapshotReport) -> [String] {

@@ -1,8 +1,8 @@
 import EncryptionConfig
 import KubernetesStorage
-import SnapshotVerification
 import TestSupport
 import Testing
+import VerificationModel
 
 @Suite("What a snapshot tells of a configuration")
 struct SnapshotSurveyTests {

@@ -3,9 +3,10 @@ import EtcdStorage
 import Foundation
 import KubernetesStorage
 import Reporting
-import SnapshotVerification
+import SnapshotInspection
 import TestSupport
 import Testing
+import VerificationModel
 
 @Suite("What comes through a stream has the figures of the file")
 struct StreamInspectionTests {

@@ -2,6 +2,7 @@ import KubernetesStorage
 import SnapshotVerification
 import TestSupport
 import Testing
+import VerificationModel
 
 @Suite("What comes through a stream is judged in one pass")
 struct StreamVerificationTests {

@@ -2,7 +2,7 @@ import Cryptography
 import TestSupport
 import Testing
 
-@testable import SnapshotVerification
+@testable import SnapshotReading
 
 @Suite("The SHA-256 of a stream is taken wherever its trailer may start")
 struct TrailerHashTests {

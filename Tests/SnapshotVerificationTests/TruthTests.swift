@@ -4,9 +4,9 @@ import Foundation
 import KubernetesStorage
 import Reporting
 import SnapshotInput
-import SnapshotVerification
 import TestSupport
 import Testing
+import VerificationModel
 
 @Suite("Reports about real snapshots agree with the truth")
 struct TruthTests {

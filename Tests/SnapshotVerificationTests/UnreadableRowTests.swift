@@ -1,7 +1,7 @@
 import BoltFormat
-import SnapshotVerification
 import TestSupport
 import Testing
+import VerificationModel
 
 @Suite("Rows that can't be read are errors, and the others still count")
 struct UnreadableRowTests {

@@ -1,7 +1,7 @@
 import SnapshotInput
 import Testing
 
-@testable import SnapshotVerification
+@testable import VerificationModel
 
 @Suite("Which files may be passed over")
 struct UnrecognizedFilesTests {

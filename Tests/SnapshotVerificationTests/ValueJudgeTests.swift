@@ -4,7 +4,7 @@ import KubernetesStorage
 import TestSupport
 import Testing
 
-@testable import SnapshotVerification
+@testable import ValueAuthentication
 
 /// Values that are judged one by one.
 enum Judging {

@@ -1,0 +1,83 @@
+import BoltFormat
+import Cryptography
+import EtcdStorage
+import SnapshotInput
+import VerificationModel
+
+/// Holds a snapshot against the SHA-256 at its end.
+package struct HashVerification: Sendable {
+  /// The outcome.
+  package private(set) var check: SnapshotReport.HashCheck
+  /// What is to be told of it.
+  package private(set) var findings: [Finding] = []
+  /// Why the snapshot can't be trusted as it is.
+  package private(set) var errors: [VerificationError] = []
+
+  /// Reads all of `file`, whose meta page counts `imageBytes`.
+  package init(of file: SnapshotFile, imageBytes: UInt64) throws(BoltError) {
+    let trailer = Trailer(fileBytes: file.byteCount, imageBytes: imageBytes)
+    var outcome = TrailerHash.Outcome()
+    outcome.byteCount = file.byteCount
+    outcome.digests = try file.digests(ofFirst: trailer.candidates + [file.byteCount])
+    for place in trailer.candidates {
+      var bytes: [UInt8] = []
+      try file.read(SHA256Digest.byteCount, at: place, into: &bytes)
+      outcome.embedded[place] = SHA256Digest(bytes: bytes)
+    }
+    self.init(of: outcome, imageBytes: imageBytes)
+  }
+
+  /// Judges a file, whose meta page counts `imageBytes`, by what came of its bytes.
+  package init(of outcome: TrailerHash.Outcome, imageBytes: UInt64) {
+    let trailer = Trailer(fileBytes: outcome.byteCount, imageBytes: imageBytes)
+    let digests = outcome.digests
+    check = .missing(computed: digests[outcome.byteCount]?.description ?? "")
+    for place in trailer.candidates {
+      guard let digest = digests[place], outcome.embedded[place] == digest else { continue }
+      check = .match(digest: digest.description)
+      noteBytes(after: place + Trailer.byteCount, of: outcome.byteCount)
+      return
+    }
+    if let place = trailer.mismatched, let digest = digests[place], let embedded = outcome.embedded[place] {
+      noteMismatch(computed: digest, embedded: embedded, at: place, trailer)
+    } else if let left = trailer.cutBytes {
+      noteCut(left, at: imageBytes)
+    } else {
+      findings.append(
+        Finding(.hashMissing, "the file carries no SHA-256: it was not made by `etcdctl snapshot save`, or was cut"))
+    }
+  }
+
+  private mutating func noteBytes(after end: UInt64, of byteCount: UInt64) {
+    guard end < byteCount else { return }
+    var finding = Finding(.trailingData, "\(byteCount - end) bytes follow the snapshot's SHA-256")
+    finding.offset = ByteOffset(end)
+    findings.append(finding)
+  }
+
+  private mutating func noteMismatch(
+    computed: SHA256Digest, embedded: SHA256Digest, at place: UInt64, _ trailer: Trailer
+  ) {
+    check = .mismatch(computed: computed.description, embedded: embedded.description)
+    let fact =
+      trailer.isAnnouncedByLength
+      ? "the content does not match the SHA-256 at its end" : "the bytes after the pages are not their SHA-256"
+    note(
+      .hashMismatch, code: "hash-mismatch", "\(fact): the file was damaged or altered after it was saved", at: place)
+  }
+
+  private mutating func noteCut(_ left: UInt64, at place: UInt64) {
+    note(
+      .hashMissing, code: "trailer-truncated", "truncated: of the 32 bytes of SHA-256 at its end, \(left) are left",
+      at: place)
+  }
+
+  /// Tells what makes the snapshot untrustworthy, as an error and as a finding.
+  private mutating func note(_ rule: Rule, code: String, _ message: String, at place: UInt64) {
+    errors.append(VerificationError(code: code, message: message, offset: ByteOffset(place)))
+    var finding = Finding(rule, message)
+    finding.offset = ByteOffset(place)
+    finding.reason = code
+    findings.append(finding)
+  }
+}

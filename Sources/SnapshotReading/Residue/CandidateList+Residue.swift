@@ -1,0 +1,119 @@
+import BoltFormat
+import EtcdStorage
+import KubernetesStorage
+
+extension CandidateList {
+  /// Takes in a row that lies in bytes that no page in use may own, if its value is in the clear and may be in scope. Its
+  /// message starts at `offset` of the file.
+  package mutating func add(
+    residue row: borrowing KeyValueRemnant, _ revision: Revision, at offset: UInt64, isSlack: Bool,
+    digest: (RawSpan) -> KeyDigest
+  ) {
+    let key = row.keyValue.key
+    let value = row.keyValue.value
+    let prefixesAbove = prefixes.observe(key: key, value: value)
+    guard !prefixesAbove.isEmpty,
+      let kind = plaintextKind(of: value, ValueTraits(key: key, value: value, head: heads.head(of: value)))
+    else { return }
+    var candidate = Candidate(
+      digest: digest(key), revision: revision, messageOffset: offset,
+      messageBytes: UInt32(row.keyValue.message.byteCount), valueStart: UInt32(row.keyValue.valueRange.lowerBound),
+      valueBytes: UInt32(row.valueBytes), version: UInt32(clamping: row.keyValue.version), kind: kind, place: .outside)
+    candidate.role = .residueRow
+    candidate.isSlack = isSlack
+    names?.keepResidue(row.keyValue.boundedKey, row.keyValue.remnantOutline, at: offset)
+    for prefix in prefixesAbove {
+      guard let path = ResourcePath(key: key, prefixBytes: prefix.prefixBytes, tree: prefix.tree) else { continue }
+      candidate.place = Candidate.Place(prefix: prefix.id, resource: resources.intern(path, of: key))
+      candidate.evidence = prefix.evidence
+      candidates.append(candidate)
+    }
+  }
+
+  /// The kind of a value in the clear, of which the end may be missing; nil of any other value.
+  private mutating func plaintextKind(of value: RawSpan, _ traits: ValueTraits) -> KindTable.ID? {
+    let classification = Classification(of: value)
+    if classification.valueClass == .plaintext { return kinds.intern(classification, traits, of: value) }
+    // Text is recognised as an object by all of it.
+    guard classification.valueClass == .unrecognized, let object = ObjectRemnant(in: value, at: 0) else { return nil }
+    return kinds.intern(plaintext: object.encoding, traits)
+  }
+
+  /// Takes in an object of `resource` without its row, of which `byteCount` bytes from `offset` of the file on are left.
+  package mutating func add(
+    residue object: ObjectRemnant, of resource: GroupResource, at offset: UInt64, byteCount: Int, isSlack: Bool
+  ) {
+    let tree = object.builtIn.map { BuiltInResource[$0].tree } ?? .kubernetes
+    let prefix = EtcdPrefix(tree == .openShift ? "/openshift.io" : "/registry")
+    let bytes = ResourcePath.key(
+      below: prefix, of: resource, namespace: object.outline.namespace.isEmpty ? nil : object.outline.namespace,
+      name: object.outline.name)
+    // Sound: a byte is initialized memory of any pattern.
+    let key = unsafe bytes.span.bytes
+    guard let path = ResourcePath(key: key, prefixBytes: prefix.bytes.count, tree: tree) else { return }
+    var candidate = Candidate(
+      digest: .none, revision: Revision(main: 0, sub: 0), messageOffset: offset, messageBytes: UInt32(byteCount),
+      valueStart: 0, valueBytes: UInt32(clamping: object.byteCount ?? byteCount), version: 0,
+      kind: kinds.intern(plaintext: object.encoding, ValueTraits(object: object.builtIn)),
+      place: Candidate.Place(prefix: nil, resource: resources.intern(path, of: key)))
+    candidate.role = .residueObject
+    candidate.isSlack = isSlack
+    names?.keepResidue(nil, object.outline, at: offset)
+    candidates.append(candidate)
+  }
+
+  /// A list of the values in the clear and in scope among these rows that lie in bytes that no page owns.
+  package func unowned(_ ownership: PageOwnership) -> CandidateList {
+    var unowned = self
+    unowned.candidates = SegmentedArray()
+    for var candidate in candidates where !ownership.owns(candidate) {
+      if candidate.role == .value, candidate.isInScope, kinds.kinds[Int(candidate.kind)].valueClass == .plaintext {
+        candidate.role = .residueRow
+      }
+      if candidate.isResidue { unowned.candidates.append(candidate) }
+    }
+    return unowned
+  }
+
+  /// Takes out what lies in bytes that no page owns, of which only what is in scope is handed over. To be called once the
+  /// places are settled.
+  mutating func takeResidue() -> [Candidate] {
+    let counting = prefixes.resolve()
+    var residue: [Candidate] = []
+    var kept = 0
+    for position in 0..<candidates.count {
+      var candidate = candidates[position]
+      switch candidate.role {
+      case .residueRow:
+        if !candidate.isInScope, let object = kinds.kinds[Int(candidate.kind)].traits.object, scope.covers(object) {
+          // Below no prefix that is in use, but an object in scope all the same.
+          candidate.place = Candidate.Place(prefix: counting.first, resource: ResourceTable.ID(object.index))
+        }
+        if candidate.isInScope { residue.append(candidate) }
+      case .residueObject:
+        let prefix = counting.first { id in prefixes.prefix(id).map { hosts(candidate, $0) } ?? false }
+        candidate.place = Candidate.Place(prefix: prefix, resource: candidate.place.resource)
+        residue.append(candidate)
+      default: keep(candidate, &kept)
+      }
+    }
+    candidates.removeLast(to: kept)
+    return residue
+  }
+
+  /// Whether the API server of `prefix` keeps objects of the candidate's resource.
+  private func hosts(_ candidate: Candidate, _ prefix: EtcdPrefix) -> Bool {
+    let tree = resources[candidate.place.resource].groupResource.flatMap(BuiltInResource.of).map {
+      BuiltInResource[$0].tree
+    }
+    return StorageTree(below: prefix) == tree ?? .kubernetes
+  }
+}
+
+extension KeyValue {
+  /// What the object in the clear that is the value tells of itself, as far as it is there; nil when it is none.
+  var remnantOutline: ObjectOutline? {
+    let value = value
+    return ObjectRemnant(in: value, at: Classification(of: value).object?.lowerBound ?? 0)?.outline
+  }
+}

@@ -1,0 +1,85 @@
+import BoltFormat
+
+/// The parts of a store in use that hold no values of keys, as the walk through the tree brings them.
+package struct ForeignParts: Sendable {
+  /// Bytes of the file, and what they are part of.
+  package struct Place: Sendable {
+    package let range: Range<UInt64>
+    package let part: PlaintextElsewhere.Part
+  }
+
+  /// In the order of the walk.
+  package private(set) var places: [Place] = []
+  /// Whether there was no room for all of them: a forged file may have margins in every row.
+  package private(set) var isFull = false
+  /// Of a bucket `key` that lies inside another page, the rows, in ascending order.
+  private var inlineRows: [Range<UInt64>] = []
+  /// The places that are kept, beside one for each page.
+  private static let capacity = 65_536
+  private var margins = 0
+
+  /// Adds the bytes that a page uses, but for those of rows of `key` that lie in it.
+  package mutating func add(_ page: PageUse, pageSize: Int, _ part: PlaintextElsewhere.Part) {
+    let start = page.page.rawValue * UInt64(pageSize)
+    var next = start + UInt64(PageHeader.byteCount)
+    let end = start + page.usedBytes
+    for row in inlineRows where row.lowerBound >= next && row.upperBound <= end {
+      places.append(Place(range: next..<row.lowerBound, part: part))
+      next = row.upperBound
+    }
+    if next < end { places.append(Place(range: next..<end, part: part)) }
+  }
+
+  /// Adds the bytes of the freelist.
+  package mutating func add(freelist range: Range<UInt64>) { places.append(Place(range: range, part: .freelist)) }
+
+  /// Adds the bytes of a row that none of its fields has.
+  package mutating func add(margin range: Range<UInt64>) {
+    guard !range.isEmpty else { return }
+    guard margins < Self.capacity else {
+      isFull = true
+      return
+    }
+    margins += 1
+    places.append(Place(range: range, part: .rowMargin))
+  }
+
+  /// Takes note of a row of `key` that lies inside a page of another bucket.
+  package mutating func note(inlineRow range: Range<UInt64>) {
+    guard inlineRows.count < Self.capacity else {
+      isFull = true
+      return
+    }
+    inlineRows.append(range)
+  }
+}
+
+extension ResidueFinds {
+  /// Searches `parts` for plaintext of a kind in scope, which has no business there. What is examined is charged to the
+  /// budget of these finds.
+  ///
+  /// - Returns: what was found, and why some of it could not be read.
+  package mutating func search(_ parts: ForeignParts, in tree: Tree) -> (
+    found: [PlaintextElsewhere], errors: [BoltError]
+  ) {
+    var errors: [BoltError] = []
+    var found: [PlaintextElsewhere] = []
+    var finds = empty()
+    for place in parts.places {
+      let before = (finds.list.candidates.count, finds.fragments.count)
+      finds.searchWhole(place.range, isSlack: false, tree, &errors)
+      var known: Set<UInt64> = []
+      for number in before.0..<finds.list.candidates.count {
+        let candidate = finds.list.candidates[number]
+        guard known.insert(candidate.valueOffset).inserted else { continue }
+        let resource = finds.list.resources[candidate.place.resource].name
+        found.append(PlaintextElsewhere(offset: candidate.valueOffset, resource: resource, part: place.part))
+      }
+      for fragment in finds.fragments[before.1...] {
+        found.append(PlaintextElsewhere(offset: fragment.offset, resource: "secrets", part: place.part))
+      }
+    }
+    take(workOf: finds)
+    return (found, errors)
+  }
+}

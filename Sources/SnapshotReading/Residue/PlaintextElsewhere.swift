@@ -1,0 +1,61 @@
+import BoltFormat
+
+/// Plaintext of a kind in scope in a part of the file that is in use and holds no values of keys.
+package struct PlaintextElsewhere: Hashable, Sendable {
+  /// The parts of a file in use that hold no values of keys.
+  package enum Part: Hashable, Sendable {
+    /// A page of a bucket other than `key`; of those that etcd has, its name.
+    case bucket(String?)
+    /// The page of the root bucket: buckets that are small lie inside it.
+    case root
+    /// The freelist, or what lies behind its entries.
+    case freelist
+    /// Bytes of a row of bucket `key` that are none of its fields: a field that is repeated or that etcd does not know, or
+    /// the value of a tombstone.
+    case rowMargin
+
+    /// Machine-readable.
+    package var reason: String {
+      switch self {
+      case .bucket, .root: "other-bucket"
+      case .freelist: "freelist-page"
+      case .rowMargin: "row-margin"
+      }
+    }
+
+    /// What follows "lies in".
+    package var description: String {
+      switch self {
+      case .bucket(let name?): "bucket \(name)"
+      case .bucket(nil): "a bucket that etcd does not have"
+      case .root: "the root bucket's page"
+      case .freelist: "the freelist page"
+      case .rowMargin: "a part of a row that etcd passes over"
+      }
+    }
+  }
+
+  /// Where in the file it begins.
+  package let offset: UInt64
+  /// What it is.
+  package let resource: String
+  package let part: Part
+}
+
+extension PlaintextElsewhere.Part {
+  /// etcd's buckets (server/storage/schema/bucket.go). Of others the name may be anything, a Secret too.
+  private static let bucketNames: Set<String> = [
+    "alarm", "auth", "authRoles", "authUsers", "cluster", "key", "lease", "members", "members_removed", "meta", "test",
+  ]
+
+  /// The bucket that is nested in these.
+  init(bucket names: [[UInt8]]) {
+    guard names.count == 1, let name = names.first.map({ String(decoding: $0, as: UTF8.self) }),
+      Self.bucketNames.contains(name)
+    else {
+      self = .bucket(nil)
+      return
+    }
+    self = .bucket(name)
+  }
+}

@@ -1,0 +1,74 @@
+import EtcdStorage
+import KubernetesStorage
+
+/// Takes in the rows of bucket `key`, and keeps what the verdict needs of them.
+///
+/// A distinct key costs the bytes of a ``KeyIndex`` slot.
+package struct RowCollector: Sendable {
+  /// Rows taken in, tombstones included.
+  package private(set) var revisions = 0
+  package private(set) var tombstones = 0
+  /// The greatest main revision of a row.
+  package private(set) var greatestMain: Int64 = 0
+  /// The newest row of every key.
+  package private(set) var index = KeyIndex()
+  /// The rows that may matter.
+  package var list: CandidateList
+  private let digests: KeyDigest.Maker
+  /// Where bytes of a row lie that none of its fields has.
+  private(set) var margins: [Range<UInt64>] = []
+
+  /// A collector that begins with the empty `list`.
+  init(_ list: CandidateList, _ digests: KeyDigest.Maker = KeyDigest.Maker()) {
+    self.list = list
+    self.digests = digests
+  }
+
+  /// Takes in the row whose bolt key is `key` and whose value is `message`, which starts at `offset` of the file.
+  ///
+  /// Throws when the row is not what etcd writes.
+  package mutating func add(key: RawSpan, message: RawSpan, at offset: UInt64) throws(EtcdError) {
+    revisions += 1
+    let row = try RevisionKey(decoding: key)
+    let keyValue = try KeyValue(decoding: message)
+    let digest = digests.digest(of: keyValue.key)
+    index.note(digest, row.revision, isTombstone: row.isTombstone)
+    greatestMain = max(greatestMain, row.revision.main)
+    margins = keyValue.hasMargins || row.isTombstone ? keyValue.margins(isTombstone: row.isTombstone, at: offset) : []
+    if row.isTombstone {
+      tombstones += 1
+    } else {
+      list.add(keyValue, row.revision, at: offset) { _ in digest }
+    }
+  }
+
+  /// Ends the taking in: to be called once the prefixes are settled, and before any question. From now on each row has one
+  /// candidate.
+  ///
+  /// - Returns: what lies in bytes that no page owns.
+  @discardableResult
+  package mutating func finish() -> [Candidate] {
+    index.settle()
+    list.settlePlaces()
+    let residue = list.takeResidue()
+    list.settleLiveness(by: index)
+    return residue
+  }
+}
+
+extension KeyValue {
+  /// Where in the file bytes lie that none of the fields has, up to a few that are tags and numbers; of a tombstone, the key
+  /// is its only field. The message begins at `offset`.
+  fileprivate func margins(isTombstone: Bool, at offset: UInt64) -> [Range<UInt64>] {
+    let fields = (isTombstone ? [keyRange] : [keyRange, valueRange]).sorted { $0.lowerBound < $1.lowerBound }
+    var margins: [Range<UInt64>] = []
+    var next = 0
+    for field in fields where field.lowerBound >= next {
+      margins.append((offset + UInt64(next))..<(offset + UInt64(field.lowerBound)))
+      next = field.upperBound
+    }
+    margins.append((offset + UInt64(next))..<(offset + UInt64(message.byteCount)))
+    // A tag and a length, or a number, is nothing that could be searched.
+    return margins.filter { $0.count > 11 }
+  }
+}

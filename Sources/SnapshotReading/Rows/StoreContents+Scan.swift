@@ -1,0 +1,114 @@
+import BoltFormat
+import EtcdStorage
+import VerificationModel
+
+extension StoreContents {
+  /// What `scan` found on the pages that are in use. nil where the file is not sound in every respect, or holds more names
+  /// than are kept: then the tree is to be walked.
+  ///
+  /// O(pages + rows in scope).
+  ///
+  /// - Parameter reread: reads the file once more for what no page owns, where there was no room for it.
+  package init?(_ tree: Tree, _ list: CandidateList, _ scan: inout PageScan, _ reread: ResidueReading? = nil) {
+    guard scan.error == nil, !tree.isTruncated, !scan.list.isFull, !scan.catalog.lacksRows else { return nil }
+    let catalog = scan.indexedCatalog(tree)
+    var reader = StoreReader(RowCollector(list), pageSize: tree.meta.pageSize)
+    var survey: KeyBucketSurvey?
+    let reachable = tree.walk(&reader) { bucket, owned in
+      guard bucket.nesting == 1, bucket.name.elementsEqual("key".utf8), case .page(let root) = bucket.root else {
+        return nil
+      }
+      survey = KeyBucketSurvey(from: root, in: catalog, owned: owned)
+      // Of an unsound bucket nothing is needed here any more.
+      return survey?.owned ?? owned
+    }
+    reader.finish(tree, reachable: reachable)
+    let compactRevision = reader.meta.finishedCompactRevision?.main ?? 0
+    guard let survey, reader.errors.count == 0, reader.hasKeyBucket,
+      reader.meta.scheduledCompactRevision?.main ?? 0 == compactRevision
+    else { return nil }
+    let totals = KeyBucketTotals(of: survey.leaves, in: catalog, compactRevision: compactRevision)
+    var errors = reader.errors
+    let left = ResidueResolution(
+      of: &scan, catalog, owned: reachable, heads: survey.heads, reader, tree, reread, &errors)
+    var rows = scan.takeList(leaving: list)
+    rows.keep(catalog.candidates(of: survey.leaves, count: rows.candidates.count))
+    if let left { rows.join(left.list) }
+    rows.settlePrefixes()
+    guard rows.prefixes.isComplete, !rows.prefixes.overflowed else { return nil }
+    rows.settlePlaces()
+    let candidates = rows.takeResidue()
+    guard !rows.hasRowsOfUnknownLayer else { return nil }
+    rows.settleLiveness()
+    self.init(
+      list: rows, revisions: totals.revisions, tombstones: totals.tombstones,
+      greatestMain: totals.greatestMain, liveKeys: totals.liveKeys, unreadableRows: 0, meta: reader.meta,
+      hasKeyBucket: true, errors: errors, reachable: reachable)
+    residue = left?.contents(candidates)
+  }
+}
+
+extension StoreContents {
+  /// What `scan` found in a stream, which can't be read again: all that could be read, and errors that say what could not.
+  ///
+  /// A row outside the scope that matters is taken for the newest of its key, unless a newer one matters too.
+  package init(ofStream tree: Tree, _ list: CandidateList, _ scan: inout PageScan, takesHash: Bool) {
+    let catalog = scan.indexedCatalog(tree)
+    var reader = StoreReader(
+      RowCollector(list, scan.residue?.digests ?? KeyDigest.Maker()), pageSize: tree.meta.pageSize)
+    var survey: KeyBucketSurvey?
+    let reachable = tree.walk(&reader) { bucket, owned in
+      guard bucket.nesting == 1, bucket.name.elementsEqual("key".utf8), case .page(let root) = bucket.root else {
+        return nil
+      }
+      survey = KeyBucketSurvey(ofDamaged: root, in: catalog, owned: owned)
+      return survey?.owned
+    }
+    reader.finish(tree, reachable: reachable)
+    var errors = reader.errors
+    if !takesHash, let error = scan.error { errors.add(error) }
+    let left = ResidueResolution(
+      of: &scan, catalog, owned: reachable, heads: survey?.heads ?? PageSet(capacity: tree.pageBound),
+      reader, tree, nil, &errors)
+    guard let survey else {
+      // So small a bucket that it lies inside another page: the walk through the tree brought its rows.
+      if let left { reader.rows.list.join(left.list) }
+      reader.rows.list.settlePrefixes()
+      errors.addAmbiguity(of: reader.rows.list)
+      let candidates = reader.rows.finish()
+      self.init(reader, errors: errors, reachable)
+      residue = left?.contents(candidates)
+      measured = MeasuredStream(catalog, nil, pageSize: tree.meta.pageSize)
+      return
+    }
+    errors.add(contentsOf: survey.faults)
+    let totals = KeyBucketTotals(
+      of: survey.leaves, in: catalog, compactRevision: reader.meta.finishedCompactRevision?.main ?? 0)
+    var rows = scan.takeList(leaving: list)
+    rows.keep(catalog.candidates(of: survey.leaves, count: rows.candidates.count))
+    if let left { rows.join(left.list) }
+    rows.settlePrefixes()
+    errors.addAmbiguity(of: rows)
+    rows.settlePlaces()
+    let candidates = rows.takeResidue()
+    rows.settleLiveness()
+    self.init(
+      list: rows, revisions: totals.revisions, tombstones: totals.tombstones,
+      greatestMain: totals.greatestMain, liveKeys: totals.liveKeys, unreadableRows: 0, meta: reader.meta,
+      hasKeyBucket: reader.hasKeyBucket, errors: errors, reachable: reachable)
+    residue = left?.contents(candidates)
+    measured = MeasuredStream(catalog, survey, pageSize: tree.meta.pageSize)
+  }
+}
+
+extension ErrorList {
+  /// Adds that `list` may lack rows in scope that another pass would find.
+  fileprivate mutating func addAmbiguity(of list: CandidateList) {
+    guard !list.prefixes.isComplete || list.isFull else { return }
+    add(
+      VerificationError(
+        code: "ambiguous-stream",
+        message: "one pass is not enough to tell what is in scope: name the prefix with --etcd-prefix, or save the "
+          + "stream to a file and verify that"))
+  }
+}

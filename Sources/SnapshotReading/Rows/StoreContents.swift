@@ -1,0 +1,91 @@
+import BoltFormat
+import EtcdStorage
+import VerificationModel
+
+/// What a reader found in the buckets of etcd.
+package struct StoreContents: Sendable {
+  /// The rows that may matter, one candidate each.
+  package let list: CandidateList
+  /// Rows of bucket `key`, tombstones included.
+  package let revisions: Int
+  package let tombstones: Int
+  /// The greatest main revision of a row.
+  package let greatestMain: Int64
+  /// Keys whose newest row is no tombstone.
+  package let liveKeys: Int
+  /// Rows of bucket `key` that are not what etcd writes.
+  package let unreadableRows: Int
+  /// The rows of bucket `meta`.
+  package let meta: MetaBucket
+  /// Whether bucket `key` was there.
+  package let hasKeyBucket: Bool
+  /// What could not be read.
+  package let errors: ErrorList
+  /// The pages that the meta reaches.
+  package let reachable: PageSet
+  /// What lies in bytes that none of these pages owns; nil when it was not asked for.
+  package var residue: ResidueContents?
+  /// What the pages of a stream measure up to; nil when it was not asked for.
+  package var measured: MeasuredStream?
+  /// Leaves of bucket `key` without rows, where bbolt leaves none.
+  package var emptyLeaves: [PageID] = []
+}
+
+extension StoreContents {
+  /// Reads all of `tree`, twice where the etcd prefixes become known too late, and keeps what `list`, which is empty, asks
+  /// for.
+  package init(_ tree: Tree, _ list: CandidateList) {
+    var (reader, reachable) = Self.read(tree, list, KeyDigest.Maker())
+    reader.rows.finish()
+    self.init(reader, errors: reader.errors, reachable)
+  }
+
+  /// As above; and of what `scan` found in the pages, what lies in bytes that the tree does not own.
+  ///
+  /// - Parameter reread: reads the file once more for that, where there was no room for it.
+  package init(_ tree: Tree, _ list: CandidateList, _ scan: inout PageScan, residue reread: @escaping ResidueReading) {
+    guard let digests = scan.residue?.digests else {
+      self.init(tree, list)
+      return
+    }
+    var (reader, reachable) = Self.read(tree, list, digests)
+    var errors = reader.errors
+    var heads = PageSet(capacity: tree.pageBound)
+    for page in reader.pages { heads.insert(page.page) }
+    let left = ResidueResolution(
+      of: &scan, scan.indexedCatalog(tree), owned: reachable, heads: heads, reader, tree, reread, &errors)
+    if let left {
+      reader.rows.list.join(left.list)
+      reader.rows.list.settlePrefixes()
+    }
+    let candidates = reader.rows.finish()
+    self.init(reader, errors: errors, reachable)
+    residue = left?.contents(candidates)
+  }
+
+  private static func read(
+    _ tree: Tree, _ list: CandidateList, _ digests: KeyDigest.Maker
+  ) -> (StoreReader, reachable: PageSet) {
+    var reader = StoreReader(RowCollector(list, digests), pageSize: tree.meta.pageSize)
+    var reachable = tree.walk(&reader)
+    reader.rows.list.settlePrefixes()
+    if !reader.rows.list.prefixes.isComplete {
+      reader = StoreReader(
+        RowCollector(reader.rows.list.forAnotherPass(), digests), pageSize: tree.meta.pageSize)
+      reachable = tree.walk(&reader)
+      reader.rows.list.settlePrefixes()
+    }
+    reader.finish(tree, reachable: reachable)
+    return (reader, reachable)
+  }
+
+  /// What `reader`, which has read all rows itself, found.
+  package init(_ reader: StoreReader, errors: ErrorList, _ reachable: PageSet) {
+    let rows = reader.rows
+    self.init(
+      list: rows.list, revisions: rows.revisions, tombstones: rows.tombstones,
+      greatestMain: rows.greatestMain, liveKeys: rows.index.liveCount, unreadableRows: reader.unreadableRows,
+      meta: reader.meta, hasKeyBucket: reader.hasKeyBucket, errors: errors, reachable: reachable)
+    emptyLeaves = reader.emptyLeaves
+  }
+}

@@ -1,0 +1,20 @@
+import KubernetesStorage
+
+/// What a value is, as far as many values share it. Names are numbers of a ``NameTable``; 0 stands for none.
+package struct ValueKind: Hashable, Sendable {
+  package let valueClass: ValueClass
+  package let encoding: Encoding?
+  package let provider: Provider?
+  package let reason: Reason?
+  /// The names the key may have, shortest first: one value alone can't tell where a name with colons ends.
+  package var keyNames = SIMD8<NameTable.ID>()
+  /// The key id of a KMS v2 value.
+  package var keyID: NameTable.ID = 0
+  /// What the value shows beside its class.
+  package let traits: ValueTraits
+
+  /// The names the key may have, shortest first.
+  package var names: [NameTable.ID] {
+    keyNames.indices.map { keyNames[$0] }.filter { $0 != 0 }
+  }
+}

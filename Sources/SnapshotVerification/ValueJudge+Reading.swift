@@ -1,0 +1,5 @@
+import SnapshotReading
+import ValueAuthentication
+
+/// The reading asks for judgements without knowing of keys.
+extension ValueJudge: ValueJudging {}

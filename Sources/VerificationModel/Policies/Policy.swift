@@ -1,0 +1,53 @@
+import KubernetesStorage
+import RuleCatalog
+import SnapshotInput
+
+/// What must hold of a snapshot, and what is examined.
+public struct Policy: Hashable, Sendable {
+  /// The least severity that fails a snapshot; nil: none does. Errors, and an empty scope, are not excused by it.
+  public var failOn: Severity?
+  /// The layers to examine.
+  public var layers: Set<Layer>
+  /// What must be encrypted.
+  public var resources: [ResourcePattern]
+  /// The etcd prefix under which the resources lie; nil: found from the keys.
+  public var etcdPrefix: EtcdPrefix?
+  /// Whether a snapshot in which nothing is in scope passes.
+  public var allowEmpty: Bool
+  /// What is asked of the SHA-256 at the end of a snapshot.
+  public var hash: HashRequirement
+  /// The EncryptionConfiguration that snapshots are held against, if any.
+  public var configuration: ConfigurationCheck?
+  /// Who must have encrypted every live value in scope; nil: anyone.
+  public var requiredProvider: RequiredProvider?
+  /// The most findings whose details are kept; the counts are always exact.
+  public var maximumFindings: Int
+
+  /// What is asked of the SHA-256 at the end of a snapshot.
+  public enum HashRequirement: Hashable, Sendable {
+    /// It is computed; one that does not match is an error, a missing one a finding.
+    case verified
+    /// As ``verified``, and a missing one is an error.
+    case required
+    /// It is not computed.
+    case skipped
+  }
+
+  /// Where what must be encrypted lies.
+  package var scope: ResourceScope { ResourceScope(resources) }
+
+  /// The defaults of `atrest verify`.
+  public init(
+    resources: [ResourcePattern] = [.resource(.secrets)], failOn: Severity? = .high,
+    layers: Set<Layer> = Set(Layer.allCases), etcdPrefix: EtcdPrefix? = nil,
+    allowEmpty: Bool = false, hash: HashRequirement = .verified, maximumFindings: Int = 10_000
+  ) {
+    self.resources = resources
+    self.failOn = failOn
+    self.layers = layers
+    self.etcdPrefix = etcdPrefix
+    self.allowEmpty = allowEmpty
+    self.hash = hash
+    self.maximumFindings = maximumFindings
+  }
+}
