@@ -29,7 +29,7 @@ extension SnapshotFacts {
   }
 
   private static func values(
-    _ counts: [Group: Use], _ list: CandidateList, naming keys: Set<KeyReference>
+    _ counts: [Group: Use], _ list: SettledRows, naming keys: Set<KeyReference>
   ) -> [GroupResource: Values] {
     var support = Array(repeating: 0, count: list.kinds.kinds.count)
     for (group, use) in counts { support[Int(group.kind)] += use.live + use.history }
@@ -55,7 +55,7 @@ extension SnapshotFacts {
 
   /// The custom resources that are defined; nil where definitions may lie in what is not plaintext, or are not met
   /// because no API server's prefix was.
-  private static func customResources(_ counts: [Group: Use], _ list: CandidateList) -> Set<GroupResource>? {
+  private static func customResources(_ counts: [Group: Use], _ list: SettledRows) -> Set<GroupResource>? {
     guard let definitions = ValueTraits.definitions, !list.prefixes.prefixes().isEmpty else { return nil }
     let areReadable = counts.allSatisfy { group, use in
       Int(group.resource) != definitions.index || use.live == 0

@@ -74,40 +74,6 @@ extension CandidateList {
     }
     return unowned
   }
-
-  /// Takes out what lies in bytes that no page owns, of which only what is in scope is handed over. To be called once the
-  /// places are settled.
-  mutating func takeResidue() -> [Candidate] {
-    let counting = prefixes.resolve()
-    var residue: [Candidate] = []
-    var kept = 0
-    for position in 0..<candidates.count {
-      var candidate = candidates[position]
-      switch candidate.role {
-      case .residueRow:
-        if !candidate.isInScope, let object = kinds.kinds[Int(candidate.kind)].traits.object, scope.covers(object) {
-          // Below no prefix that is in use, but an object in scope all the same.
-          candidate.place = Candidate.Place(prefix: counting.first, resource: ResourceTable.ID(object.index))
-        }
-        if candidate.isInScope { residue.append(candidate) }
-      case .residueObject:
-        let prefix = counting.first { id in prefixes.prefix(id).map { hosts(candidate, $0) } ?? false }
-        candidate.place = Candidate.Place(prefix: prefix, resource: candidate.place.resource)
-        residue.append(candidate)
-      default: keep(candidate, &kept)
-      }
-    }
-    candidates.removeLast(to: kept)
-    return residue
-  }
-
-  /// Whether the API server of `prefix` keeps objects of the candidate's resource.
-  private func hosts(_ candidate: Candidate, _ prefix: EtcdPrefix) -> Bool {
-    let tree = resources[candidate.place.resource].groupResource.flatMap(BuiltInResource.of).map {
-      BuiltInResource[$0].tree
-    }
-    return StorageTree(below: prefix) == tree ?? .kubernetes
-  }
 }
 
 extension KeyValue {

@@ -11,10 +11,10 @@ package struct CandidateList: Sendable {
   /// The resources met.
   package var resources = ResourceTable()
   /// The custom resources that definitions in the clear name.
-  package private(set) var definitions: Set<GroupResource> = []
-  private var definitionsMet: [GroupResource] = []
+  package internal(set) var definitions: Set<GroupResource> = []
+  private(set) var definitionsMet: [GroupResource] = []
   /// The API servers that mirror pods in the clear tell of; looked for in a whole store only.
-  package private(set) var apiServers = APIServerList()
+  package internal(set) var apiServers = APIServerList()
   /// The kinds of values met.
   package var kinds = KindTable()
   var heads = ObjectHeadCache()
@@ -257,16 +257,6 @@ package struct CandidateList: Sendable {
   /// Whether there is no room for further resources, kinds of values or names of keys.
   package var isFull: Bool { resources.isFull || kinds.isFull || definitionsMet.count >= Self.definitionCapacity }
 
-  /// Whether a row outside the scope matters of whose key other rows may not have been taken in: then they can't tell
-  /// whether it is the newest.
-  var hasRowsOfUnknownLayer: Bool {
-    candidates.contains { candidate in
-      let traits = kinds.kinds[Int(candidate.kind)].traits
-      return !candidate.isInScope && candidate.role == .value
-        && (candidate.isStray || traits.keys == .encryptionConfiguration || traits.object.map(scope.covers) ?? false)
-    }
-  }
-
   /// Takes back the candidates that were added after there were `count`.
   mutating func takeBack(to count: Int) { candidates.removeLast(to: count) }
 
@@ -321,91 +311,10 @@ package struct CandidateList: Sendable {
     candidates.removeLast(to: kept)
   }
 
-  /// Counts what the candidates say for the prefixes. To be called after the last row, and before the prefixes are asked
-  /// what counts.
-  mutating func settlePrefixes() {
-    prefixes.forgetEvidence()
-    countEvidence { $0.role != .deletion && !$0.isResidue }
-    // Of a store that holds nothing any more, what was left over tells.
-    if prefixes.resolve().isEmpty { countEvidence { $0.role == .residueRow } }
-  }
-
-  private mutating func countEvidence(of isCounted: (Candidate) -> Bool) {
-    // Nearly all rows say the same of one prefix.
-    var counted: (prefix: PrefixTable.ID?, evidence: PrefixEvidence) = (nil, .none)
-    for candidate in candidates where isCounted(candidate) {
-      if let prefix = candidate.place.prefix, prefix != counted.prefix || candidate.evidence > counted.evidence {
-        prefixes.count(candidate.evidence, for: prefix)
-        counted = (prefix, candidate.evidence)
-      }
-      if candidate.role == .definition, candidate.valueBytes < definitionsMet.count {
-        definitions.insert(definitionsMet[Int(candidate.valueBytes)])
-      }
-    }
-  }
-
-  /// Keeps of each row's places the first below a prefix that is real. A row without one lies outside; one that belongs
-  /// to another cluster than the one given is dropped. To be called once the prefixes are settled.
-  mutating func settlePlaces() {
-    // A few: searching them takes less time than a table would.
-    let counting = prefixes.resolve()
-    let others = prefixes.others()
-    var kept = 0
-    var next = 0
-    while next < candidates.count {
-      var row = candidates[next]
-      next += 1
-      guard row.role == .value || row.role == .residueRow else {
-        if row.role == .deletion || row.role == .residueObject { keep(row, &kept) }
-        continue
-      }
-      var isDecided = !row.isInScope
-      var isForeign = false
-      func decide(_ place: Candidate) {
-        guard !isDecided, let prefix = place.place.prefix, counting.contains(prefix) || others.contains(prefix) else {
-          return
-        }
-        row = place
-        isForeign = others.contains(prefix)
-        isDecided = true
-      }
-      decide(row)
-      while next < candidates.count, candidates[next].role == row.role,
-        candidates[next].messageOffset == row.messageOffset
-      {
-        decide(candidates[next])
-        next += 1
-      }
-      if !isDecided { row.place = .outside }
-      if !isForeign { keep(row, &kept) }
-    }
-    candidates.removeLast(to: kept)
-  }
-
-  package mutating func keep(_ row: Candidate, _ kept: inout Int) {
+  /// Writes `row` over the candidate of number `kept`, the first of those that are not kept, and counts it.
+  mutating func keep(_ row: Candidate, _ kept: inout Int) {
     candidates[kept] = row
     kept += 1
-  }
-
-  /// Marks the newest row of each key, by the candidates alone: tombstones were taken in too. To be called last; from now
-  /// on there are no other candidates than rows that may matter, each once.
-  mutating func settleLiveness() {
-    NewestRows.mark(in: &candidates)
-    var kept = 0
-    for position in 0..<candidates.count where candidates[position].role == .value {
-      keep(candidates[position], &kept)
-    }
-    candidates.removeLast(to: kept)
-    apiServers.settle(by: candidates)
-  }
-
-  /// Marks the newest row of each key, by an index of all rows. To be called last.
-  mutating func settleLiveness(by index: KeyIndex) {
-    for position in 0..<candidates.count {
-      let newest = index.newest(of: candidates[position].digest)
-      candidates[position].isLive = newest?.revision == candidates[position].revision && newest?.isTombstone == false
-    }
-    apiServers.settle(by: index)
   }
 
   /// Whether a value is nothing that is known, and lies in what is named like a directory of the scope: even if that is

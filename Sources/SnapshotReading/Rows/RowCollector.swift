@@ -14,6 +14,7 @@ package struct RowCollector: Sendable {
   package private(set) var index = KeyIndex()
   /// The rows that may matter.
   package var list: CandidateList
+  private let empty: CandidateList
   private let digests: KeyDigest.Maker
   /// Where bytes of a row lie that none of its fields has.
   private(set) var margins: [Range<UInt64>] = []
@@ -21,6 +22,7 @@ package struct RowCollector: Sendable {
   /// A collector that begins with the empty `list`.
   init(_ list: CandidateList, _ digests: KeyDigest.Maker = KeyDigest.Maker()) {
     self.list = list
+    empty = list
     self.digests = digests
   }
 
@@ -42,17 +44,14 @@ package struct RowCollector: Sendable {
     }
   }
 
-  /// Ends the taking in: to be called once the prefixes are settled, and before any question. From now on each row has one
-  /// candidate.
-  ///
-  /// - Returns: what lies in bytes that no page owns.
-  @discardableResult
-  package mutating func finish() -> [Candidate] {
-    index.settle()
-    list.settlePlaces()
-    let residue = list.takeResidue()
-    list.settleLiveness(by: index)
-    return residue
+  /// Ends the taking in: counts which keys are live.
+  mutating func settleIndex() { index.settle() }
+
+  /// Hands over the rows, and leaves none.
+  mutating func takeList() -> CandidateList {
+    let taken = list
+    list = empty
+    return taken
   }
 }
 

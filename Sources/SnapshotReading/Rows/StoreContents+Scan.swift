@@ -34,14 +34,13 @@ extension StoreContents {
     var rows = scan.takeList(leaving: list)
     rows.keep(catalog.candidates(of: survey.leaves, count: rows.candidates.count))
     if let left { rows.join(left.list) }
-    rows.settlePrefixes()
-    guard rows.prefixes.isComplete, !rows.prefixes.overflowed else { return nil }
-    rows.settlePlaces()
-    let candidates = rows.takeResidue()
-    guard !rows.hasRowsOfUnknownLayer else { return nil }
-    rows.settleLiveness()
+    let prefixed = PrefixedRows(rows)
+    guard prefixed.isComplete, !prefixed.overflowed else { return nil }
+    let placed = prefixed.placed()
+    let candidates = placed.residue
+    guard !placed.hasRowsOfUnknownLayer else { return nil }
     self.init(
-      list: rows, revisions: totals.revisions, tombstones: totals.tombstones,
+      list: placed.settled(by: .amongThemselves), revisions: totals.revisions, tombstones: totals.tombstones,
       greatestMain: totals.greatestMain, liveKeys: totals.liveKeys, unreadableRows: 0, meta: reader.meta,
       hasKeyBucket: true, errors: errors, reachable: reachable)
     residue = left?.contents(candidates)
@@ -73,10 +72,11 @@ extension StoreContents {
     guard let survey else {
       // So small a bucket that it lies inside another page: the walk through the tree brought its rows.
       if let left { reader.rows.list.join(left.list) }
-      reader.rows.list.settlePrefixes()
-      errors.addAmbiguity(of: reader.rows.list)
-      let candidates = reader.rows.finish()
-      self.init(reader, errors: errors, reachable)
+      let prefixed = PrefixedRows(reader.rows.takeList())
+      errors.addAmbiguity(of: prefixed)
+      let placed = prefixed.placed()
+      let candidates = placed.residue
+      self.init(reader, placed, errors: errors, reachable)
       residue = left?.contents(candidates)
       measured = MeasuredStream(catalog, nil, pageSize: tree.meta.pageSize)
       return
@@ -87,13 +87,12 @@ extension StoreContents {
     var rows = scan.takeList(leaving: list)
     rows.keep(catalog.candidates(of: survey.leaves, count: rows.candidates.count))
     if let left { rows.join(left.list) }
-    rows.settlePrefixes()
-    errors.addAmbiguity(of: rows)
-    rows.settlePlaces()
-    let candidates = rows.takeResidue()
-    rows.settleLiveness()
+    let prefixed = PrefixedRows(rows)
+    errors.addAmbiguity(of: prefixed)
+    let placed = prefixed.placed()
+    let candidates = placed.residue
     self.init(
-      list: rows, revisions: totals.revisions, tombstones: totals.tombstones,
+      list: placed.settled(by: .amongThemselves), revisions: totals.revisions, tombstones: totals.tombstones,
       greatestMain: totals.greatestMain, liveKeys: totals.liveKeys, unreadableRows: 0, meta: reader.meta,
       hasKeyBucket: reader.hasKeyBucket, errors: errors, reachable: reachable)
     residue = left?.contents(candidates)
@@ -102,9 +101,9 @@ extension StoreContents {
 }
 
 extension ErrorList {
-  /// Adds that `list` may lack rows in scope that another pass would find.
-  fileprivate mutating func addAmbiguity(of list: CandidateList) {
-    guard !list.prefixes.isComplete || list.isFull else { return }
+  /// Adds that `rows` may lack rows in scope that another pass would find.
+  fileprivate mutating func addAmbiguity(of rows: PrefixedRows) {
+    guard !rows.isComplete || rows.isFull else { return }
     add(
       VerificationError(
         code: "ambiguous-stream",

@@ -5,7 +5,7 @@ import VerificationModel
 /// What a reader found in the buckets of etcd.
 package struct StoreContents: Sendable {
   /// The rows that may matter, one candidate each.
-  package let list: CandidateList
+  package let list: SettledRows
   /// Rows of bucket `key`, tombstones included.
   package let revisions: Int
   package let tombstones: Int
@@ -36,14 +36,14 @@ extension StoreContents {
   /// for.
   package init(_ tree: Tree, _ list: CandidateList) {
     var (reader, reachable) = Self.read(tree, list, KeyDigest.Maker())
-    reader.rows.finish()
-    self.init(reader, errors: reader.errors, reachable)
+    let placed = PrefixedRows(reader.rows.takeList()).placed()
+    self.init(reader, placed, errors: reader.errors, reachable)
   }
 
   /// As above; and of what `scan` found in the pages, what lies in bytes that the tree does not own.
   ///
   /// - Parameter reread: reads the file once more for that, where there was no room for it.
-  package init(_ tree: Tree, _ list: CandidateList, _ scan: inout PageScan, residue reread: @escaping ResidueReading) {
+  init(_ tree: Tree, _ list: CandidateList, _ scan: inout PageScan, residue reread: @escaping ResidueReading) {
     guard let digests = scan.residue?.digests else {
       self.init(tree, list)
       return
@@ -54,12 +54,10 @@ extension StoreContents {
     for page in reader.pages { heads.insert(page.page) }
     let left = ResidueResolution(
       of: &scan, scan.indexedCatalog(tree), owned: reachable, heads: heads, reader, tree, reread, &errors)
-    if let left {
-      reader.rows.list.join(left.list)
-      reader.rows.list.settlePrefixes()
-    }
-    let candidates = reader.rows.finish()
-    self.init(reader, errors: errors, reachable)
+    if let left { reader.rows.list.join(left.list) }
+    let placed = PrefixedRows(reader.rows.takeList()).placed()
+    let candidates = placed.residue
+    self.init(reader, placed, errors: errors, reachable)
     residue = left?.contents(candidates)
   }
 
@@ -68,22 +66,21 @@ extension StoreContents {
   ) -> (StoreReader, reachable: PageSet) {
     var reader = StoreReader(RowCollector(list, digests), pageSize: tree.meta.pageSize)
     var reachable = tree.walk(&reader)
-    reader.rows.list.settlePrefixes()
-    if !reader.rows.list.prefixes.isComplete {
-      reader = StoreReader(
-        RowCollector(reader.rows.list.forAnotherPass(), digests), pageSize: tree.meta.pageSize)
+    let prefixed = PrefixedRows(reader.rows.list)
+    if !prefixed.isComplete {
+      reader = StoreReader(RowCollector(prefixed.forAnotherPass(), digests), pageSize: tree.meta.pageSize)
       reachable = tree.walk(&reader)
-      reader.rows.list.settlePrefixes()
     }
     reader.finish(tree, reachable: reachable)
     return (reader, reachable)
   }
 
-  /// What `reader`, which has read all rows itself, found.
-  package init(_ reader: StoreReader, errors: ErrorList, _ reachable: PageSet) {
-    let rows = reader.rows
+  /// What `reader`, which has read all rows itself, found; its rows are `placed`.
+  init(_ reader: StoreReader, _ placed: PlacedRows, errors: ErrorList, _ reachable: PageSet) {
+    var rows = reader.rows
+    rows.settleIndex()
     self.init(
-      list: rows.list, revisions: rows.revisions, tombstones: rows.tombstones,
+      list: placed.settled(by: .index(rows.index)), revisions: rows.revisions, tombstones: rows.tombstones,
       greatestMain: rows.greatestMain, liveKeys: rows.index.liveCount, unreadableRows: reader.unreadableRows,
       meta: reader.meta, hasKeyBucket: reader.hasKeyBucket, errors: errors, reachable: reachable)
     emptyLeaves = reader.emptyLeaves
