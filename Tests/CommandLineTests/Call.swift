@@ -78,6 +78,12 @@ extension Call {
   private static func run(
     _ program: URL, _ arguments: [String], _ environment: [String: String], output: FileHandle? = nil
   ) async throws -> Call {
+    try await ProgramSlots.shared.run { try await runNow(program, arguments, environment, output) }
+  }
+
+  private static func runNow(
+    _ program: URL, _ arguments: [String], _ environment: [String: String], _ output: FileHandle?
+  ) async throws -> Call {
     let scratch = try Scratch()
     let process = Process()
     process.executableURL = program

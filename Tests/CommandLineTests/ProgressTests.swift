@@ -21,6 +21,14 @@ struct ProgressTests {
   private func onTerminal(
     _ script: String, _ arguments: [String], environment: [String: String] = ["TERM": "xterm"], withOutput: Bool = false
   ) async throws -> Call {
+    try await ProgramSlots.shared.run {
+      try await Self.runOnTerminal(script, arguments, environment, withOutput: withOutput)
+    }
+  }
+
+  private static func runOnTerminal(
+    _ script: String, _ arguments: [String], _ environment: [String: String], withOutput: Bool
+  ) async throws -> Call {
     let terminal = try Terminal()
     let scratch = try Scratch()
     let process = Process()

@@ -4,11 +4,12 @@ import Testing
 
 @Suite struct HostileTextTests {
   @Test(arguments: HostileText.all)
-  func textIsRefusedWithinASecond(text: HostileText) {
+  func textIsRefusedInBoundedTime(text: HostileText) {
     var bytes = text.bytes
     let start = Self.processorTime()
     #expect(throws: InvalidConfiguration.self) { try EncryptionConfiguration(wiping: &bytes) }
-    #expect(Self.processorTime() - start < .seconds(1))
+    // A fraction of a second, in unoptimised code too; what is not bounded takes minutes.
+    #expect(Self.processorTime() - start < .seconds(5))
   }
 
   @Test func cutAndChangedFilesAreReadOrRefused() {

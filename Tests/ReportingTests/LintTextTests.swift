@@ -115,7 +115,7 @@ struct LintTextTests {
     let report = try LintSample.report(("secrets", [LintSample.kms]), snapshot: Array("none".utf8))
     let text = LintSample.text(report)
     #expect(text.hasPrefix("ERROR  config.yaml  snapshot"))
-    #expect(text.contains("\nErrors (1)\n  file-too-short: ") && text.contains("\n       atrest inspect /"))
+    #expect(text.contains("\nErrors (1)\n  not-a-snapshot: ") && text.contains("\n       atrest inspect /"))
   }
 
   @Test func `nothing is wider than a terminal, and no name acts on it`() throws {

@@ -21,6 +21,14 @@ public struct ChildProcess: Sendable {
     _ command: [String], in directory: String, input: [UInt8] = [],
     environment: [String: String] = ProcessInfo.processInfo.environment, within limit: Duration = .seconds(60)
   ) async throws {
+    self = try await ProgramSlots.shared.run {
+      try await ChildProcess(running: command, directory, input, environment, limit)
+    }
+  }
+
+  private init(
+    running command: [String], _ directory: String, _ input: [UInt8], _ environment: [String: String], _ limit: Duration
+  ) async throws {
     let files = try TemporaryDirectory()
     let process = Process()
     process.executableURL = URL(filePath: "/bin/sh")
