@@ -17,8 +17,10 @@ struct ResidueAssessment {
 
   /// Each revision of each key once.
   private(set) var objects: [Object] = []
-  /// Where signs of Secrets lie that belong to none of these.
+  /// Where the first signs of Secrets lie that belong to none of these.
   let fragments: [UInt64]
+  /// How many there are.
+  let fragmentCount: Int
   /// The pages, by what is known of them.
   let pages: SnapshotReport.ResidueSummary
   /// The resources of the other layers, with what was counted here.
@@ -54,6 +56,7 @@ struct ResidueAssessment {
     _ names: inout any RowNameSource, where isConcerned: (Candidate) -> Bool
   ) {
     fragments = contents.fragments
+    fragmentCount = contents.fragmentCount
     pages = contents.pages
     self.resources = resources
     var numbers: [Identity: Int] = [:]
@@ -146,7 +149,7 @@ struct ResidueAssessment {
       }
     }
     if !fragments.isEmpty {
-      let fragmentCount = fragments.count
+      let fragmentCount = fragmentCount
       count(GroupResource.secrets.description, nil) { $0.fragments += fragmentCount }
     }
     resources.sort { ($0.prefix, $0.resource) < ($1.prefix, $1.resource) }

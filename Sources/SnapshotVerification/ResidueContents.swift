@@ -5,8 +5,13 @@ import EtcdStorage
 struct ResidueContents: Sendable {
   /// Objects in the clear and in scope, with their rows or without; one of several copies may be missing its end.
   let candidates: [Candidate]
-  /// Where signs of Secrets lie that belong to no object that could be recovered, in ascending order.
-  let fragments: [UInt64]
+  /// Where signs of Secrets lie that belong to no object that could be recovered, in ascending order: the first
+  /// ``mostFragments`` of them.
+  private(set) var fragments: [UInt64] = []
+  /// How many of these signs there are.
+  private(set) var fragmentCount = 0
+  /// No more findings than this have details (`--max-findings`).
+  private static let mostFragments = 100_000
   /// The pages, by what is known of them.
   let pages: SnapshotReport.ResidueSummary
   /// Makes the digests of the candidates' keys.
@@ -30,8 +35,18 @@ struct ResidueContents: Sendable {
     self.candidates = candidates
     digests = finds.digests
     isIncomplete = finds.isFull || finds.budget.isOverdrawn
-    fragments = finds.fragments.filter { !ownership.owns($0.offset, isSlack: $0.isSlack) }.map(\.offset).sorted()
     pages = SnapshotReport.ResidueSummary(finds.pages, ownership, pagesInFile: pagesInFile)
+    for fragment in finds.fragments where !ownership.owns(fragment.offset, isSlack: fragment.isSlack) {
+      fragmentCount += 1
+      fragments.append(fragment.offset)
+      if fragments.count == 2 * Self.mostFragments { keepFirstFragments() }
+    }
+    keepFirstFragments()
+  }
+
+  private mutating func keepFirstFragments() {
+    fragments.sort()
+    fragments.removeLast(max(0, fragments.count - Self.mostFragments))
   }
 }
 
