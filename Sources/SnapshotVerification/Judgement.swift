@@ -6,5 +6,13 @@ struct Judgement: Sendable {
   /// Where in the value the name of the key ends that decided; nil when none did.
   var nameEnd: Int?
   /// Where a moved value comes from, when it tells.
-  var origin: EtcdKey?
+  var origin: Origin?
+
+  /// Where a moved value comes from. What was decrypted leaves no name behind.
+  enum Origin: Hashable, Sendable {
+    /// The path under which it lies, below another prefix.
+    case key(EtcdKey)
+    /// The key that its object names, by its digest: only a row that is at hand tells which that is.
+    case named(KeyDigest)
+  }
 }

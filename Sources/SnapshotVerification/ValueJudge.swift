@@ -21,6 +21,7 @@ final class ValueJudge: Sendable {
   func forAnotherThread() -> ValueJudge { ValueJudge(ring) }
 
   /// Judges `value`: every key that may open it is tried, as an API server does. O(length) for each.
+  /// Of an etcd key that was decrypted, a digest is all that leaves the judge.
   func judge(_ value: EncryptedValue) -> Judgement {
     state.withLock { $0.judge(value) }
   }
