@@ -77,7 +77,10 @@ let package = Package(
       ], swiftSettings: strict),
     .target(
       name: "ValueAuthentication",
-      dependencies: ["ByteViews", "Cryptography", "EncryptionConfig", "EtcdStorage", "KubernetesStorage"],
+      dependencies: [
+        "ByteViews", "Cryptography", "EncryptionConfig", "EtcdStorage", "KubernetesStorage",
+        "VerificationModel",
+      ],
       swiftSettings: strict),
     .target(
       name: "SnapshotVerification",

@@ -11,7 +11,7 @@ import ByteViews
 /// | `k8s\0…` | `plaintext` |
 /// | `k8s` and another byte | `unrecognized` |
 /// | CBOR, JSON, base64 of protobuf, YAML | `plaintext` |
-/// | one of these in UTF-16 or base64, or behind other bytes | `plaintext` |
+/// | one of these in UTF-16, UTF-32, hexadecimal or base64, or behind other bytes | `plaintext` |
 /// | anything else | `unrecognized` |
 public struct Classification: Hashable, Sendable {
   /// What the value is.
@@ -45,11 +45,12 @@ public struct Classification: Hashable, Sendable {
     }
   }
 
-  /// An object that whoever has the value can read, though an API server can't: behind a byte-order mark or other bytes, in
-  /// UTF-16, or in base64 of JSON or YAML. What begins like JSON and ends before its time is none.
+  /// An object that whoever has the value can read, though an API server can't: behind a byte-order mark or other bytes, or
+  /// wrapped in UTF-16, UTF-32, hexadecimal digits or base64. What begins like JSON and ends before its time is none.
   private static func hiddenObject(in value: RawSpan) -> (Encoding, Range<Int>)? {
     let start = value.byteOrderMarkBytes
-    if start > 0, let encoding = value.extracting(start..<value.byteCount).withUnwrapped({ Encoding(of: $0) }) {
+    let text = value.extracting(start..<value.byteCount)
+    if start > 0 || text.wrapping != nil, let encoding = text.withUnwrapped({ Encoding(wrapped: $0) }) {
       return (encoding, start..<value.byteCount)
     }
     guard !value.beginsLikeJSON, let marker = ObjectMarker(in: value, from: 0..<value.byteCount),

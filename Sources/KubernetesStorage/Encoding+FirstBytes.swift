@@ -30,8 +30,9 @@ extension UInt8 {
   /// White space of JSON (RFC 8259 §2).
   fileprivate var isSpace: Bool { self == 0x20 || self == 0x0A || self == 0x0D || self == 0x09 }
 
-  /// A quoted key, a comment, or the marker of a document.
+  /// A quoted key, a comment, the marker of a document, or a directive.
   fileprivate var beginsYAML: Bool {
     self == UInt8(ascii: "\"") || self == UInt8(ascii: "'") || self == UInt8(ascii: "#") || self == UInt8(ascii: "-")
+      || self == UInt8(ascii: "%")
   }
 }

@@ -30,6 +30,15 @@ public enum Encoding: String, Hashable, Sendable {
       return nil
     }
   }
+
+  /// The encoding of what was unwrapped, whatever follows it; nil when it is no object that tells its type, or is whole.
+  init?(wrapped value: RawSpan) {
+    if let encoding = Encoding(of: value) ?? value.withTypeMeta({ _ in Encoding(firstBytesOf: value) }) ?? nil {
+      self = encoding
+    } else {
+      return nil
+    }
+  }
 }
 
 extension RawSpan {
@@ -61,7 +70,8 @@ extension RawSpan {
       return false
     }
     var position = 6
-    while let byte = peek(at: position), byte.isBase64Digit { position += 1 }
+    // Go's encoding/base64 passes over ends of lines.
+    while let byte = peek(at: position), byte.isBase64Digit || byte == 0x0A || byte == 0x0D { position += 1 }
     while peek(at: position) == UInt8(ascii: "=") { position += 1 }
     return skippingSpace(from: position) == byteCount
   }

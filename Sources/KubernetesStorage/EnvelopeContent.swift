@@ -4,7 +4,7 @@ enum EnvelopeContent {
   case random
   /// A Kubernetes object in the clear.
   case object(ObjectMarker)
-  /// Far from random, but no object that is known.
+  /// Far from random, but no object that is known; or compressed, as no provider writes it.
   case other
 
   /// Judges the bytes behind a prefix, all of them.
@@ -38,8 +38,10 @@ enum EnvelopeContent {
       looksRandom = census.looksRandom
     }
     if looksRandom {
-      self = .random
-    } else if let object = ObjectMarker(in: value, from: start..<value.byteCount) {
+      self = CompressedStream.isPresent(in: value, ciphertext) ? .other : .random
+    } else if let object = ObjectMarker(wrappedIn: value, from: body.lowerBound)
+      ?? ObjectMarker(in: value, from: start..<value.byteCount)
+    {
       self = .object(object)
     } else {
       self = .other

@@ -18,12 +18,14 @@ public struct ObjectHead: Hashable, Sendable {
   }
 
   /// The head of the object in the clear that `value` is, though not as an API server writes it: behind an envelope's prefix
-  /// or other bytes, or wrapped in UTF-16 or base64. Nil when there is none, or it does not say its type. O(length).
+  /// or other bytes, or wrapped in UTF-16, hexadecimal or base64. Nil when there is none, or it does not say its type. O(length).
   ///
   /// - Parameter classification: that of `value`.
   public init?(hiddenIn value: RawSpan, _ classification: Classification) {
     guard classification.valueClass == .plaintext, let object = classification.object,
-      let head = value.extracting(object).withUnwrapped({ ObjectHead(of: $0) })
+      let head = value.extracting(object).withUnwrapped({ text in
+        ObjectHead(of: text) ?? (classification.encoding == .yaml ? text.withTypeLines { ObjectHead($0) } : nil)
+      })
     else { return nil }
     self = head
   }

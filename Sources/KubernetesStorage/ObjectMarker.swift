@@ -49,12 +49,17 @@ struct ObjectMarker {
       case UInt8(ascii: "e") where value.hasBase64JSON(at: offset):
         self.init(encoding: .json, offset: offset)
         return
+      case UInt8(ascii: "6"), UInt8(ascii: "7"), UInt8(ascii: "d"), UInt8(ascii: "D"):
+        guard let encoding = value.hexObjectEncoding(at: offset) else { break }
+        self.init(encoding: encoding, offset: offset)
+        return
       case UInt8(ascii: "a") where value.hasBase64Envelope(at: offset) && value.hasBase64Digits(8, at: offset + 7):
         self.init(encoding: .base64Protobuf, offset: offset)
         return
       case UInt8(ascii: "a") where value.holds("apiVersion: ", at: offset) || value.hasBase64YAML(at: offset),
         UInt8(ascii: "Y") where value.hasBase64YAML(at: offset),
-        UInt8(ascii: "k") where value.hasYAMLKind(at: offset):
+        UInt8(ascii: "k") where value.hasYAMLKind(at: offset),
+        UInt8(ascii: "a") where value.hasWideYAML(at: offset), UInt8(ascii: "k") where value.hasWideYAML(at: offset):
         self.init(encoding: .yaml, offset: offset)
         return
       default:
@@ -62,6 +67,13 @@ struct ObjectMarker {
       }
     }
     return nil
+  }
+
+  /// The object that all of `value` from `start` on is, wrapped in UTF-16 for instance; nil when it is none. O(length).
+  init?(wrappedIn value: RawSpan, from start: Int) {
+    let text = value.extracting(start..<value.byteCount)
+    guard text.wrapping != nil, let encoding = text.withUnwrapped({ Encoding(wrapped: $0) }) else { return nil }
+    self.init(encoding: encoding, offset: start)
   }
 
   private init(encoding: Encoding, offset: Int) {
@@ -194,12 +206,71 @@ extension RawSpan {
       || holds("\"\u{0}m\u{0}e\u{0}t\u{0}a\u{0}d\u{0}a\u{0}t\u{0}a\u{0}\"", at: offset)
   }
 
-  /// Base64 of a JSON object whose first member is kind, apiVersion or metadata, with no white space before it or as pretty
+  /// `apiVersion: ` or `kind: ` in UTF-16 of either byte order.
+  fileprivate func hasWideYAML(at offset: Int) -> Bool {
+    holds("a\u{0}p\u{0}i\u{0}V\u{0}e\u{0}r\u{0}s\u{0}i\u{0}o\u{0}n\u{0}:\u{0} ", at: offset)
+      || holds("k\u{0}i\u{0}n\u{0}d\u{0}:\u{0} ", at: offset)
+  }
+
+  /// Whether an object in JSON that is wrapped seems to begin at `offset`, or one in hexadecimal digits. O(1).
+  func hasWrappedObject(at offset: Int) -> Bool {
+    hasWideJSON(at: offset) || hasBase64JSON(at: offset) || hexObjectEncoding(at: offset) != nil
+  }
+
+  /// A brace and a member that objects have in UTF-16, of either byte order.
+  private func hasWideJSON(at offset: Int) -> Bool {
+    guard peek(at: offset) == UInt8(ascii: "{"), hasWideObjectStart(at: offset) else { return false }
+    var member = offset + 2
+    while peek(at: member) != 0x22 { member += 2 }
+    return hasWideObjectMember(at: member)
+  }
+
+  /// How the object is written whose hexadecimal digits begin at `offset`; nil when none does. O(1).
+  fileprivate func hexObjectEncoding(at offset: Int) -> Encoding? {
+    if holdsHex("{", at: offset) {
+      var member = offset + 2
+      while holdsHex(" ", at: member) || holdsHex("\n", at: member) || holdsHex("\r", at: member) {
+        guard member < offset + 32 else { return nil }
+        member += 2
+      }
+      let isMember =
+        holdsHex("\"kind\"", at: member) || holdsHex("\"apiVersion\"", at: member)
+        || holdsHex("\"metadata\"", at: member) || holdsHex("\"data\"", at: member)
+      return isMember ? .json : nil
+    }
+    if holdsHex("k8s\u{0}\n", at: offset) { return hasHexDigits(16, at: offset) ? .protobuf : nil }
+    if holdsHex("apiVersion: ", at: offset) || holdsHex("kind: ", at: offset) && hasHexDigits(16, at: offset) {
+      return .yaml
+    }
+    let hasTag = holds("d9d9f7", at: offset) || holds("D9D9F7", at: offset)
+    return hasTag && hasHexDigits(24, at: offset) ? .cbor : nil
+  }
+
+  private func hasHexDigits(_ count: Int, at offset: Int) -> Bool {
+    guard count <= byteCount - offset else { return false }
+    for index in offset..<offset + count where !byte(at: index).isHexDigit { return false }
+    return true
+  }
+
+  /// Whether the hexadecimal digits of `text`, which is ASCII, stand at `offset`.
+  private func holdsHex(_ text: StaticString, at offset: Int) -> Bool {
+    guard 2 * text.utf8CodeUnitCount <= byteCount - offset else { return false }
+    return text.withUTF8Buffer { letters in
+      for (index, letter) in unsafe letters.enumerated() {
+        guard byte(at: offset + 2 * index).hexValue == letter >> 4,
+          byte(at: offset + 2 * index + 1).hexValue == letter & 15
+        else { return false }
+      }
+      return true
+    }
+  }
+
+  /// Base64 of a JSON object whose first member is kind, apiVersion, metadata or data, with no white space before it or as pretty
   /// printers put it there. What follows the last full digit is left out.
   func hasBase64JSON(at offset: Int) -> Bool {
     guard peek(at: offset + 1) == UInt8(ascii: "y") || peek(at: offset + 1) == UInt8(ascii: "w") else { return false }
     return holds("eyJraW5kI", at: offset) || holds("eyJhcGlWZXJzaW9uI", at: offset)
-      || holds("eyJtZXRhZGF0YSI", at: offset) || holds("ewogICJraW5kI", at: offset)
+      || holds("eyJkYXRhI", at: offset) || holds("eyJtZXRhZGF0YSI", at: offset) || holds("ewogICJraW5kI", at: offset)
       || holds("ewogICJhcGlWZXJzaW9uI", at: offset) || holds("ewogICAgImtpbmQi", at: offset)
       || holds("ewogICAgImFwaVZlcnNpb24i", at: offset)
   }
@@ -266,7 +337,15 @@ extension RawSpan {
     let base64 =
       first.asciiMarks(of: "e") & (second.asciiMarks(of: "y") | second.asciiMarks(of: "w"))
       | first.asciiMarks(of: "Y") & second.asciiMarks(of: "X")
+    // Digits of `{`, `a` and `k`, and of the tag of CBOR; and letters of YAML in UTF-16.
+    let hexadecimal =
+      first.asciiMarks(of: "7") & (second.asciiMarks(of: "b") | second.asciiMarks(of: "B"))
+      | first.asciiMarks(of: "6")
+      & (second.asciiMarks(of: "1") | second.asciiMarks(of: "b") | second.asciiMarks(of: "B"))
+      | (first.asciiMarks(of: "d") | first.asciiMarks(of: "D")) & second.asciiMarks(of: "9")
+    let wide = (first.asciiMarks(of: "a") | first.asciiMarks(of: "k")) & second.asciiMarks(below: 1)
     let map = ((first ^ SIMD16(repeating: 0xD9)) | (second ^ SIMD16(repeating: 0xD9))).marks(of: 0)
-    return (object | member | envelopeOrKind | base64OrVersion | base64) & ~(first | second) | map
+    let text = object | member | envelopeOrKind | base64OrVersion | base64 | hexadecimal | wide
+    return text & ~(first | second) | map
   }
 }

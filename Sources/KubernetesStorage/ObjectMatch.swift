@@ -23,6 +23,17 @@ public enum ObjectMatch: Hashable, Sendable {
     self = match ?? .notAnObject
   }
 
+  /// Hands the etcd key at which the API server that owns `key`, of the path given, would keep the object that `value` is
+  /// to `body`; nil when the object does not tell.
+  ///
+  /// A custom resource does not name its directory: that of `key` is taken if the group is the same. The key is put together
+  /// in memory that is wiped when `body` returns.
+  public static func withHome<Result>(
+    of value: RawSpan, beside key: RawSpan, _ path: ResourcePath, prefixBytes: Int, _ body: (RawSpan) -> Result
+  ) -> Result? {
+    value.withObjectNames { $0.withHome(beside: key, path, prefixBytes: prefixBytes, body) } ?? nil
+  }
+
   /// Whether `value` begins like an object as API servers store it: the rest may be anything.
   public static func isBeginning(of value: RawSpan) -> Bool {
     switch Encoding(firstBytesOf: value) {
@@ -69,6 +80,46 @@ private struct ObjectNames: ~Escapable {
     let keyNamespace = key.extracting(path.namespace ?? 0..<0)
     return name.isEqual(to: key.extracting(path.name)) && namespace.isEqual(to: keyNamespace)
       && typeFits(path.directory, in: key)
+  }
+
+  /// See ``ObjectMatch/withHome(of:beside:_:prefixBytes:_:)``.
+  func withHome<Result>(
+    beside key: RawSpan, _ path: ResourcePath, prefixBytes: Int, _ body: (RawSpan) -> Result
+  ) -> Result? {
+    guard let resource = resource(beside: key, path) else { return nil }
+    let prefix = EtcdPrefix(bytes: (0..<prefixBytes).map { key.byte(at: $0) })
+    let directory = Array(ResourcePath.directory(of: resource, in: StorageTree(below: prefix)).utf8)
+    let capacity = prefixBytes + directory.count + namespace.byteCount + name.byteCount + 3
+    return unsafe withUnsafeTemporaryAllocation(byteCount: capacity, alignment: 1) { buffer in
+      // Sound: the parts and a slash before each take no more than the capacity, and no byte is read that was not written.
+      defer { unsafe wipe(buffer) }
+      var count = 0
+      func append(_ part: RawSpan) {
+        for offset in 0..<part.byteCount { unsafe buffer[count + offset] = part.byte(at: offset) }
+        count += part.byteCount
+      }
+      func appendSlash() {
+        unsafe buffer[count] = EtcdPrefix.slash
+        count += 1
+      }
+      append(key.extracting(first: prefixBytes))
+      appendSlash()
+      // Sound: a byte is initialized memory of any pattern.
+      unsafe append(directory.span.bytes)
+      if !namespace.isEmpty {
+        appendSlash()
+        append(namespace)
+      }
+      appendSlash()
+      append(name)
+      return unsafe body(RawSpan(_unsafeBytes: UnsafeRawBufferPointer(rebasing: buffer[..<count])))
+    }
+  }
+
+  private func resource(beside key: RawSpan, _ path: ResourcePath) -> GroupResource? {
+    if let builtIn = BuiltInResource.of(group: group, kind: kind) { return BuiltInResource[builtIn].resource }
+    guard let resource = path.resource(in: key), group.isText(resource.group) else { return nil }
+    return resource
   }
 
   /// The group is what stands before the slash of the apiVersion.

@@ -2,9 +2,11 @@ import ByteViews
 
 /// An object in the clear among other bytes: what follows it may be anything, and its end may be missing.
 ///
-/// Found in bytes that no page owns any more. As far as the object is there, it tells of itself what a whole one does;
+/// Found in bytes that no page owns any more, also wrapped as ``TextWrapping`` has it. As far as the object is there, it tells of itself what a whole one does;
 /// contents are never read.
 public struct ObjectRemnant: Hashable, Sendable {
+  /// Whether the object is wrapped, in UTF-16 for instance.
+  public let isWrapped: Bool
   /// How the object is written.
   public let encoding: Encoding
   /// What it tells of itself.
@@ -26,18 +28,48 @@ public struct ObjectRemnant: Hashable, Sendable {
   /// O(length of the object); O(1) where nothing begins like one.
   public init?(in bytes: RawSpan, at offset: Int) {
     var examined = 0
-    self.init(in: bytes, at: offset, examined: &examined)
+    self.init(in: bytes, at: offset, startsValue: true, examined: &examined)
   }
 
   /// The object that begins at `offset` of `bytes`; nil when none does that states its apiVersion and kind.
   ///
-  /// - Parameter examined: grows by the bytes that had to be looked at, also where there is no object: what looks like the
-  ///   beginning of one may be a forger's, over and over.
-  public init?(in bytes: RawSpan, at offset: Int, examined: inout Int) {
-    guard let encoding = bytes.objectEncoding(at: offset) else { return nil }
+  /// - Parameters:
+  ///   - startsValue: whether a value is known to begin there. What begins among other bytes must show more of itself to be
+  ///     unwrapped: digits may be anything.
+  ///   - examined: grows by the bytes that had to be looked at, also where there is no object: what looks like the beginning
+  ///     of one may be a forger's, over and over.
+  public init?(in bytes: RawSpan, at offset: Int, startsValue: Bool = false, examined: inout Int) {
     let rest = bytes.extracting(offset..<bytes.byteCount)
+    guard let encoding = bytes.objectEncoding(at: offset) else {
+      guard startsValue || bytes.hasWrappedObject(at: offset) else { return nil }
+      self.init(wrapped: rest, at: offset, &examined)
+      return
+    }
     let reading = ObjectDraft.Reading(remnant: rest, encoding)
     examined += reading.end
+    let quotationEnd = encoding == .protobuf ? UnknownRemnant(rest).quotationEnd(in: rest) : reading.end
+    self.init(reading, encoding, at: offset, quotationEnd: quotationEnd)
+  }
+
+  /// The object that `bytes` begin with, wrapped in UTF-16 for instance.
+  private init?(wrapped bytes: RawSpan, at offset: Int, _ examined: inout Int) {
+    guard let wrapping = bytes.wrapping else { return nil }
+    let count = bytes.bytes(of: wrapping)
+    examined += count
+    let unwrapped = bytes.extracting(first: count).withUnwrapped { text -> (ObjectDraft.Reading, Encoding)? in
+      Encoding(firstBytesOf: text).map { (ObjectDraft.Reading(remnant: text, $0), $0) }
+    }
+    guard var (reading, encoding) = unwrapped else { return nil }
+    reading.end = count
+    reading.isCut = reading.isCut && count == bytes.byteCount
+    reading.byteCount = nil
+    self.init(reading, encoding, at: offset, quotationEnd: count, isWrapped: true)
+  }
+
+  private init?(
+    _ reading: ObjectDraft.Reading, _ encoding: Encoding, at offset: Int, quotationEnd: Int, isWrapped: Bool = false
+  ) {
+    self.isWrapped = isWrapped
     guard let draft = reading.draft else { return nil }
     guard let group = draft.group, !draft.kind.isEmpty else { return nil }
     self.encoding = encoding
@@ -46,7 +78,7 @@ public struct ObjectRemnant: Hashable, Sendable {
     end = offset + reading.end
     isCut = reading.isCut
     byteCount = reading.isCut ? reading.byteCount : reading.end
-    quotationEnd = encoding == .protobuf ? offset + UnknownRemnant(rest).quotationEnd(in: rest) : end
+    self.quotationEnd = offset + quotationEnd
   }
 
   /// How many bytes from `offset` on must be there to tell whether an object begins there; nil where those at hand do.

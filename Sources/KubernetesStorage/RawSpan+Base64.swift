@@ -11,12 +11,12 @@ import ByteViews
 extension RawSpan {
   /// Decodes the base64 digits (RFC 4648 §4) that these bytes begin with and hands what they stand for to `body`.
   ///
-  /// Whatever follows the digits is passed over: padding, a line break, a forger's filler. The decoded bytes may be a
-  /// secret: they lie in a temporary buffer of three quarters of the length, which is wiped when `body` returns.
+  /// Ends of lines between digits are passed over, as Go's encoding/base64 does, and so is whatever follows them: padding, a
+  /// forger's filler. The decoded bytes may be a secret: they lie in a temporary buffer of three quarters of the length, which is wiped when `body` returns.
   /// O(length).
   func withBase64Decoded<Result>(_ body: (RawSpan) -> Result) -> Result {
     var digits = 0
-    while let byte = peek(at: digits), byte.isBase64Digit { digits += 1 }
+    while let byte = peek(at: digits), byte.isBase64Digit || byte == 0x0A || byte == 0x0D { digits += 1 }
     let capacity = max(Base64Count.decoded(digits: digits), 1)
     return unsafe withUnsafeTemporaryAllocation(byteCount: capacity, alignment: 1) { buffer in
       // Sound: the buffer has `capacity` bytes, all of them initialized here; nothing reads it afterwards.
@@ -26,13 +26,13 @@ extension RawSpan {
     }
   }
 
-  /// Every four digits are three bytes; bits that are no whole byte at the end are dropped. Returns how many bytes were
+  /// Every four digits, of so many bytes of digits and ends of lines, are three bytes; bits that are no whole byte at the end are dropped. Returns how many bytes were
   /// written, which `buffer` must have room for.
   private func decodeBase64(digits: Int, into buffer: UnsafeMutableRawBufferPointer) -> Int {
     var bits: UInt32 = 0
     var bitCount = 0
     var count = 0
-    for offset in 0..<digits {
+    for offset in 0..<digits where byte(at: offset).isBase64Digit {
       bits = bits << 6 | UInt32(byte(at: offset).sextet)
       bitCount += 6
       if bitCount >= 8 {

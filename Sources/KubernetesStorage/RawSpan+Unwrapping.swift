@@ -1,44 +1,155 @@
 import ByteViews
 
+/// In what an object in the clear is wrapped that whoever has the value can read, though no API server writes it so.
+enum TextWrapping: Hashable, Sendable {
+  /// UTF-16 or UTF-32.
+  case wide(WideText)
+  /// Two digits for each byte, behind `0x` or `\x` perhaps, as databases and dumps print it.
+  case hexadecimal
+  /// Base64 of anything but protobuf, of which ``Encoding/base64Protobuf`` is an encoding of its own.
+  case base64
+}
+
 extension RawSpan {
-  /// Hands the object that begins here to `body`, without what it is wrapped in: a byte-order mark, UTF-16 (of ASCII, in
-  /// either byte order) or base64. No API server writes any of these, but whoever can read the value can read the object.
+  /// So many wrappings in one another are taken off.
+  private static var deepestWrapping: Int { 3 }
+
+  /// Hands the object that begins here to `body`, without what it is wrapped in: a byte-order mark, UTF-16, UTF-32,
+  /// hexadecimal digits or base64, and one of them in another. No API server writes any of these, but whoever can read the
+  /// value can read the object.
   ///
   /// What is unwrapped lies in a temporary buffer that is wiped when `body` returns. O(length).
-  func withUnwrapped<Result>(_ body: (RawSpan) -> Result) -> Result {
+  func withUnwrapped<Result>(_ body: (RawSpan) -> Result) -> Result { withUnwrapped(Self.deepestWrapping, body) }
+
+  private func withUnwrapped<Result>(_ layers: Int, _ body: (RawSpan) -> Result) -> Result {
     let text = extracting(byteOrderMarkBytes..<byteCount)
-    if text.isWideText { return text.withNarrowed { $0.hasBase64Object ? $0.withBase64Decoded(body) : body($0) } }
-    if text.hasBase64Object { return text.withBase64Decoded(body) }
-    return body(text)
+    switch text.wrapping(layers) {
+    case .wide(let form): return text.withNarrowed(form) { $0.withUnwrapped(layers - 1, body) }
+    case .hexadecimal: return text.withHexDecoded { $0.withUnwrapped(layers - 1, body) }
+    case .base64: return text.afterSpace.withBase64Decoded { $0.withUnwrapped(layers - 1, body) }
+    case nil: return body(text)
+    }
   }
 
-  /// How many bytes the byte-order mark of UTF-8 or UTF-16 takes that these bytes begin with; 0 without one.
+  /// How many bytes the byte-order mark of UTF-8, UTF-16 or UTF-32 takes that these bytes begin with; 0 without one.
   var byteOrderMarkBytes: Int {
+    guard let first = peek(at: 0), first >= 0xEF || first == 0 else { return 0 }
     if holds("\u{FEFF}", at: 0) { return 3 }
-    guard let first = peek(at: 0), let second = peek(at: 1) else { return 0 }
+    if byteCount >= 4 {
+      let word = paddedWord(at: 0) & 0xFFFF_FFFF
+      if word == 0x0000_FEFF || word == 0xFFFE_0000 { return 4 }
+    }
+    guard let second = peek(at: 1) else { return 0 }
     return first == 0xFF && second == 0xFE || first == 0xFE && second == 0xFF ? 2 : 0
   }
 
-  private var hasBase64Object: Bool { hasBase64JSON(at: 0) || hasBase64YAML(at: 0) }
+  /// What the object that begins here seems to be wrapped in; nil when it is not. A few dozen bytes are looked at.
+  var wrapping: TextWrapping? { wrapping(Self.deepestWrapping) }
 
-  /// Whether the first four bytes are two characters of ASCII in UTF-16.
-  private var isWideText: Bool {
-    guard byteCount >= 4 else { return false }
-    let zeros = (byte(at: 0) == 0, byte(at: 1) == 0, byte(at: 2) == 0, byte(at: 3) == 0)
-    return zeros == (false, true, false, true) || zeros == (true, false, true, false)
+  private func wrapping(_ layers: Int) -> TextWrapping? {
+    guard layers > 0, byteCount >= 4 else { return nil }
+    if let form = WideText(beginning: self) { return .wide(form) }
+    // Of sixteen digits, the first are decoded and looked at.
+    let text = afterSpace
+    if text.afterHexMark.hasDigits(16, where: \.isHexDigit) {
+      let isObject = text.afterHexMark.extracting(first: 64).withHexDecoded { $0.beginsLikeObject(layers - 1) }
+      if isObject { return .hexadecimal }
+    }
+    guard text.hasDigits(12, where: \.isBase64Digit), !text.holds("azhzA", at: 0) else { return nil }
+    return text.extracting(first: 64).withBase64Decoded { $0.beginsLikeObject(layers - 1) } ? .base64 : nil
   }
 
-  /// Hands these bytes to `body`, without those that are zero.
-  private func withNarrowed<Result>(_ body: (RawSpan) -> Result) -> Result {
-    unsafe withUnsafeTemporaryAllocation(byteCount: Swift.max(byteCount, 1), alignment: 1) { buffer in
-      // Sound: no more bytes are written than there are, and none is read that was not written.
+  /// Whether an object in the clear, or one that is wrapped, may begin here: whether one does, the rest tells.
+  private func beginsLikeObject(_ layers: Int) -> Bool {
+    let text = extracting(byteOrderMarkBytes..<byteCount)
+    guard let first = text.peek(at: 0) else { return false }
+    if text.holds("k8s", at: 0) || first == 0xD9 && text.peek(at: 1) == 0xD9 || text.holds("azhzA", at: 0) {
+      return true
+    }
+    if text.beginsLikeJSON { return text.peek(at: text.skippingSpace(from: text.skippingSpace(from: 0) + 1)) == 0x22 }
+    // A directive, a comment, the marker of a document, a quoted key.
+    if [UInt8(ascii: "%"), UInt8(ascii: "#"), UInt8(ascii: "-"), 0x22, 0x27].contains(first) { return true }
+    var letters = 0
+    while text.peek(at: letters)?.isLetter == true { letters += 1 }
+    return letters > 0 && text.peek(at: letters) == UInt8(ascii: ":") || text.wrapping(layers) != nil
+  }
+
+  /// How many of these bytes, which begin with what is wrapped like that, may belong to it. O(length).
+  func bytes(of wrapping: TextWrapping) -> Int {
+    switch wrapping {
+    case .wide(let form): form.bytes(in: self)
+    case .hexadecimal:
+      digits { $0.isHexDigit || $0 == UInt8(ascii: "x") || $0 == UInt8(ascii: "\\") || $0.isWhiteSpace }
+    case .base64: digits { $0.isBase64Digit || $0 == UInt8(ascii: "=") || $0.isWhiteSpace }
+    }
+  }
+
+  private func digits(where isDigit: (UInt8) -> Bool) -> Int {
+    var count = 0
+    while let byte = peek(at: count), isDigit(byte) { count += 1 }
+    return count
+  }
+
+  private func hasDigits(_ count: Int, where isDigit: (UInt8) -> Bool) -> Bool {
+    guard byteCount >= count else { return false }
+    for offset in 0..<count where !isDigit(byte(at: offset)) { return false }
+    return true
+  }
+
+  private var afterSpace: RawSpan {
+    @_lifetime(copy self)
+    get { extracting(skippingSpace(from: 0)..<byteCount) }
+  }
+
+  private var afterHexMark: RawSpan {
+    @_lifetime(copy self)
+    get { extracting((holds("0x", at: 0) || holds("\\x", at: 0) ? 2 : 0)..<byteCount) }
+  }
+
+  /// Hands what the hexadecimal digits that these bytes begin with stand for to `body`; white space between them, as `xxd -p`
+  /// writes it, is passed over.
+  private func withHexDecoded<Result>(_ body: (RawSpan) -> Result) -> Result {
+    let text = afterSpace.afterHexMark
+    return unsafe withUnsafeTemporaryAllocation(byteCount: text.byteCount / 2 + 1, alignment: 1) { buffer in
+      // Sound: two digits give one byte, and none is read that was not written.
       defer { unsafe wipe(buffer) }
       var count = 0
-      for offset in 0..<byteCount where byte(at: offset) != 0 {
-        unsafe buffer[count] = byte(at: offset)
-        count += 1
+      var high: UInt8?
+      var offset = 0
+      while let byte = text.peek(at: offset), byte.isHexDigit || byte.isWhiteSpace {
+        offset += 1
+        guard let digit = byte.hexValue else { continue }
+        if let first = high {
+          unsafe buffer[count] = first << 4 | digit
+          count += 1
+          high = nil
+        } else {
+          high = digit
+        }
       }
       return unsafe body(RawSpan(_unsafeBytes: UnsafeRawBufferPointer(rebasing: buffer[..<count])))
     }
   }
+
+  /// Hands this text in UTF-8 to `body`, as far as it is text.
+  private func withNarrowed<Result>(_ form: WideText, _ body: (RawSpan) -> Result) -> Result {
+    // A unit of two bytes takes three at most.
+    unsafe withUnsafeTemporaryAllocation(byteCount: byteCount / 2 * 3 + 3, alignment: 1) { buffer in
+      // Sound: no more bytes are written than there is room for, and none is read that was not written.
+      defer { unsafe wipe(buffer) }
+      var count = 0
+      var offset = 0
+      while let scalar = form.scalar(in: self, at: &offset) {
+        for byte in UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter {
+          unsafe buffer[count] = byte
+          count += 1
+        }
+      }
+      return unsafe body(RawSpan(_unsafeBytes: UnsafeRawBufferPointer(rebasing: buffer[..<count])))
+    }
+  }
+}
+
+extension UInt8 {
+  fileprivate var isWhiteSpace: Bool { self == 0x20 || self == 0x0A || self == 0x0D || self == 0x09 }
 }

@@ -3,8 +3,8 @@ public enum Reason: String, CaseIterable, Hashable, Sendable {
   // Plaintext
   /// A Kubernetes object in the clear lies behind an envelope's prefix.
   case forgedEnvelope = "forged-envelope"
-  /// A Kubernetes object in the clear lies behind other bytes, or is written in UTF-16 or base64: no API server can read
-  /// it, everyone else can.
+  /// A Kubernetes object in the clear lies behind other bytes, or is written in UTF-16, UTF-32, hexadecimal digits or
+  /// base64: no API server can read it, everyone else can.
   case behindOtherBytes = "behind-other-bytes"
 
   // Unrecognized
@@ -56,6 +56,6 @@ public enum Reason: String, CaseIterable, Hashable, Sendable {
   case unknownField = "unknown-field"
   /// KMS v2: a field that a later one replaces.
   case repeatedField = "repeated-field"
-  /// The structure would fit, but the bytes are far from random.
+  /// The structure would fit, but the bytes are far from random, or those of a compressed file.
   case notCiphertext = "not-ciphertext"
 }

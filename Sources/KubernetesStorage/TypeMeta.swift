@@ -151,6 +151,27 @@ extension RawSpan {
     return nil
   }
 
+  /// Hands the type that two lines of this text state, `apiVersion:` and `kind:`, to `body`, whatever else it holds; nil
+  /// when one is missing. What the reader of YAML can't follow, another one may. O(length).
+  func withTypeLines<Result>(_ body: (TypeMeta) -> Result) -> Result? {
+    guard let apiVersion = lineValue(of: "apiVersion:"), let kind = lineValue(of: "kind:") else { return nil }
+    return TypeMeta.with(apiVersion: extracting(apiVersion), kind: extracting(kind), body)
+  }
+
+  /// What the first line that begins with `name` says, without quotes, spaces and a comment.
+  private func lineValue(of name: StaticString) -> Range<Int>? {
+    var line = 0
+    while !holds(name, at: line) {
+      guard let end = offset(of: 0x0A, from: line) else { return nil }
+      line = end + 1
+    }
+    var start = line + name.utf8CodeUnitCount
+    while let byte = peek(at: start), byte == 0x20 || byte == 0x09 || byte == 0x22 || byte == 0x27 { start += 1 }
+    var end = start
+    while let byte = peek(at: end), byte > 0x20, byte != 0x22, byte != 0x27 { end += 1 }
+    return start..<end
+  }
+
   private func withYAMLTypeMeta<Result>(_ body: (TypeMeta) -> Result) -> Result? {
     var reader = YAMLReader(self)
     var apiVersion: BoundedText?

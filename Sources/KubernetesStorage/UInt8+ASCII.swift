@@ -6,6 +6,12 @@ extension UInt8 {
   var isLetter: Bool { isLowercaseLetter || isUppercaseLetter }
   var isHexDigit: Bool { isDigit || (self | 0x20) &- 0x61 < 6 }
 
+  /// The four bits that a hexadecimal digit stands for; nil of any other byte.
+  var hexValue: UInt8? {
+    if isDigit { return self - UInt8(ascii: "0") }
+    return isHexDigit ? (self | 0x20) - UInt8(ascii: "a") + 10 : nil
+  }
+
   /// RFC 4648 §4, without the padding.
   var isBase64Digit: Bool { isLetter || isDigit || self == UInt8(ascii: "+") || self == UInt8(ascii: "/") }
 

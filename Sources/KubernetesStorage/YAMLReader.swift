@@ -2,8 +2,8 @@ import ByteViews
 
 /// Walks block-style YAML line by line, as sigs.k8s.io/yaml writes a JSON-like object. Nothing is copied or allocated.
 ///
-/// No YAML parser: anchors, aliases, tags, flow collections with content, complex keys, directives and tabs between
-/// tokens are errors. Text ends at the first zero byte, which YAML does not have.
+/// No YAML parser: anchors, aliases, tags, flow collections with content, complex keys and tabs between tokens are errors.
+/// Directives are passed over. Lines may end in CR LF. Text ends at the first zero byte, which YAML does not have.
 struct YAMLReader: ~Escapable {
   /// The text up to a zero byte.
   let text: RawSpan
@@ -26,6 +26,11 @@ struct YAMLReader: ~Escapable {
       let start = skippingSpaces(from: lineStart)
       if isLineEnd(start) || text.peek(at: start) == UInt8(ascii: "#") {
         position = nextLine(after: start)
+        continue
+      }
+      // YAML 1.2.2 §6.8: directives stand before the document's marker.
+      if !hasBegun, text.byte(at: lineStart) == UInt8(ascii: "%") {
+        position = nextLine(after: lineStart)
         continue
       }
       if text.holds("---", at: lineStart) || text.holds("...", at: lineStart), isBlank(lineStart + 3) {
@@ -232,7 +237,8 @@ struct YAMLReader: ~Escapable {
   }
 
   private func isLineEnd(_ offset: Int) -> Bool {
-    offset >= text.byteCount || text.byte(at: offset) == 0x0A
+    guard let byte = text.peek(at: offset), byte != 0x0A else { return true }
+    return byte == 0x0D && text.peek(at: offset + 1) ?? 0x0A == 0x0A
   }
 
   private func isBlank(_ offset: Int) -> Bool { isLineEnd(offset) || text.byte(at: offset) == 0x20 }

@@ -10,6 +10,8 @@ struct ExposureRecord: Encodable {
   let type: PrintableText?
   let dataKeys: [PrintableText]
   let layers: [String]
+  /// Only where it is true.
+  let elsewhere: Bool?
   let firstRevision: Int64?
   let lastRevision: Int64?
 
@@ -21,6 +23,7 @@ struct ExposureRecord: Encodable {
     type = exposure.type.map(PrintableText.init)
     dataKeys = exposure.dataKeys.map(PrintableText.init)
     layers = exposure.layers.map(\.rawValue)
+    elsewhere = exposure.isElsewhere ? true : nil
     firstRevision = exposure.firstRevision
     lastRevision = exposure.lastRevision
   }

@@ -43,7 +43,7 @@ struct ExposureTable {
   /// The name, the layers and the revisions; below them a Secret's type and the names of its data.
   private func rows(of object: Exposure, namesResource: Bool, width: Int) -> [Table.Row] {
     let resource = namesResource ? object.resource.map { "\(PrintableText($0)) " } ?? "" : ""
-    let layers = object.layers.map(\.rawValue).joined(separator: ", ")
+    let layers = (object.layers.map(\.rawValue) + (object.isElsewhere ? ["elsewhere"] : [])).joined(separator: ", ")
     let name = "    " + resource + PrintableText(object.name).description
     let place = [layers, revisions(of: object)]
     let head: [Table.Row] =

@@ -199,6 +199,7 @@ extension NextStep {
   /// For rules that leave every value encrypted.
   private static func improvement(for rule: Rule, in snapshot: SnapshotReport, _ remedy: PlaintextRemedy) -> NextStep? {
     switch rule {
+    case .plaintextElsewhere where snapshot.exposed.count > 0: NextStep(rule.details.repair, steps: [remedy.rotation])
     case .authenticationFailed, .valueMoved, .nonceReuse, .keyNotInConfig, .configNotRunning, .plaintextElsewhere,
       .rowsWithheld, .nothingAuthenticated:
       NextStep(rule.details.repair)

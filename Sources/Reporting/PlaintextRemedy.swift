@@ -208,7 +208,8 @@ struct PlaintextRemedy {
     NextStep.Step(.disposal, "Once the new one passes, destroy this file and every copy of it.")
   }
 
-  private var rotation: NextStep.Step {
+  /// What was readable is changed.
+  var rotation: NextStep.Step {
     let count = snapshot.exposed.count
     let objects = count == 0 ? "the objects" : count == 1 ? "the object" : "the \(count) objects"
     return NextStep.Step(

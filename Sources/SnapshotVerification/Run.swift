@@ -1,4 +1,5 @@
 import BoltFormat
+import ByteViews
 import EtcdStorage
 import KubernetesStorage
 import RuleCatalog
@@ -48,7 +49,7 @@ struct Run {
     let residue = store.residue.map { ResidueAssessment(of: $0, store, assessment, &names) }
     noteScope(assessment, residue, store)
     addForeign(store)
-    addRows(of: assessment, residue, names)
+    addRows(of: assessment, residue, store, names)
 
     var report = SnapshotReport(path: reading.path, file: file, verdict: .pass)
     report.bolt = SnapshotReport.BoltSummary(reading.tree, reachablePages: store.reachable.count)
@@ -146,7 +147,7 @@ struct Run {
       assessment.resources.reduce(0) { total, resource in
         total + (counted.contains(.live) ? resource.live.total : 0)
           + (counted.contains(.history) ? resource.history.total : 0)
-      } + (residue.map { $0.objects.count + $0.fragments.count } ?? 0)
+      } + (residue.map { $0.objects.count + $0.fragmentCount } ?? 0)
     // Of a file of which a part could not be read, nobody can say that nothing is in it.
     if inScope == 0, store.errors.count == 0, store.hasKeyBucket, !policy.allowEmpty {
       add(Finding(.nothingInScope, "nothing of \(scopeName) found: \(searchedPlace(store.list.prefixes))"))
@@ -166,13 +167,15 @@ struct Run {
 
   /// Adds the findings about rows, sorts all of them (by severity, those about the file first), and keeps the first.
   private mutating func addRows(
-    of assessment: Assessment, _ residue: ResidueAssessment?, _ names: any RowNameSource
+    of assessment: Assessment, _ residue: ResidueAssessment?, _ store: StoreContents, _ names: any RowNameSource
   ) {
-    for row in assessment.flagged + (residue?.flagged ?? []) { count(row.rule, row.severity, in: row.layer) }
+    for rows in [assessment.flagged, residue?.flagged ?? []] {
+      for row in rows { count(row.rule, row.severity, in: row.layer) }
+    }
     var list = FindingList(assessment, residue, names: names, pageSize: reading.tree.meta.pageSize)
     let rows = list.findings(limit: policy.maximumFindings)
     findings += rows.map(\.finding)
-    exposed = ExposureList(rows, ExposureCensus(assessment, residue), fragments: residue?.fragments.count ?? 0)
+    expose(rows, assessment, residue, store)
     if let residue { add(residue) }
     errors.add(contentsOf: list.errors)
     // The sort is stable in effect: findings of one severity and layer keep their order.
@@ -181,6 +184,24 @@ struct Run {
       if one.severity != other.severity { return one.severity > other.severity }
       return (one.layer?.order ?? 0, a.offset) < (other.layer?.order ?? 0, b.offset)
     }.prefix(max(0, policy.maximumFindings)).map(\.element)
+  }
+
+  /// Lists the objects that can be read: those of the rows, and those where etcd keeps none.
+  private mutating func expose(
+    _ rows: [(finding: Finding, digest: KeyDigest)], _ assessment: Assessment, _ residue: ResidueAssessment?,
+    _ store: StoreContents
+  ) {
+    let pageSize = UInt64(reading.tree.meta.pageSize)
+    let elsewhere = store.residue?.elsewhere ?? []
+    let objects = elsewhere.filter { $0.object != nil }
+    let digests = objects.map { store.digest(of: $0) }
+    let census = ExposureCensus(
+      assessment, residue, elsewhere: zip(objects, digests).map { ($1, $0.object?.revision?.main) })
+    let named = zip(objects, digests).prefix(max(0, policy.maximumFindings)).map {
+      (finding: Finding($0, pageSize: pageSize), digest: $1)
+    }
+    exposed = ExposureList(
+      rows + named, census, fragments: (residue?.fragmentCount ?? 0) + elsewhere.count - objects.count)
   }
 
   /// Adds what lies in bytes that no page owns and is no object.
@@ -196,7 +217,7 @@ struct Run {
       findings.append(finding)
     }
     if !residue.fragments.isEmpty {
-      count(.plaintextResidue, Rule.plaintextResidue.severity, in: .residue, times: residue.fragments.count)
+      count(.plaintextResidue, Rule.plaintextResidue.severity, in: .residue, times: residue.fragmentCount)
     }
     addUnexplained(residue.pages.unexplained)
   }
@@ -255,10 +276,25 @@ extension Finding {
   }
 }
 
+extension StoreContents {
+  /// The digest of the key of an object that lies where etcd keeps none, or of the one that an API server would give it.
+  fileprivate func digest(of find: PlaintextElsewhere) -> KeyDigest {
+    guard let names = find.object?.names, let digests = residue?.digests else { return .none }
+    if let key = names.key { return digests.digest(of: key.bytes.rawSpan) }
+    let tree = BuiltInResource.of(find.resource).map { BuiltInResource[$0].tree } ?? .kubernetes
+    let prefix = list.prefixes.prefixes().first { StorageTree(below: $0) == tree } ?? EtcdPrefix("/registry")
+    return digests.digest(
+      of: ResourcePath.key(below: prefix, of: find.resource, namespace: names.namespace, name: names.name).rawSpan)
+  }
+}
+
 extension Finding {
   fileprivate init(_ find: PlaintextElsewhere, pageSize: UInt64) {
     self.init(.plaintextElsewhere, "a plaintext value of \(find.resource) lies in \(find.part.description)")
-    resource = find.resource
+    resource = find.resource.description
+    if let object = find.object {
+      subject = Subject(revision: object.revision, valueBytes: object.valueBytes, names: object.names)
+    }
     page = PageID(find.offset / pageSize)
     offset = ByteOffset(find.offset)
     valueClass = .plaintext

@@ -1,4 +1,5 @@
 import Cryptography
+import EtcdStorage
 import KubernetesStorage
 
 /// The keys with which stored values may be opened.
@@ -27,6 +28,8 @@ public struct KeyRing: Sendable {
   /// What stands before the keys in etcd that the API server knows nothing of, because a gateway put it there; empty:
   /// nothing.
   public let strippedPrefix: [UInt8]
+  /// Makes the digests of etcd keys that were decrypted.
+  package let digests = KeyDigest.Maker()
   /// Which keys read the values of a resource; indices of ``keys``.
   package let readers: @Sendable (GroupResource?) -> [Int]
 

@@ -14,6 +14,9 @@ package struct OriginSearch: ~Copyable {
     package var valueBytes = 1 << 20
     /// How long it may take in all.
     package var duration = Duration.seconds(10)
+
+    /// What a search may take unless told otherwise.
+    package init() {}
   }
 
   /// What came of it, for one value.

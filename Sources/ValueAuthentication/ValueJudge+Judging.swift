@@ -1,6 +1,8 @@
 import ByteViews
 import Cryptography
+import EtcdStorage
 import KubernetesStorage
+import VerificationModel
 
 extension ValueJudge.State {
   /// See ``ValueJudge/judge(_:)``.
@@ -30,7 +32,8 @@ extension ValueJudge.State {
   }
 
   private mutating func judge(
-    _ value: EncryptedValue, _ parts: EnvelopeBody, _ key: ReadyKey, origin: inout [UInt8]?
+    _ value: EncryptedValue, _ parts: EnvelopeBody, _ key: ReadyKey,
+    origin: inout Judgement.Origin?
   ) -> Authenticity {
     let payload = value.value.extracting(parts.payload)
     switch parts.cipher {
@@ -38,12 +41,13 @@ extension ValueJudge.State {
     case .secretbox:
       let opening = key.open(payload, .secretbox, authenticating: value.key, into: &buffer)
       return opening == .opened ? judgeObject(of: value, origin: &origin) : .refused
-    case .aesgcm, .seededAESGCM: return judge(bound: payload, parts.cipher, of: value, key, origin: &origin)
+    case .aesgcm, .seededAESGCM:
+      return judge(bound: payload, parts.cipher, of: value, key, origin: &origin)
     case .aesgcmOrCBC:
       // apiserver server/options/encryptionconfig/config.go: from 1.25 on, GCM is tried before CBC.
       let asGCM = judge(bound: payload, .aesgcm, of: value, key, origin: &origin)
       guard !asGCM.isOpened, payload.byteCount % 16 == 0 else { return asGCM }
-      var originOfCBC: [UInt8]?
+      var originOfCBC: Judgement.Origin?
       let asCBC = judge(cbc: payload, of: value, key, origin: &originOfCBC)
       guard asCBC > asGCM else { return asGCM }
       origin = originOfCBC
@@ -53,7 +57,8 @@ extension ValueJudge.State {
 
   /// Without integrity: what is not an object, padding and all, was altered or decrypted with the wrong key.
   private mutating func judge(
-    cbc payload: RawSpan, of value: EncryptedValue, _ key: ReadyKey, origin: inout [UInt8]?
+    cbc payload: RawSpan, of value: EncryptedValue, _ key: ReadyKey,
+    origin: inout Judgement.Origin?
   ) -> Authenticity {
     if key.open(payload, .aescbc, authenticating: value.key, into: &buffer) == .opened {
       let object = judgeObject(of: value, origin: &origin)
@@ -65,7 +70,7 @@ extension ValueJudge.State {
   /// What is bound to its etcd key: under its own, or without what a gateway put before it.
   private mutating func judge(
     bound payload: RawSpan, _ cipher: EnvelopeBody.Cipher, of value: EncryptedValue, _ key: ReadyKey,
-    origin: inout [UInt8]?
+    origin: inout Judgement.Origin?
   ) -> Authenticity {
     if opens(payload, cipher, key, under: value.key) { return judgeObject(of: value, origin: &origin) }
     guard key.decrypt(payload, cipher, into: &buffer) else { return .refused }
@@ -73,13 +78,21 @@ extension ValueJudge.State {
     case .notAnObject: return beginsLikeObject ? .altered : .refused
     case .itself, .another: break
     }
-    // What was not altered says itself under which key it was written.
-    let home = home(of: value)
-    for candidate in value.possibleOrigins + (home.map { [$0] } ?? []) {
+    // What was not altered says itself under which key it was written: in memory that is wiped, as it is.
+    let home = withHome(of: value) { home in
+      var bytes: [UInt8] = []
+      bytes.append(home)
+      return SecretBytes(wiping: &bytes)
+    }
+    for candidate in value.possibleOrigins {
       if opens(payload, cipher, key, under: candidate.rawSpan) {
-        origin = candidate
+        origin = .key(EtcdKey(bytes: candidate))
         return .moved
       }
+    }
+    if let home, home.withBytes({ opens(payload, cipher, key, under: $0) }) {
+      origin = .named(home.withBytes { ring.digests.digest(of: $0) })
+      return .moved
     }
     return .unplaced
   }
@@ -105,23 +118,22 @@ extension ValueJudge.State {
   }
 
   /// Judges what was opened into the buffer.
-  private func judgeObject(of value: EncryptedValue, origin: inout [UInt8]?) -> Authenticity {
+  private func judgeObject(
+    of value: EncryptedValue, origin: inout Judgement.Origin?
+  ) -> Authenticity {
     switch buffer.withBytes({ ObjectMatch(of: $0, at: value.path, in: value.key) }) {
     case .itself: return .authentic
     case .notAnObject: return .notAnObject
     case .another:
-      origin = home(of: value)
+      origin = withHome(of: value) { .named(ring.digests.digest(of: $0)) }
       return .moved
     }
   }
 
-  /// The etcd key that the object in the buffer names.
-  private func home(of value: EncryptedValue) -> [UInt8]? {
-    buffer.withBytes { plaintext in
-      guard let encoding = Classification(of: plaintext).encoding,
-        let outline = ObjectOutline(of: plaintext, encoding: encoding)
-      else { return nil }
-      return outline.home(beside: value.key, value.path, prefixBytes: value.prefixBytes)
+  /// Hands the etcd key that the object in the buffer names to `body`.
+  private func withHome<Result>(of value: EncryptedValue, _ body: (RawSpan) -> Result) -> Result? {
+    buffer.withBytes {
+      ObjectMatch.withHome(of: $0, beside: value.key, value.path, prefixBytes: value.prefixBytes, body)
     }
   }
 

@@ -2,6 +2,7 @@ import ByteViews
 import Cryptography
 import KubernetesStorage
 import Synchronization
+import VerificationModel
 
 /// Judges encrypted values one by one, in memory that is wiped after each.
 ///
@@ -21,6 +22,7 @@ package final class ValueJudge: Sendable {
   package func forAnotherThread() -> ValueJudge { ValueJudge(ring) }
 
   /// Judges `value`: every key that may open it is tried, as an API server does. O(length) for each.
+  /// Of an etcd key that was decrypted, a digest is all that leaves the judge.
   package func judge(_ value: EncryptedValue) -> Judgement {
     state.withLock { $0.judge(value) }
   }

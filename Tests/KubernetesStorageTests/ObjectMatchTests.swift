@@ -94,18 +94,21 @@ struct ObjectMatchTests {
 
   @Test("An object's home is the key that it names")
   func homes() throws {
-    func home(_ value: [UInt8], _ encoding: Encoding, at key: String, prefixBytes: Int = 9) throws -> String? {
+    func home(_ value: [UInt8], at key: String, prefixBytes: Int = 9) throws -> String? {
       let key = Array(key.utf8)
       let path = try #require(
         unsafe ResourcePath(key: key.span.bytes, prefixBytes: prefixBytes, tree: .kubernetes))
-      let outline = try #require(ObjectOutline(value, encoding))
-      return unsafe outline.home(beside: key.span.bytes, path, prefixBytes: prefixBytes)
-        .map { String(decoding: $0, as: UTF8.self) }
+      return unsafe ObjectMatch.withHome(
+        of: value.span.bytes, beside: key.span.bytes, path, prefixBytes: prefixBytes
+      ) { home in
+        String(
+          decoding: (0..<home.byteCount).map { home.unsafeLoad(fromByteOffset: $0, as: UInt8.self) }, as: UTF8.self)
+      }
     }
-    #expect(try home(Self.secret, .protobuf, at: "/registry/configmaps/a/b") == "/registry/secrets/default/db")
-    #expect(try home(Self.secret, .protobuf, at: "/k/configmaps/a/b", prefixBytes: 2) == "/k/secrets/default/db")
+    #expect(try home(Self.secret, at: "/registry/configmaps/a/b") == "/registry/secrets/default/db")
+    #expect(try home(Self.secret, at: "/k/configmaps/a/b", prefixBytes: 2) == "/k/secrets/default/db")
     let widget = Array(#"{"apiVersion":"lab.io/v1","kind":"Widget","metadata":{"name":"w"}}"#.utf8)
-    #expect(try home(widget, .json, at: "/registry/lab.io/widgets/a/b") == "/registry/lab.io/widgets/w")
-    #expect(try home(widget, .json, at: "/registry/secrets/a/b") == nil)
+    #expect(try home(widget, at: "/registry/lab.io/widgets/a/b") == "/registry/lab.io/widgets/w")
+    #expect(try home(widget, at: "/registry/secrets/a/b") == nil)
   }
 }

@@ -111,6 +111,28 @@ struct HiddenObjectTests {
     }
   }
 
+  @Test("Under the key of another resource, and without a row, a wrapped Secret is one", arguments: 0..<9)
+  func wrapped(form: Int) throws {
+    let json = [
+      Wrapping.wide(Self.json), Wrapping.wide(Self.json, bigEndian: true), Wrapping.base64(Self.json, line: 76),
+      Wrapping.hex(Self.json), Wrapping.hex(Self.secret, uppercase: true),
+    ]
+    let others = [
+      Wrapping.wide(Self.yaml), Wrapping.base64(Self.yaml), Wrapping.hex(Self.yaml),
+      Array("%YAML 1.2\n---\n".utf8) + Self.yaml,
+    ]
+    let value = (json + others)[form]
+    for key in [Self.pod, secretKey("hidden")] {
+      let found = try Self.report(Self.row(key, value)).findings.filter { $0.rule == .plaintextResidue }
+      #expect(found.map(\.subject?.names?.name) == ["hidden"], "\(key)")
+    }
+    guard form < json.count else { return }
+    for before in [[0xFF, 0xFE], Array("filler\n".utf8)] as [[UInt8]] {
+      let report = try Self.report(before + value + [0x0A])
+      #expect(report.findings.filter { $0.rule == .plaintextResidue }.map(\.subject?.names?.name) == ["hidden"])
+    }
+  }
+
   @Test("A length that is a lie hides nothing", arguments: 0..<4)
   func lies(encoding: Int) throws {
     let value = [Self.secret, Self.json, Self.yaml, Self.cbor][encoding]
@@ -135,6 +157,18 @@ struct HiddenObjectTests {
       #expect(found.map(\.key) == ["/other/secrets/default/hidden"])
       #expect(report.verdict == .fail)
     }
+  }
+
+  @Test("However many signs of Secrets there are, all are counted, and the first are told")
+  func manySigns() throws {
+    #expect(MemoryLayout<ResidueFinds.Fragment>.stride == 8)
+    let sign = Array(#""kind":"Secret""#.utf8)
+    let count = 210_000
+    let report = try Self.report((0..<count).flatMap { _ in sign })
+    #expect(report.findingCounts[.plaintextResidue] == count)
+    #expect(report.exposed.fragments == count)
+    let offsets = report.findings.filter { $0.rule == .plaintextResidue }.compactMap { $0.offset?.rawValue }
+    #expect(offsets == (0..<offsets.count).map { 20 * 4096 + UInt64($0 * sign.count) })
   }
 
   @Test("What quotes a Secret is none")

@@ -56,6 +56,12 @@ struct HiddenPlacesTests {
       #expect(report.findingCounts[rule] == count)
       if let page { #expect(found.first?.page == PageID(page)) }
       #expect(report.verdict != .pass)
+      guard rule == .plaintextElsewhere else { continue }
+      // What can be read is to be rotated, wherever it lies.
+      #expect(report.exposed.count == count)
+      #expect(report.exposed.objects.map(\.isElsewhere) == Array(repeating: true, count: count))
+      #expect(Set(report.exposed.objects.map(\.name)).isSubset(of: ["db", "hidden"]))
+      #expect(report.exposed.objects.allSatisfy { $0.dataKeys == ["password"] })
     }
   }
 
@@ -181,6 +187,22 @@ struct HiddenPlacesTests {
       .appending(path: "TestSupport/Fixtures/trials")
     for report in try reports(on: [UInt8](Data(contentsOf: fixtures.appending(path: file)))) {
       #expect(report.verdict == .error || report.findingCounts[rule] != nil && report.verdict == .fail)
+      #expect(report.verdict == .error || report.exposed.count > 0)
+    }
+  }
+
+  @Test func `an object that lies elsewhere too is one`() throws {
+    var root = Self.root()
+    root["lease"] = BoltBucket([.init("a", Self.plain), .init("b", Self.plain)])
+    root["lease"]?.layout = .pages
+    var operations = Self.operations
+    operations += [.put(secretKey("db"), Self.plain), .put(secretKey("db"), Self.sealed)]
+    root["key"] = EtcdWriter(.v36, operations).root["key"]
+    for report in try reports(on: Self.writer().image(root).snapshot()) {
+      #expect(report.findingCounts[.plaintextElsewhere] == 2)
+      #expect(report.exposed.count == 1)
+      #expect(report.exposed.objects.map(\.layers) == [[.history]])
+      #expect(report.exposed.objects.map(\.isElsewhere) == [true])
     }
   }
 

@@ -128,6 +128,60 @@ struct ResourceTests {
     }
   }
 
+  private static let yaml = Array("apiVersion: v1\nkind: Secret\nmetadata:\n  name: db\n  namespace: team-a\n".utf8)
+
+  /// A Secret in forms that only a reader understands.
+  private static let wrapped: [[UInt8]] = {
+    let secret = StoredSecret.plaintext(namespace: "team-a", name: "db")
+    let json = StoredSecret.json
+    let directive = Array("%YAML 1.2\n%TAG ! tag:x,2000:\n---\n".utf8) + yaml
+    let windows = Array(String(decoding: yaml, as: UTF8.self).replacingOccurrences(of: "\n", with: "\r\n").utf8)
+    let bom: [UInt8] = [0xEF, 0xBB, 0xBF]
+    var wrapped: [[UInt8]] = []
+    for text: [UInt8] in [json, yaml] {
+      wrapped.append(Wrapping.wide(text))
+      wrapped.append(Wrapping.wide(text, bigEndian: true))
+      wrapped.append(Wrapping.wide(text, bytes: 4))
+      wrapped.append(Wrapping.wide(text, bytes: 4, bigEndian: true))
+      wrapped.append([0xFF, 0xFE, 0, 0] + Wrapping.wide(text, bytes: 4))
+      wrapped.append(Wrapping.hex(text))
+      wrapped.append(Wrapping.hex(bom + text, uppercase: true))
+      wrapped.append(Wrapping.base64(text, line: 76))
+      wrapped.append(Wrapping.base64(Wrapping.wide(text)))
+      wrapped.append(Wrapping.wide(Wrapping.base64(text)))
+      wrapped.append(Wrapping.base64(Wrapping.base64(text)))
+      wrapped.append(Wrapping.hex(Wrapping.base64(text)))
+    }
+    for text: [UInt8] in [directive, bom + directive, windows, bom + windows] { wrapped.append(text) }
+    for text: [UInt8] in [directive, secret] {
+      wrapped.append(Wrapping.base64(text, line: 76))
+      wrapped.append(Wrapping.wide(Wrapping.base64(text)))
+      wrapped.append(Wrapping.base64(Wrapping.base64(text)))
+      wrapped.append(Wrapping.hex(text, uppercase: true, line: 60))
+    }
+    wrapped.append(Array("0x".utf8) + Wrapping.hex(secret))
+    wrapped.append(Array("\\x".utf8) + Wrapping.hex(json))
+    wrapped.append([0x0A] + Wrapping.hex(json))
+    return wrapped
+  }()
+
+  @Test("A Secret in the clear is one in whatever text it is wrapped", arguments: wrapped.indices)
+  func wrappedSecret(number: Int) throws {
+    let value = Self.wrapped[number]
+    for forged in [value, Array("k8s:enc:secretbox:v1:key1:".utf8) + value] {
+      let other = try report(
+        on: [
+          Self.namespace, .put("/registry/secrets/default/a", Self.sealed), .put("/registry/pods/default/b", forged),
+          .put("/registry/pods/default/b", Self.sealed),
+        ])
+      let finding = try #require(other.findings.first { $0.rule == .misplacedObject })
+      #expect(finding.layer == .history)
+      #expect(forged != value || finding.subject?.names?.name == "db")
+      let inPlace = try report(on: [Self.namespace, .put("/registry/secrets/team-a/db", forged)])
+      #expect(inPlace.rules.contains(.plaintextLive))
+    }
+  }
+
   @Test("So is one that hides behind a forged envelope, a byte-order mark or other bytes, or in UTF-16 or base64")
   func hiddenSecret() throws {
     let secret = StoredSecret.plaintext(namespace: "team-a", name: "db")

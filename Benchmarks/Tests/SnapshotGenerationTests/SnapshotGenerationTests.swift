@@ -2,12 +2,9 @@ import BoltFormat
 import EncryptionConfig
 import Foundation
 import SnapshotGeneration
-import SnapshotInspection
 import SnapshotVerification
-import Testing
 import TestSupport
-import ValueAuthentication
-import VerificationModel
+import Testing
 
 @Suite struct SnapshotGenerationTests {
   private static let options = [

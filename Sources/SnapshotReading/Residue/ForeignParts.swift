@@ -1,4 +1,6 @@
 import BoltFormat
+import KubernetesStorage
+import VerificationModel
 
 /// The parts of a store in use that hold no values of keys, as the walk through the tree brings them.
 package struct ForeignParts: Sendable {
@@ -65,6 +67,8 @@ extension ResidueFinds {
     var errors: [BoltError] = []
     var found: [PlaintextElsewhere] = []
     var finds = empty()
+    var names = RereadRows(tree.source, tree.meta)
+    var namesLeft = ObjectOutline.textBudget
     for place in parts.places {
       let before = (finds.list.candidates.count, finds.fragments.count)
       finds.searchWhole(place.range, isSlack: false, tree, &errors)
@@ -72,14 +76,26 @@ extension ResidueFinds {
       for number in before.0..<finds.list.candidates.count {
         let candidate = finds.list.candidates[number]
         guard known.insert(candidate.valueOffset).inserted else { continue }
-        let resource = finds.list.resources[candidate.place.resource].name
-        found.append(PlaintextElsewhere(offset: candidate.valueOffset, resource: resource, part: place.part))
+        let object = PlaintextElsewhere.Object(candidate, &names, isNamed: namesLeft > 0)
+        namesLeft -= object.names?.byteCount ?? 0
+        let resource = finds.list.resources[candidate.place.resource].groupResource ?? .secrets
+        found.append(
+          PlaintextElsewhere(offset: candidate.valueOffset, resource: resource, part: place.part, object: object))
       }
-      for fragment in finds.fragments[before.1...] {
-        found.append(PlaintextElsewhere(offset: fragment.offset, resource: "secrets", part: place.part))
+      for number in before.1..<finds.fragments.count {
+        let offset = finds.fragments[number].offset
+        found.append(PlaintextElsewhere(offset: offset, resource: .secrets, part: place.part))
       }
     }
     take(workOf: finds)
     return (found, errors)
+  }
+}
+
+extension Finding.Names {
+  /// About the memory that they take.
+  fileprivate var byteCount: Int {
+    let data = (secret?.data ?? []).reduce(secret?.type.utf8.count ?? 0) { $0 + $1.name.utf8.count }
+    return 96 + name.utf8.count + (namespace?.utf8.count ?? 0) + (key?.bytes.count ?? 0) + data
   }
 }

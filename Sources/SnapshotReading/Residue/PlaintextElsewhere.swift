@@ -1,4 +1,7 @@
 import BoltFormat
+import EtcdStorage
+import KubernetesStorage
+import VerificationModel
 
 /// Plaintext of a kind in scope in a part of the file that is in use and holds no values of keys.
 package struct PlaintextElsewhere: Hashable, Sendable {
@@ -37,9 +40,38 @@ package struct PlaintextElsewhere: Hashable, Sendable {
 
   /// Where in the file it begins.
   package let offset: UInt64
-  /// What it is.
-  package let resource: String
+  /// The resource that it is of.
+  package let resource: GroupResource
   package let part: Part
+  /// The object; nil where only a part of one was recognised.
+  package internal(set) var object: Object?
+
+  /// What is told of a whole object.
+  package struct Object: Hashable, Sendable {
+    /// Of a row, where it lies in one.
+    package let revision: Revision?
+    package let valueBytes: Int
+    /// nil where there was no room for them.
+    package let names: Finding.Names?
+  }
+}
+
+extension PlaintextElsewhere.Object {
+  /// An object that was found among bytes in use, by what its row, if it has one, and it itself tell.
+  package init(_ candidate: Candidate, _ source: inout some RowNameSource, isNamed: Bool) {
+    let hasRow = candidate.role != .residueObject
+    revision = hasRow ? candidate.revision : nil
+    valueBytes = Int(candidate.valueBytes)
+    let key = isNamed && hasRow ? source.key(of: candidate) : nil
+    guard isNamed, let outline = source.outline(of: candidate), !outline.name.isEmpty else {
+      let name = key?.bytes.split(separator: UInt8(ascii: "/")).last.map { String(decoding: $0, as: UTF8.self) }
+      names = name.map { Finding.Names(key: key, namespace: nil, name: $0, secret: nil) }
+      return
+    }
+    names = Finding.Names(
+      key: key, namespace: outline.namespace.isEmpty ? nil : outline.namespace, name: outline.name,
+      secret: outline.secret)
+  }
 }
 
 extension PlaintextElsewhere.Part {

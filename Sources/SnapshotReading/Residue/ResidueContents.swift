@@ -6,8 +6,13 @@ import VerificationModel
 package struct ResidueContents: Sendable {
   /// Objects in the clear and in scope, with their rows or without; one of several copies may be missing its end.
   package let candidates: [Candidate]
-  /// Where signs of Secrets lie that belong to no object that could be recovered, in ascending order.
-  package let fragments: [UInt64]
+  /// Where signs of Secrets lie that belong to no object that could be recovered, in ascending order: the first
+  /// ``mostFragments`` of them.
+  package private(set) var fragments: [UInt64] = []
+  /// How many of these signs there are.
+  package private(set) var fragmentCount = 0
+  /// No more findings than this have details (`--max-findings`).
+  private static let mostFragments = 100_000
   /// The pages, by what is known of them.
   package let pages: SnapshotReport.ResidueSummary
   /// Makes the digests of the candidates' keys.
@@ -31,8 +36,18 @@ package struct ResidueContents: Sendable {
     self.candidates = candidates
     digests = finds.digests
     isIncomplete = finds.isFull || finds.budget.isOverdrawn
-    fragments = finds.fragments.filter { !ownership.owns($0.offset, isSlack: $0.isSlack) }.map(\.offset).sorted()
     pages = SnapshotReport.ResidueSummary(finds.pages, ownership, pagesInFile: pagesInFile)
+    for fragment in finds.fragments where !ownership.owns(fragment.offset, isSlack: fragment.isSlack) {
+      fragmentCount += 1
+      fragments.append(fragment.offset)
+      if fragments.count == 2 * Self.mostFragments { keepFirstFragments() }
+    }
+    keepFirstFragments()
+  }
+
+  private mutating func keepFirstFragments() {
+    fragments.sort()
+    fragments.removeLast(max(0, fragments.count - Self.mostFragments))
   }
 }
 

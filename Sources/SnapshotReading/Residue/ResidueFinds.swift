@@ -6,16 +6,22 @@ import KubernetesStorage
 /// Provisional finds are bounded: where pages in use hold what looks like rows, nobody knows yet that they are in use.
 package struct ResidueFinds: Sendable {
   /// A sign of a Secret in the clear that belongs to no object that could be recovered.
-  package struct Fragment: Sendable {
+  ///
+  /// Takes 8 bytes: a file may be full of them.
+  struct Fragment: Sendable {
+    private let bits: UInt64
+
+    init(offset: UInt64, isSlack: Bool) { bits = offset << 1 | (isSlack ? 1 : 0) }
+
     /// Where it lies in the file.
-    package let offset: UInt64
+    var offset: UInt64 { bits >> 1 }
     /// Whether it lies behind the last element of a page that may be in use.
-    let isSlack: Bool
+    var isSlack: Bool { bits & 1 != 0 }
   }
 
   /// Objects and rows in the clear and in scope: candidates whose role is one of the residue's.
   package var list: CandidateList
-  package private(set) var fragments: [Fragment] = []
+  private(set) var fragments = SegmentedArray<Fragment>()
   package var pages: ResiduePages
   /// What may be examined.
   var budget = SearchBudget()
@@ -114,6 +120,9 @@ package struct ResidueFinds: Sendable {
     // On a run of one page, nothing else can be the slack of another.
     if slack.page != (slack.range.upperBound - 1) / UInt64(pageSize) { self.slack.append(slack) }
   }
+
+  /// Forgets what was taken over from ``list``.
+  mutating func removeRows() { list.removeRows() }
 
   /// No finds yet, in the same scope, with what is left of the budget.
   package func empty() -> ResidueFinds {

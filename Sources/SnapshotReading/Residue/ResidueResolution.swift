@@ -54,6 +54,7 @@ package struct ResidueResolution {
     var list = scan.unowned(ownership)
     list.join(finds.list.unowned(ownership))
     self.list = list
+    finds.removeRows()
     self.finds = finds
     pagesInFile = tree.pagesInFile
   }

@@ -286,10 +286,25 @@ struct ResidueSearch: Sendable {
       quote(upTo: start + row.byteCount)
     } else if !row.isCut, let count = finds.bytesOfIndifferentObject(row.keyValue.value) {
       quote(upTo: value + count)
+    } else if !row.isCut, addWrapped(row.keyValue.value, at: value, &finds) {
+      quote(upTo: start + row.byteCount)
     } else {
       return value
     }
     return value + 1
+  }
+
+  /// Takes in an object in scope that all of `value` is, which begins at `start`, in text that its first bytes show to be
+  /// wrapped; false where it is none.
+  private func addWrapped(_ value: RawSpan, at start: Int, _ finds: inout ResidueFinds) -> Bool {
+    guard finds.budget.isLeft() else { return false }
+    var examined = 0
+    defer { finds.budget.charge(examined) }
+    guard let object = ObjectRemnant(in: value, at: 0, startsValue: true, examined: &examined), object.isWrapped else {
+      return false
+    }
+    return finds.add(
+      object, at: position + UInt64(start), byteCount: value.byteCount, isSlack: stretch.isSlack)
   }
 
   /// Takes note that the bytes up to `end`, from where the search goes on, belong to one object.

@@ -72,8 +72,13 @@ struct ResidueSign {
     switch first {
     case UInt8(ascii: "_"): second == 0 ? .row : nil
     case UInt8(ascii: "k"): second == UInt8(ascii: "8") ? .protobuf : nil
-    case UInt8(ascii: "{"): second == UInt8(ascii: "\"") || second == 0x0A || second == 0x20 ? .object : nil
+    // With a zero byte behind it, in UTF-16.
+    case UInt8(ascii: "{"):
+      second == UInt8(ascii: "\"") || second == 0x0A || second == 0x20 || second == 0 ? .object : nil
     case UInt8(ascii: "a"): second == UInt8(ascii: "z") || second == UInt8(ascii: "p") ? .object : nil
+    // In base64, and in hexadecimal digits.
+    case UInt8(ascii: "e"): second == UInt8(ascii: "y") || second == UInt8(ascii: "w") ? .object : nil
+    case UInt8(ascii: "7"), UInt8(ascii: "6"): second | 0x20 == UInt8(ascii: "b") ? .object : nil
     case 0xD9: second == 0xD9 ? .object : nil
     case 0x1A: second == 0 ? .secret : nil
     case UInt8(ascii: "-"): second == UInt8(ascii: "-") ? .secret : nil
@@ -122,10 +127,13 @@ extension UInt8 {
   fileprivate func distanceToSign(before second: UInt8, _ third: UInt8) -> UInt8 {
     // `_`, zero, zero; `s` of `k8s`, zero, a tag from 0x0A to 0x22; 0x1A, zero, a quote.
     let zero = ((self & 0x92) ^ 0x12) | second | (third & 0xC5)
-    // `{`, then a quote, the end of a line or a space.
+    // `{`, then a quote, the end of a line, a space or zero.
     let json = (self ^ 0x7B) | (second & 0xD5)
     // `az` or `ap`.
     let text = (self ^ 0x61) | ((second & 0xF5) ^ 0x70)
+    // `ey` or `ew`, of JSON in base64; `7b` or `6b`, of `{` and `k` in hexadecimal digits.
+    let base64 = (self ^ 0x65) | ((second & 0xF1) ^ 0x71)
+    let hexadecimal = (self & 0xFE ^ 0x36) | (second & 0xDF ^ 0x42)
     // `"k`.
     let member = (self ^ 0x22) | (second ^ 0x6B)
     let cbor = (self ^ 0xD9) | (second ^ 0xD9)
@@ -134,6 +142,7 @@ extension UInt8 {
     // `}`, then the end of a line.
     let end = (self ^ 0x7D) | (second ^ 0x0A)
     return zero.orLess(json).orLess(text.orLess(member)).orLess(cbor.orLess(key).orLess(end))
+      .orLess(base64.orLess(hexadecimal))
   }
 
   /// Zero, if this byte and the one behind it are `_` and zero, or `s` and zero, of `k8s`, or differ from that in few bits.

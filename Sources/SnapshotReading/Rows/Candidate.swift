@@ -1,6 +1,7 @@
 import BoltFormat
 import EtcdStorage
 import KubernetesStorage
+import VerificationModel
 
 /// A row that may matter to the verdict: whether it does, and in which layer, is known only when all rows have been seen.
 package struct Candidate: Sendable {

@@ -1,6 +1,7 @@
 import BoltFormat
 import EtcdStorage
 import KubernetesStorage
+import VerificationModel
 
 /// The rows that may matter to a verdict, and what is needed to tell, of each, why.
 ///
@@ -223,7 +224,7 @@ package struct CandidateList: Sendable {
 
   private mutating func take(_ judgement: Judgement, _ candidate: inout Candidate) {
     candidate.authenticity = judgement.authenticity
-    if let origin = judgement.origin { origins.keep(EtcdKey(bytes: origin), at: candidate.messageOffset) }
+    if let origin = judgement.origin { origins.keep(origin, at: candidate.messageOffset) }
   }
 
   /// Takes in a tombstone of this revision, if `key` may be in scope. To be called where no index of all keys is kept.

@@ -11,8 +11,11 @@ package struct KeptNames: RowNameSource, Sendable {
   /// Bytes of names that are kept of rows that are not encrypted, and of those that are.
   static let budgets = (clear: 12 << 20, encrypted: 4 << 20)
 
+  /// Bytes that the names of a row take beside their own: its share of the table, which may be half empty, and of the
+  /// memory that each text or list has to itself.
+  private static let overhead = 320
   /// Bytes that the names of an encrypted row take at most.
-  private static let largestNames = 96 + EtcdKey.maximumNamedBytes + 1
+  private static let largestNames = overhead + EtcdKey.maximumNamedBytes + 1
 
   /// What is kept of a row.
   private struct Names: Sendable {
@@ -21,7 +24,7 @@ package struct KeptNames: RowNameSource, Sendable {
     let isClear: Bool
 
     /// About the memory they take.
-    package var byteCount: Int { 96 + key.bytes.count + (outline?.textBytes ?? 0) }
+    var byteCount: Int { overhead + key.bytes.count + (outline?.textBytes ?? 0) }
   }
 
   package let errors = ErrorList()

@@ -36,6 +36,9 @@ extension EtcdKey {
 }
 
 extension ObjectOutline {
+  /// Bytes of data key names that are kept in all.
+  package static let textBudget = 16 << 20
+
   /// Bytes of the names it holds, of a Secret's data first of all.
   package var textBytes: Int {
     let names = apiVersion.utf8.count + kind.utf8.count + namespace.utf8.count + name.utf8.count

@@ -1,3 +1,4 @@
+import BoltFormat
 import EtcdStorage
 import KubernetesStorage
 

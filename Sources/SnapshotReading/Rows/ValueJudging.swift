@@ -1,4 +1,5 @@
 import KubernetesStorage
+import VerificationModel
 
 /// Judges encrypted values as they are read: whoever has keys.
 ///

@@ -1,3 +1,4 @@
+import ByteViews
 import EtcdStorage
 import KubernetesStorage
 import SnapshotReading
@@ -7,6 +8,7 @@ extension Assessment {
   /// Searches, within bounds, for the etcd keys under which values were written that open under neither their own nor the
   /// one that their object names. `source` has the rows, where they can be read again.
   mutating func findOrigins(_ ring: KeyRing, in source: inout any RowNameSource) {
+    nameOrigins(ring.digests, &source)
     let positions = flagged.indices.filter { flagged[$0].detail == .originNotSearched }
     guard !positions.isEmpty else { return }
     var search = OriginSearch(ring)
@@ -46,10 +48,27 @@ extension Assessment {
     }
   }
 
+  /// Finds the rows of the etcd keys that the objects in moved values name, of which the judge tells digests alone.
+  private mutating func nameOrigins(_ digests: KeyDigest.Maker, _ source: inout any RowNameSource) {
+    var rows: [KeyDigest: [UInt64]] = [:]
+    for row in flagged where row.rule == .valueMoved {
+      let offset = candidate(row).messageOffset
+      if case .named(let digest) = store.list.origins[offset] { rows[digest, default: []].append(offset) }
+    }
+    guard !rows.isEmpty else { return }
+    let deadline = ContinuousClock.now + OriginSearch.Limits().duration
+    var tried: Set<KeyDigest> = []
+    for candidate in store.list.candidates where !rows.isEmpty && ContinuousClock.now < deadline {
+      guard tried.insert(candidate.digest).inserted, let key = source.key(of: candidate) else { continue }
+      for offset in rows.removeValue(forKey: digests.digest(of: key.bytes.rawSpan)) ?? [] { originsFound[offset] = key }
+    }
+  }
+
   /// The etcd key that the row was written under, or that its object names; nil when it is not known.
   func origin(of row: FlaggedRow) -> EtcdKey? {
     guard row.rule == .valueMoved else { return nil }
     let offset = candidate(row).messageOffset
-    return originsFound[offset] ?? store.list.origins[offset]
+    if case .key(let key) = store.list.origins[offset] { return originsFound[offset] ?? key }
+    return originsFound[offset]
   }
 }

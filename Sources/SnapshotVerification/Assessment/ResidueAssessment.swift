@@ -8,8 +8,10 @@ import VerificationModel
 struct ResidueAssessment {
   /// Each revision of each key once.
   let objects: [RecoveredObjects.Object]
-  /// Where signs of Secrets lie that belong to none of these.
+  /// Where the first signs of Secrets lie that belong to none of these.
   let fragments: [UInt64]
+  /// How many there are.
+  let fragmentCount: Int
   /// The pages, by what is known of them.
   let pages: SnapshotReport.ResidueSummary
   /// The resources of the other layers, with what was counted here.
@@ -26,6 +28,7 @@ struct ResidueAssessment {
   ) {
     objects = RecoveredObjects(of: contents, store, &names, where: assessment.concerns(residue:)).objects
     fragments = contents.fragments
+    fragmentCount = contents.fragmentCount
     pages = contents.pages
     resources = assessment.resources
     count(store)
@@ -43,7 +46,7 @@ struct ResidueAssessment {
       }
     }
     if !fragments.isEmpty {
-      let fragmentCount = fragments.count
+      let fragmentCount = fragmentCount
       count(GroupResource.secrets.description, nil) { $0.fragments += fragmentCount }
     }
     resources.sort { ($0.prefix, $0.resource) < ($1.prefix, $1.resource) }

@@ -1,4 +1,5 @@
 import EtcdStorage
+import KubernetesStorage
 import SnapshotInput
 import SnapshotReading
 import VerificationModel
@@ -11,12 +12,15 @@ struct ExposureCensus {
     let digest: KeyDigest
     /// Negative where no row tells it.
     let revision: Int64
-    let layer: Layer
+    /// nil in a part of the file that belongs to none.
+    let layer: Layer?
   }
 
   /// Where one object was sighted.
   struct Object {
     var layers: [Layer]
+    /// Whether it can be read where etcd keeps no objects.
+    var isElsewhere = false
     var firstRevision: Int64?
     var lastRevision: Int64?
   }
@@ -26,10 +30,17 @@ struct ExposureCensus {
   /// Objects of which nobody can tell whether they are one of the others.
   private let nameless: Int
 
-  /// Collects what the flagged rows disclose. O(n log n).
-  init(_ assessment: Assessment, _ residue: ResidueAssessment?) {
+  /// Collects what the flagged rows disclose, and the objects found where etcd keeps none. O(n log n).
+  ///
+  /// - Parameter elsewhere: the digests of the keys of these objects, and their revisions where they are known.
+  init(
+    _ assessment: Assessment, _ residue: ResidueAssessment?, elsewhere: [(digest: KeyDigest, revision: Int64?)] = []
+  ) {
     var sightings: [Sighting] = []
     var nameless = 0
+    // An array that grows takes twice its bytes for a moment.
+    sightings.reserveCapacity(
+      assessment.flagged.count { $0.rule.isDisclosure } + (residue?.objects.count ?? 0) + elsewhere.count)
     func add(_ candidate: Candidate, _ layer: Layer) {
       guard candidate.digest != .none else {
         nameless += 1
@@ -41,6 +52,13 @@ struct ExposureCensus {
     }
     for row in assessment.flagged where row.rule.isDisclosure { add(assessment.candidate(row), row.layer) }
     for object in residue?.objects ?? [] { add(object.candidate, .residue) }
+    for (digest, revision) in elsewhere {
+      if digest == .none {
+        nameless += 1
+      } else {
+        sightings.append(Sighting(digest: digest, revision: revision ?? -1, layer: nil))
+      }
+    }
     sightings.sort { ($0.digest.tableIndex, $0.digest.fragment) < ($1.digest.tableIndex, $1.digest.fragment) }
     self.sightings = sightings
     self.nameless = nameless
@@ -63,7 +81,11 @@ struct ExposureCensus {
     for sighting in sightings where digests.contains(sighting.digest) {
       let revision = sighting.revision < 0 ? nil : sighting.revision
       var object = objects[sighting.digest] ?? Object(layers: [])
-      if !object.layers.contains(sighting.layer) { object.layers.append(sighting.layer) }
+      if let layer = sighting.layer {
+        if !object.layers.contains(layer) { object.layers.append(layer) }
+      } else {
+        object.isElsewhere = true
+      }
       object.firstRevision = [object.firstRevision, revision].compactMap(\.self).min()
       object.lastRevision = [object.lastRevision, revision].compactMap(\.self).max()
       objects[sighting.digest] = object
@@ -76,7 +98,7 @@ extension Rule {
   /// Whether a finding of the rule means that an object can be read.
   var isDisclosure: Bool {
     switch self {
-    case .plaintextLive, .plaintextHistory, .plaintextResidue, .misplacedObject: true
+    case .plaintextLive, .plaintextHistory, .plaintextResidue, .misplacedObject, .plaintextElsewhere: true
     default: false
     }
   }
@@ -127,7 +149,9 @@ extension Exposure {
     self.init(
       resource: newestFirst.compactMap(\.resource).first, key: names.key, namespace: names.namespace, name: names.name,
       type: secrets.first?.type, dataKeys: secrets.flatMap(\.data).map(\.name).filter { seen.insert($0).inserted },
-      layers: Set(layers).sorted { $0.order < $1.order }, firstRevision: object?.firstRevision ?? revision,
+      layers: Set(layers).sorted { $0.order < $1.order },
+      isElsewhere: object?.isElsewhere ?? findings.contains { $0.rule == .plaintextElsewhere },
+      firstRevision: object?.firstRevision ?? revision,
       lastRevision: object?.lastRevision ?? revision)
   }
 }

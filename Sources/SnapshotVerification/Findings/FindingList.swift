@@ -12,14 +12,12 @@ import VerificationModel
 /// The choice goes by severity, layer and key, never by place in the file, so that two snapshots of one state give the
 /// same report.
 struct FindingList {
-  /// Bytes of data key names that are kept in all.
-  static let outlineBudget = 16 << 20
 
   private let assessment: Assessment
   private let residue: ResidueAssessment?
   private let pageSize: Int
   private var source: any RowNameSource
-  private var outlineBudget = Self.outlineBudget
+  private var outlineBudget = ObjectOutline.textBudget
 
   /// A list for the flagged rows of `assessment` and what `residue` found, whose names `source` has.
   init(
@@ -37,9 +35,11 @@ struct FindingList {
   /// At most `limit` findings, the most severe first, each with the digest of its key.
   mutating func findings(limit: Int) -> [(finding: Finding, digest: KeyDigest)] {
     var chosen: [KeyedRow] = []
-    let flagged = assessment.flagged + (residue?.flagged ?? [])
-    let groups = Dictionary(grouping: flagged) { Group(severity: $0.severity, layer: $0.layer) }
-    for (_, rows) in groups.sorted(by: { $0.key < $1.key }) where chosen.count < limit {
+    // There may be millions of rows: they are not copied.
+    let flagged = [assessment.flagged, residue?.flagged ?? []]
+    let groups = Set(flagged.joined().lazy.map { Group(severity: $0.severity, layer: $0.layer) })
+    for group in groups.sorted() where chosen.count < limit {
+      let rows = flagged.joined().lazy.filter { $0.severity == group.severity && $0.layer == group.layer }
       chosen += first(limit - chosen.count, of: rows)
     }
     return chosen.map { (finding(about: $0), $0.candidate.digest) }
@@ -73,12 +73,18 @@ struct FindingList {
     static func == (lhs: KeyedRow, rhs: KeyedRow) -> Bool { !(lhs < rhs) && !(rhs < lhs) }
   }
 
-  /// The first `limit` rows in the order of their keys, sorted. Holds at most twice as many at a time.
-  private mutating func first(_ limit: Int, of rows: [FlaggedRow]) -> [KeyedRow] {
+  /// The first `limit` rows in the order of their keys, sorted. Holds at most a quarter more at a time.
+  private mutating func first(_ limit: Int, of rows: some Sequence<FlaggedRow>) -> [KeyedRow] {
     var kept: [KeyedRow] = []
+    var last: KeyedRow?
     for row in rows {
-      kept.append(keyed(row))
-      if kept.count / 2 >= limit { kept = Array(kept.sorted().prefix(limit)) }
+      let keyed = keyed(row)
+      if let last, !(keyed < last) { continue }
+      kept.append(keyed)
+      guard kept.count > limit + limit / 4 else { continue }
+      kept.sort()
+      kept.removeLast(kept.count - limit)
+      last = kept.last
     }
     return Array(kept.sorted().prefix(limit))
   }
@@ -107,7 +113,8 @@ struct FindingList {
     let candidate = keyed.candidate
     let kind = assessment.kinds[Int(candidate.kind)]
     let offset = ByteOffset(candidate.valueOffset)
-    var finding = Finding(keyed.row.rule, message(keyed, kind), severity: keyed.row.severity)
+    let origin = assessment.origin(of: keyed.row)
+    var finding = Finding(keyed.row.rule, message(keyed, kind, origin), severity: keyed.row.severity)
     finding.layer = keyed.row.layer
     finding.resource = resource(of: keyed, kind)
     let hasRow = candidate.role != .residueObject
@@ -126,7 +133,7 @@ struct FindingList {
       if object.offsets.count > 1 { finding.locations = object.offsets.map { ByteOffset($0) } }
       finding.alsoIn = object.alsoIn
     }
-    finding.movedFrom = assessment.origin(of: keyed.row)
+    finding.movedFrom = origin
     return finding
   }
 
@@ -174,7 +181,7 @@ struct FindingList {
     return outline
   }
 
-  private func message(_ keyed: KeyedRow, _ kind: ValueKind) -> String {
+  private func message(_ keyed: KeyedRow, _ kind: ValueKind, _ origin: EtcdKey?) -> String {
     let subject = keyed.row.layer == .live ? "the live value" : "an old revision"
     if keyed.candidate.isStray, !keyed.candidate.isInScope, keyed.row.rule != .misplacedObject {
       return
@@ -195,7 +202,7 @@ struct FindingList {
     case .keyNotInConfig: return "\(subject) needs a key that the configuration does not have for the resource"
     case .authenticationFailed: return "\(subject) \(Self.failure(keyed.row))"
     case .valueMoved:
-      let origin = assessment.origin(of: keyed.row).map { ": \($0)" } ?? ""
+      let origin = origin.map { ": \($0)" } ?? ""
       return "\(subject) was written under another etcd key, or is another object\(origin)"
     case .nonceReuse: return "\(subject) shares its nonce or IV with another one under the same key"
     case .unrecognizedValue where keyed.row.detail == .noObject:

@@ -17,6 +17,8 @@ public struct Exposure: Hashable, Sendable {
   public let dataKeys: [String]
   /// Where it can be read.
   public let layers: [Layer]
+  /// Whether it can be read in a part of the file in which etcd keeps no objects.
+  public let isElsewhere: Bool
   /// The main revision of the oldest value that can be read; nil where no row tells it.
   public let firstRevision: Int64?
   /// The main revision of the newest value that can be read; nil where no row tells it.
@@ -25,7 +27,8 @@ public struct Exposure: Hashable, Sendable {
   /// An object by what is told of it.
   public init(
     resource: String?, key: EtcdKey? = nil, namespace: String?, name: String, type: String? = nil,
-    dataKeys: [String] = [], layers: [Layer], firstRevision: Int64? = nil, lastRevision: Int64? = nil
+    dataKeys: [String] = [], layers: [Layer], isElsewhere: Bool = false, firstRevision: Int64? = nil,
+    lastRevision: Int64? = nil
   ) {
     self.resource = resource
     self.key = key
@@ -34,6 +37,7 @@ public struct Exposure: Hashable, Sendable {
     self.type = type
     self.dataKeys = dataKeys
     self.layers = layers
+    self.isElsewhere = isElsewhere
     self.firstRevision = firstRevision
     self.lastRevision = lastRevision
   }
@@ -45,7 +49,7 @@ public struct ExposureList: Hashable, Sendable {
   public var objects: [Exposure] = []
   /// The exact number of objects, listed or not.
   public var count = 0
-  /// Parts of objects in free pages that could not be told apart, and are not counted.
+  /// Parts of objects, in free pages or where etcd keeps no objects, that could not be told apart, and are not counted.
   public var fragments = 0
 
   /// An empty list.

@@ -1,0 +1,235 @@
+import ByteViews
+
+/// Reads what deflate wrote (RFC 1951), as far as is enough to tell whether bytes are compressed.
+///
+/// One of some ten million random bodies decodes so far as is enough, one of 1700 to an early end.
+struct DeflateReader: ~Escapable {
+  /// So many bytes must be decoded, of so many, with so many repetitions: random ones don't come so far. A code in which
+  /// all bytes are equally long takes anything, but repeats nothing.
+  private static let enough = (decoded: 1024, read: 128, repetitions: 12)
+  /// No more than this is decoded.
+  private static let longest = 2 << 20
+
+  private let bytes: RawSpan
+  private let start: Int
+  private let isWhole: Bool
+  private var position: Int
+  private var held: UInt32 = 0
+  private var heldBits: UInt32 = 0
+  /// What was decoded.
+  private var output: [UInt8] = []
+  /// Bytes of it that were not merely stored.
+  private var coded = 0
+  private var repetitions = 0
+
+  /// How reading ended.
+  enum End: Equatable {
+    /// With the last block, which ends at an offset.
+    case ended(at: Int, decoded: Int, adler32: UInt32)
+    /// After as much as is enough.
+    case goesOn
+    /// It is not what deflate writes, or ends early.
+    case broken
+  }
+
+  /// A reader of `bytes` from `start` on, which reads to the end if it `isWhole`.
+  @_lifetime(copy bytes)
+  init(_ bytes: RawSpan, from start: Int, isWhole: Bool = false) {
+    self.bytes = bytes
+    self.start = start
+    self.isWhole = isWhole
+    position = start
+  }
+
+  /// Reads to the end, or as far as is enough.
+  mutating func read() -> End {
+    do throws(Broken) {
+      var isLast = false
+      while !isLast {
+        isLast = try bits(1) == 1
+        switch try bits(2) {
+        case 0: try readStored()
+        case 1: try readCoded(.fixedLiterals, .fixedDistances)
+        case 2:
+          let (literals, distances) = try codes()
+          try readCoded(literals, distances)
+        default: return .broken
+        }
+        if isEnough { return .goesOn }
+      }
+      // Bits that are held beyond the last byte used were not read.
+      return .ended(at: position - Int(heldBits / 8), decoded: output.count, adler32: adler32)
+    } catch {
+      return .broken
+    }
+  }
+
+  private var isEnough: Bool {
+    !isWhole && repetitions >= Self.enough.repetitions && coded >= Self.enough.decoded
+      && position - start >= Self.enough.read
+  }
+
+  private struct Broken: Error {}
+
+  /// Whether an object in the clear lies in what was decoded. O(length).
+  var holdsObject: Bool {
+    // Sound: a byte is initialized memory of any pattern.
+    unsafe ObjectMarker(in: output.span.bytes, from: 0..<output.count) != nil
+  }
+
+  /// Overwrites what was decoded. To be called last.
+  mutating func wipe() {
+    // Sound: the buffer is the array's own.
+    output.withUnsafeMutableBytes { unsafe KubernetesStorage.wipe($0) }
+  }
+
+  /// RFC 1950 §8.2.
+  private var adler32: UInt32 {
+    var (low, high): (UInt32, UInt32) = (1, 0)
+    for byte in output {
+      low = (low + UInt32(byte)) % 65_521
+      high = (high + low) % 65_521
+    }
+    return high << 16 | low
+  }
+
+  private mutating func bits(_ count: UInt32) throws(Broken) -> UInt32 {
+    while heldBits < count {
+      guard position < bytes.byteCount else { throw Broken() }
+      held |= UInt32(bytes.byte(at: position)) << heldBits
+      position += 1
+      heldBits += 8
+    }
+    let value = held & (1 << count - 1)
+    held >>= count
+    heldBits -= count
+    return value
+  }
+
+  private mutating func readStored() throws(Broken) {
+    position -= Int(heldBits / 8)
+    (held, heldBits) = (0, 0)
+    guard position + 4 <= bytes.byteCount else { throw Broken() }
+    let length = Int(bytes.byte(at: position)) | Int(bytes.byte(at: position + 1)) << 8
+    let complement = Int(bytes.byte(at: position + 2)) | Int(bytes.byte(at: position + 3)) << 8
+    guard length ^ complement == 0xFFFF, position + 4 + length <= bytes.byteCount,
+      output.count + length <= Self.longest
+    else { throw Broken() }
+    for offset in position + 4..<position + 4 + length { output.append(bytes.byte(at: offset)) }
+    position += 4 + length
+  }
+
+  private mutating func readCoded(_ literals: Code, _ distances: Code) throws(Broken) {
+    while !isEnough {
+      guard output.count < Self.longest else { throw Broken() }
+      let symbol = try Int(next(literals))
+      switch symbol {
+      case ..<256:
+        output.append(UInt8(symbol))
+        coded += 1
+      case 256: return
+      case 257...285:
+        let length = try Self.lengthBases[symbol - 257] + Int(bits(Self.lengthBits[symbol - 257]))
+        let code = try Int(next(distances))
+        guard code < 30 else { throw Broken() }
+        let distance = try Self.distanceBases[code] + Int(bits(UInt32(max(0, code / 2 - 1))))
+        guard distance <= output.count else { throw Broken() }
+        for _ in 0..<length { output.append(output[output.count - distance]) }
+        coded += length
+        repetitions += 1
+      default: throw Broken()
+      }
+    }
+  }
+
+  private mutating func next(_ code: Code) throws(Broken) -> UInt16 {
+    var (value, first, index) = (0, 0, 0)
+    for length in 1...15 {
+      value |= try Int(bits(1))
+      let count = code.counts[length]
+      if value - count < first { return code.symbols[index + value - first] }
+      index += count
+      first = (first + count) << 1
+      value <<= 1
+    }
+    throw Broken()
+  }
+
+  /// The codes of a block that brings its own (§3.2.7).
+  private mutating func codes() throws(Broken) -> (literals: Code, distances: Code) {
+    let literals = try Int(bits(5)) + 257
+    let distances = try Int(bits(5)) + 1
+    let count = try Int(bits(4)) + 4
+    guard literals <= 286, distances <= 30 else { throw Broken() }
+    var lengths = [UInt8](repeating: 0, count: 19)
+    for index in 0..<count { lengths[Self.order[index]] = try UInt8(bits(3)) }
+    guard let code = Code(lengths), code.isComplete else { throw Broken() }
+    lengths = []
+    while lengths.count < literals + distances {
+      let symbol = try next(code)
+      switch symbol {
+      case 16:
+        guard let last = lengths.last else { throw Broken() }
+        lengths += try [UInt8](repeating: last, count: 3 + Int(bits(2)))
+      case 17: lengths += try [UInt8](repeating: 0, count: 3 + Int(bits(3)))
+      case 18: lengths += try [UInt8](repeating: 0, count: 11 + Int(bits(7)))
+      default: lengths.append(UInt8(symbol))
+      }
+    }
+    // One code alone may be of a single bit; without an end, a block has none.
+    guard lengths.count == literals + distances, lengths[256] > 0,
+      let literalCode = Code(lengths[..<literals]), literalCode.isComplete || literalCode.counts[1] == 1,
+      let distanceCode = Code(lengths[literals...]), distanceCode.isComplete || distanceCode.symbols.count <= 1
+    else { throw Broken() }
+    return (literalCode, distanceCode)
+  }
+
+  /// A canonical Huffman code (§3.2.2).
+  private struct Code {
+    /// How many symbols have each length.
+    private(set) var counts = [Int](repeating: 0, count: 16)
+    /// By length, then by value.
+    private(set) var symbols: [UInt16] = []
+    /// Whether every sequence of bits stands for something.
+    let isComplete: Bool
+
+    /// nil where two symbols would have to share a sequence of bits.
+    init?(_ lengths: some Collection<UInt8>) {
+      var left = 1
+      for length in lengths where length > 0 { counts[Int(length)] += 1 }
+      for length in 1...15 {
+        left = left * 2 - counts[length]
+        if left < 0 { return nil }
+      }
+      isComplete = left == 0
+      for length in UInt8(1)...15 {
+        for (symbol, own) in lengths.enumerated() where own == length { symbols.append(UInt16(symbol)) }
+      }
+    }
+
+    private init(fixed lengths: [UInt8]) {
+      for length in lengths { counts[Int(length)] += 1 }
+      for length in UInt8(1)...15 {
+        for (symbol, own) in lengths.enumerated() where own == length { symbols.append(UInt16(symbol)) }
+      }
+      isComplete = true
+    }
+
+    /// §3.2.6.
+    static let fixedLiterals = Code(fixed: (0..<288).map { $0 < 144 ? 8 : $0 < 256 ? 9 : $0 < 280 ? 7 : 8 })
+    static let fixedDistances = Code(fixed: [UInt8](repeating: 5, count: 30))
+  }
+
+  private static let order = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15]
+  /// §3.2.5.
+  private static let lengthBases = [
+    3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59, 67, 83, 99, 115, 131, 163, 195, 227, 258,
+  ]
+  private static let lengthBits: [UInt32] = [
+    0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 5, 0,
+  ]
+  private static let distanceBases = [
+    1, 2, 3, 4, 5, 7, 9, 13, 17, 25, 33, 49, 65, 97, 129, 193, 257, 385, 513, 769, 1025, 1537, 2049, 3073, 4097, 6145,
+    8193, 12_289, 16_385, 24_577,
+  ]
+}
