@@ -24,9 +24,10 @@ struct FindingEntry {
     func notes(_ phrases: [String]) -> [Table.Row] {
       phrases.paragraph(indent: indent + 2, hanging: indent + 4, width: width).map(Table.Row.note)
     }
+    let limit = width == .max ? .max : Self.nameLimit
     guard let subject = finding.subject else {
       return texts(PrintableText(finding.message).description)
-        + [keyOfMessage, position, otherResources].compactMap(\.self).flatMap(notes)
+        + [keyOfMessage, position, otherResources(limit)].compactMap(\.self).flatMap(notes)
     }
     let label = label(of: subject)
     let place =
@@ -35,7 +36,7 @@ struct FindingEntry {
       label.columns <= Self.nameColumns
       ? [.cells([String(repeating: " ", count: indent) + label, place.joined(separator: ", ")])]
       : texts(label.elidedInMiddle(to: Self.longestName)) + notes(Self.list(place))
-    return head + details.flatMap(notes)
+    return head + details(limit).flatMap(notes)
   }
 
   /// What revision and page leave of a line.
@@ -44,7 +45,7 @@ struct FindingEntry {
   private static let longestName = 317
   /// Columns for each name inside a Secret, and for the names and ids of encryption keys.
   private static let detailColumns = 60
-  /// How many of a Secret's data are named, and of the resources of which the same is found.
+  /// How many of a Secret's data are named on a terminal, and of the resources of which the same is found.
   private static let nameLimit = 8
 
   private func label(of subject: Finding.Subject) -> String {
@@ -52,10 +53,11 @@ struct FindingEntry {
     return PrintableText([names.namespace, names.name].compactMap(\.self).joined(separator: "/")).description
   }
 
-  /// Each detail as phrases that are not broken.
-  private var details: [[String]] {
+  /// Each detail as phrases that are not broken; of names, the first `limit`.
+  private func details(_ limit: Int) -> [[String]] {
     let revisions = others.isEmpty ? nil : ["and \(others.count.counted("more revision"))"]
-    return [finding.subject?.names?.secret.map(outline), envelope, origin, copies, revisions].compactMap(\.self)
+    let content = finding.subject?.names?.secret.map { outline(of: $0, limit) }
+    return [content, envelope, origin, copies, revisions].compactMap(\.self)
   }
 
   /// The other layers in which the value can be read, and how often it lies in free pages.
@@ -82,8 +84,8 @@ struct FindingEntry {
     finding.movedFrom.map { ["moved from", $0.description.elidedInMiddle(to: Self.detailColumns)] }
   }
 
-  private func outline(of secret: SecretOutline) -> [String] {
-    let named = secret.data.prefix(Self.nameLimit).map { "\(short($0.name)) (\($0.bytes.counted("byte")))" }
+  private func outline(of secret: SecretOutline, _ limit: Int) -> [String] {
+    let named = secret.data.prefix(limit).map { "\(short($0.name)) (\($0.bytes.counted("byte")))" }
     let rest = secret.data.count - named.count
     let data = named + (secret.isCut ? ["very many more"] : rest > 0 ? ["\(rest) more"] : [])
     let type = secret.type.isEmpty ? "no type" : short(secret.type)
@@ -91,9 +93,9 @@ struct FindingEntry {
   }
 
   /// The resources of which the same is found.
-  private var otherResources: [String]? {
+  private func otherResources(_ limit: Int) -> [String]? {
     guard !others.isEmpty else { return nil }
-    let named = others.prefix(Self.nameLimit).map { short($0.resource ?? "") }
+    let named = others.prefix(limit).map { short($0.resource ?? "") }
     let rest = others.count - named.count
     return ["likewise"] + Self.list(named + (rest > 0 ? ["\(rest) more"] : []))
   }

@@ -31,16 +31,16 @@ struct FindingGroup {
   /// A heading, what the rule stands for, and the first of the findings.
   func lines(_ style: Style) -> [String] {
     let heading = style.severity(severity, severity.rawValue.uppercased())
-    let listed = listed
+    let listed = listed(atMost: style.limit())
     return [heading + style.bold("  \(rule.rawValue) (\(count))")]
       + rule.summary.words.paragraph(indent: 2, hanging: 2, width: style.width).map(style.dim)
       + Table(alignment: .left, rows: listed.flatMap { $0.rows(width: style.width) }).lines(style)
-      + remarks(listed: listed.reduce(0) { $0 + $1.count }).map(style.dim)
+      + remarks(listed: listed.reduce(0) { $0 + $1.count }, style).map(style.dim)
   }
 
   /// As many entries as a list may have, some of each resource as far as possible.
-  private var listed: [FindingSection] {
-    var room = TextReport.listLimit
+  private func listed(atMost limit: Int) -> [FindingSection] {
+    var room = limit
     let share = max(Self.leastShare, room / max(1, sections.count))
     return sections.compactMap { section in
       guard room > 0 else { return nil }
@@ -50,9 +50,11 @@ struct FindingGroup {
     }
   }
 
-  private func remarks(listed: Int) -> [String] {
+  /// What is not listed: in a pipe or a file, that of which no details were kept.
+  private func remarks(listed: Int, _ style: Style) -> [String] {
     let rest = count - listed - namedAsErrors
-    return (namedAsErrors > 0 ? ["  \(namedAsErrors) named under Errors"] : [])
-      + (rest > 0 ? ["  … and \(rest) more: see --format json"] : [])
+    let cut =
+      style.width < .max ? style.cut("\(rest) more") : "  … and \(rest) more: verify with a greater --max-findings"
+    return (namedAsErrors > 0 ? ["  \(namedAsErrors) named under Errors"] : []) + (rest > 0 ? [cut] : [])
   }
 }

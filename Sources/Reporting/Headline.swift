@@ -22,13 +22,18 @@ struct Headline: TextHeadline {
     return parentheses.isEmpty ? [sentence, outcome.hint].compactMap(\.self).joined(separator: "; ") : sentence
   }
 
-  /// What a file that is no snapshot gives away.
   private var companionStatement: String {
+    let content = snapshot.file.content.map(\.noun) ?? "a file"
+    return "\(content) beside the snapshots, with \(disclosed ?? "nothing") in it"
+  }
+
+  /// What a file that is no snapshot gives away.
+  private var disclosed: String? {
+    guard snapshot.bolt == nil else { return nil }
     let keys = snapshot.findingCounts[.keysBesideData] == nil ? nil : "encryption keys"
     let count = snapshot.findingCounts[.plaintextElsewhere] ?? 0
-    let objects = count > 0 ? count.counted("plaintext object") : nil
-    let content = snapshot.file.content.map(\.noun) ?? "a file"
-    return "\(content) beside the snapshots, with \([keys, objects].compactMap(\.self).listed) in it"
+    let texts = [keys, count > 0 ? count.counted("plaintext object") : nil].compactMap(\.self)
+    return texts.isEmpty ? nil : texts.listed
   }
 
   /// The most important error, the number of the others, and what was read in spite of them.
@@ -41,6 +46,7 @@ struct Headline: TextHeadline {
   }
 
   private var whatWasRead: String {
+    if let disclosed { return "this file holds \(disclosed)" }
     guard tally.isEmpty, outcome.complaints.isEmpty else { return "still read: \(outcome)" }
     return snapshot.etcd == nil ? "nothing was read" : "no \(tally.noun.plural) were read"
   }

@@ -102,8 +102,9 @@ struct HeadlineOutcome: CustomStringConvertible {
       "\(otherProviders) not by the required \(policy.requiredProvider?.description ?? "provider")"
     case .misplacedObject: "\(count.counted("readable object")) under another path"
     case .keysBesideData: "the keys lie in the same file"
+    case .configIdentityFirst: "the configuration writes new values in plaintext"
     case .configNotRunning: "the configuration is not the one that runs"
-    case .staleKey: isWrittenInTheClear ? "new values are written in the clear" : "\(count) with an old key"
+    case .staleKey: staleKeys(count)
     case .weakProvider: "a weak provider encrypts values"
     case .residueUnexplained: "free pages hold bytes of unknown origin"
     case .hashMissing: "the SHA-256 is missing"
@@ -153,11 +154,13 @@ struct HeadlineOutcome: CustomStringConvertible {
     return snapshot.encryption.reduce(0) { $0 + (required.allows($1.provider, $1.name) ? 0 : $1.live) }
   }
 
-  /// Whether the configuration leaves new values of a resource that has encrypted ones in the clear.
-  private var isWrittenInTheClear: Bool {
-    snapshot.resources.contains {
-      $0.rotation?.writer == SnapshotReport.Rotation.identity && $0.live.encrypted > 0
-    }
+  /// Values under an old key; not those whose resource the configuration leaves in plaintext, of which another rule tells.
+  private func staleKeys(_ count: Int) -> String? {
+    let writtenInTheClear = snapshot.resources
+      .filter { $0.rotation?.writer == SnapshotReport.Rotation.identity }
+      .reduce(0) { $0 + $1.live.encrypted }
+    let others = count - writtenInTheClear
+    return others > 0 ? "\(others) with an old key" : nil
   }
 
   // MARK: The rest

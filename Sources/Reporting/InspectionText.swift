@@ -38,7 +38,7 @@ public struct InspectionText: Sendable {
   /// How many files could be read, and which were passed over; empty where there is one file and nothing else.
   public func renderSummary(_ inspections: [Inspection], passedOver: [PassedOver] = []) -> String {
     let passedOver = PassedOverList(files: passedOver, verb: "inspected")
-    guard !isQuiet else { return passedOver.count.map { Self.text(["\($0):"] + passedOver.lines) } ?? "" }
+    guard !isQuiet else { return passedOver.count.map { Self.text(["\($0):"] + passedOver.lines(style)) } ?? "" }
     guard inspections.count > 1 || passedOver.count != nil else { return "" }
     let complete = inspections.count { $0.isComplete }
     let others = inspections.count - complete
@@ -47,7 +47,7 @@ public struct InspectionText: Sendable {
     let outcome =
       style.verdict(verdict, inspections.count.counted("file")) + ": "
       + outcomes.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
-    return "\n" + Self.text([outcome + (passedOver.count.map { "; \($0):" } ?? "")] + passedOver.lines)
+    return "\n" + Self.text([outcome + (passedOver.count.map { "; \($0):" } ?? "")] + passedOver.lines(style))
   }
 
   private func details(of inspection: Inspection, includesPath: Bool) -> [[String]] {

@@ -10,11 +10,13 @@ struct InspectionTextBuckets {
   /// The lines; none without buckets.
   func lines(_ style: Style) -> [String] {
     guard !buckets.isEmpty else { return [] }
-    let listed = buckets.prefix(TextReport.listLimit)
+    let listed = buckets.prefix(style.limit())
     let rest = buckets.count + omitted - listed.count
+    let more = rest.counted("more bucket")
+    let remark = listed.count < buckets.count ? style.cut(more) : "  … and \(more), which were counted alone"
     let rows =
       [.heading(["Buckets", "rows", "bytes"])] + listed.map(row)
-      + (rest > 0 ? [.note("  … and \(rest.counted("more bucket"))")] : [])
+      + (rest > 0 ? [.note(remark)] : [])
     return Table(alignment: .right, rows: rows).lines(style)
   }
 

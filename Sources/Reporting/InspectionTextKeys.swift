@@ -7,11 +7,11 @@ struct InspectionTextKeys {
   /// The lines; none when nothing is encrypted.
   func lines(_ style: Style) -> [String] {
     guard !keys.isEmpty else { return [] }
-    let listed = keys.prefix(TextReport.listLimit)
+    let listed = keys.prefix(style.limit())
     let rest = keys.count - listed.count
     let rows =
       [.heading(["Encryption keys", "live", "history"])] + listed.flatMap { self.rows(of: $0, width: style.width) }
-      + (rest > 0 ? [.note("  … and \(rest.counted("more key"))")] : [])
+      + (rest > 0 ? [.note(style.cut(rest.counted("more key")))] : [])
     return Table(alignment: .right, rows: rows).lines(style)
   }
 

@@ -38,6 +38,9 @@ extension NextStep {
     }
     let codes = Set(inspection.errors.map(\.code))
     if codes.contains("compressed") { return NextStep("Unpack it, and inspect the snapshot inside.") }
+    if inspection.path == InputList.standardInput, inspection.file.bytes == 0, inspection.file.containers.isEmpty {
+      return standardInput
+    }
     if codes.contains("empty-file") { return NextStep("Find out why the backup that wrote this file failed.") }
     return inspection.file.bytes == 0
       ? NextStep("Check the path, what lies there, and that you may read it.")

@@ -27,10 +27,10 @@ struct InspectionTextResources {
 
   private func rows(of group: Group, width: Int) -> [Table.Row] {
     let title = group.prefix.map { "Resources under \($0)" } ?? "Other keys"
-    let listed = group.resources.prefix(TextReport.listLimit)
+    let listed = group.resources.prefix(width == .max ? .max : TextReport.listLimit)
     let rest = group.resources.dropFirst(listed.count)
     return heading(title, width: width) + listed.map { .cells([label($0, width: width)] + figures(of: [$0])) }
-      + (rest.isEmpty ? [] : [.cells(["  … \(rest.count) more"] + figures(of: rest))])
+      + (rest.isEmpty ? [] : [.cells(["  … \(rest.count) more (| less)"] + figures(of: rest))])
   }
 
   /// The title beside the columns' headings, or above them where that is too wide.

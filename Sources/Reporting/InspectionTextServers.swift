@@ -6,10 +6,10 @@ struct InspectionTextServers {
 
   /// The lines; none where no mirror pod can be read.
   func lines(_ style: Style) -> [String] {
-    let listed = servers.prefix(Self.listLimit)
+    let listed = servers.prefix(style.limit(Self.listLimit))
     let rest = servers.count - listed.count
     return listed.flatMap { LabelledText(label: "API server", texts: texts(about: $0)).lines(style) }
-      + (rest > 0 ? [style.dim("  … and \(rest.counted("more API server"))")] : [])
+      + (rest > 0 ? [style.dim(style.cut(rest.counted("more API server")))] : [])
   }
 
   /// The most that are listed: a control plane has three or five.

@@ -14,9 +14,9 @@ struct KeyTable {
   /// The lines; none when nothing is encrypted. Key ids, which may be long, stand below their key.
   func lines(_ style: Style) -> [String] {
     guard !keys.isEmpty else { return [] }
-    let listed = keys.prefix(TextReport.listLimit)
+    let listed = keys.prefix(style.limit())
     var rows = [heading] + listed.flatMap { self.rows(of: $0, width: style.width) }
-    if keys.count > listed.count { rows.append(.note("  … and \((keys.count - listed.count).counted("more key"))")) }
+    if keys.count > listed.count { rows.append(.note(style.cut((keys.count - listed.count).counted("more key")))) }
     return Table(alignment: .right, rows: rows).lines(style)
   }
 

@@ -13,9 +13,9 @@ struct LintTextResources {
   /// The lines; resources in the order of the file.
   func lines(_ style: Style) -> [String] {
     let patterns = configuration.patterns
-    let listed = patterns.prefix(TextReport.listLimit)
+    let listed = patterns.prefix(style.limit())
     var rows = [Table.Row.heading(["Resources", "written by", "also read by"])] + listed.map(row)
-    if patterns.count > listed.count { rows.append(.note("  … and \(patterns.count - listed.count) more")) }
+    if patterns.count > listed.count { rows.append(.note(style.cut("\(patterns.count - listed.count) more"))) }
     return Table(alignment: .left, rows: rows).lines(style)
   }
 

@@ -1,3 +1,4 @@
+import SnapshotInput
 import VerificationModel
 
 /// What to do after a snapshot was verified: why, and what in turn.
@@ -151,9 +152,15 @@ extension NextStep {
     if !codes.isDisjoint(with: ["empty-directory", "no-snapshots"]) {
       return NextStep("Check the path. If snapshots should be there, find out why they are not.")
     }
-    if codes.contains("not-a-snapshot"), let content = snapshot.file.content {
-      let advice = content.advice
-      return NextStep(advice.prefix(1).uppercased() + advice.dropFirst() + ".")
+    if !codes.isDisjoint(with: ["not-a-snapshot", "no-snapshot"]), let content = snapshot.file.content {
+      let advice = content.advice.prefix(1).uppercased() + content.advice.dropFirst() + "."
+      return NextStep(snapshot.findings.isEmpty ? advice : separation(of: snapshot).advice + " " + advice)
+    }
+    if codes.contains("no-snapshot") {
+      return NextStep("Name the archive that holds the snapshot, or take a new snapshot and verify that.")
+    }
+    if snapshot.path == InputList.standardInput, snapshot.file.bytes == 0, snapshot.file.containers.isEmpty {
+      return standardInput
     }
     if codes.contains("empty-file") {
       return NextStep("Find out why the backup that wrote this file failed. Take a new snapshot, and verify that.")
@@ -162,6 +169,11 @@ extension NextStep {
       ? NextStep("Check the path, what lies there, and that you may read it.")
       : NextStep("Check that this is an etcd snapshot. If it was meant to be one, take a new one and verify that.")
   }
+
+  /// Where nothing could be read from standard input.
+  static let standardInput = NextStep(
+    "Let a program write the snapshot to standard input (cat backup.db | atrest verify -). If one did, find out why it "
+      + "wrote nothing.")
 
   /// Where no encrypted value fits the configuration, it most likely belongs to another cluster.
   private static func anotherConfiguration(for snapshot: SnapshotReport) -> NextStep? {
@@ -200,8 +212,8 @@ extension NextStep {
   private static func improvement(for rule: Rule, in snapshot: SnapshotReport, _ remedy: PlaintextRemedy) -> NextStep? {
     switch rule {
     case .plaintextElsewhere where snapshot.exposed.count > 0: NextStep(rule.details.repair, steps: [remedy.rotation])
-    case .authenticationFailed, .valueMoved, .nonceReuse, .keyNotInConfig, .configNotRunning, .plaintextElsewhere,
-      .rowsWithheld, .nothingAuthenticated:
+    case .authenticationFailed, .valueMoved, .nonceReuse, .keyNotInConfig, .configIdentityFirst, .configNotRunning,
+      .plaintextElsewhere, .rowsWithheld, .nothingAuthenticated:
       NextStep(rule.details.repair)
     case .unrecognizedValue:
       NextStep(rule.details.repair)

@@ -12,11 +12,11 @@ struct PassedOverList {
       ? nil : "\(files.count.counted("file")) \(files.count == 1 ? "was" : "were") passed over, not \(verb)"
   }
 
-  /// A line for each file, up to the limit of lists, and how many more there are.
-  var lines: [String] {
-    let listed = files.prefix(TextReport.listLimit).map { "  \(PrintableText($0.name)): \(Self.description(of: $0))" }
+  /// A line for each file, on a terminal up to the limit of lists, and how many more there are.
+  func lines(_ style: Style) -> [String] {
+    let listed = files.prefix(style.limit()).map { "  \(PrintableText($0.name)): \(Self.description(of: $0))" }
     let rest = files.count - listed.count
-    return rest == 0 ? listed : listed + ["  and \(rest) more: --format json lists all"]
+    return rest == 0 ? listed : listed + [style.cut("\(rest) more")]
   }
 
   private static func description(of file: PassedOver) -> String {

@@ -84,7 +84,10 @@ struct PlaintextRemedy {
           .trialWrite, "Write one object through each API server, so that the next snapshot shows what it does.",
           command: first.name == "secrets" ? ShellCommand.trialWrite : nil),
         NextStep.Step(
-          .newSnapshot, "Take a new snapshot and verify it: its report says what to write again then.",
+          .newSnapshot,
+          (isConfigured
+            ? "Take a new snapshot and verify it against the mended configuration"
+            : "Take a new snapshot and verify it") + ": its report says what to write again then.",
           command: ShellCommand.newSnapshot(policy)),
       ])
   }

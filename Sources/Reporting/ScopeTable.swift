@@ -45,14 +45,16 @@ struct ScopeTable {
     }
   }
 
-  /// The lines. ``TextReport/listLimit`` resources at most have rows of their own; the others are summed up.
+  /// The lines. On a terminal ``TextReport/listLimit`` resources at most have rows of their own; the others are summed up.
   func lines(_ style: Style) -> [String] {
-    var room = TextReport.listLimit
+    var room = style.limit()
     let rows = groups.enumerated().flatMap { place, group in
       headings(of: group, namesColumns: place == 0) + self.rows(of: group, &room)
     }
     let notes = unexamined.map { Table.Row.note("  \($0.rawValue) not examined") }
-    return Table(alignment: .right, rows: rows + notes).lines(style)
+    let isCut = groups.reduce(0) { $0 + $1.rows.count } > style.limit()
+    let remark = isCut ? [Table.Row.note("  to see every resource: add '| less'")] : []
+    return Table(alignment: .right, rows: rows + notes + remark).lines(style)
   }
 
   // MARK: What is counted

@@ -23,6 +23,12 @@ struct Style: Sendable {
     self.width = max(width, Self.leastWidth)
   }
 
+  /// The most entries of a list, however many of its limit a terminal shows: a pipe or a file gets all.
+  func limit(_ limit: Int = TextReport.listLimit) -> Int { width == .max ? .max : limit }
+
+  /// The line below a list that was cut on a terminal: what it leaves out, and how to see that.
+  func cut(_ rest: String) -> String { "  … and \(rest): add '| less' to see all" }
+
   /// On narrower terminals tables can't be read, and are left to be wrapped by the terminal.
   private static let leastWidth = 60
 

@@ -7,7 +7,7 @@ import VerificationModel
 public struct TextReport: Sendable {
   /// Columns of a line unless told otherwise.
   static let defaultWidth = 80
-  /// The most entries of a list.
+  /// The most entries of a list on a terminal.
   static let listLimit = 20
 
   private let style: Style
@@ -53,7 +53,7 @@ public struct TextReport: Sendable {
   /// where there is one snapshot and nothing else.
   public func renderSummary(_ report: Report) -> String {
     let passedOver = PassedOverList(files: report.passedOver)
-    guard !isQuiet else { return passedOver.count.map { Self.text(["\($0):"] + passedOver.lines) } ?? "" }
+    guard !isQuiet else { return passedOver.count.map { Self.text(["\($0):"] + passedOver.lines(style)) } ?? "" }
     guard report.snapshots.count != 1 || passedOver.count != nil else { return "" }
     guard !report.snapshots.isEmpty else { return "No snapshots: nothing was verified.\n" }
     let outcomes: [(Verdict, String)] = [(.pass, "passed"), (.fail, "failed"), (.error, "could not be verified")]
@@ -64,7 +64,7 @@ public struct TextReport: Sendable {
     let total = report.snapshots.count.counted("snapshot")
     let outcome = style.verdict(report.verdict, total) + ": " + counts.joined(separator: ", ")
     let table = report.snapshots.count > 1 ? SummaryTable(report: report).lines(style) + [""] : []
-    return "\n" + Self.text(table + [outcome + (passedOver.count.map { "; \($0):" } ?? "")] + passedOver.lines)
+    return "\n" + Self.text(table + [outcome + (passedOver.count.map { "; \($0):" } ?? "")] + passedOver.lines(style))
   }
 
   private func details(of snapshot: SnapshotReport, policy: Policy, includesPath: Bool) -> [[String]] {

@@ -19,6 +19,8 @@ import CLibarchive
   private(set) var entryCount = 0
   /// The entries of a zip archive, as they were found.
   private var zipEntries: [ZipDirectory.LocalEntry] = []
+  /// Whether an entry of a zip archive is encrypted: libarchive then does not tell where it ends.
+  private var hasEncryptedEntry = false
   /// What ended the reading before the archive's end.
   private var failure: InputError?
 
@@ -107,12 +109,26 @@ import CLibarchive
     if entryCount > 0 { try reader.skipData() }
     input.isHeaderExpected = true
     defer { input.isHeaderExpected = false }
-    guard let entry = unsafe try reader.nextHeader() else { return nil }
+    guard let entry = unsafe try nextHeader() else { return nil }
     entryCount += 1
     if layer.container == .zip { try noteZipEntry() }
     unsafe block = UnsafeRawBufferPointer(start: nil, count: 0)
     (blockOffset, position, isEntryAtEnd) = (0, 0, false)
     return unsafe entry
+  }
+
+  /// The next header; throws ``InputError/Code/containerTrailingData`` where none was found behind a tar archive's end.
+  private func nextHeader() throws(InputError) -> OpaquePointer? {
+    do throws(InputError) {
+      return unsafe try reader.nextHeader()
+    } catch {
+      guard reader.isPackedSound, input.hasEnded, entryCount > 0,
+        error.code == .containerDamaged || error.code == .containerTruncated
+      else {
+        throw error
+      }
+      throw layer.trailingData
+    }
   }
 
   private func noteZipEntry() throws(InputError) {
@@ -138,7 +154,10 @@ import CLibarchive
   /// Why the data of the entry that was just found can't be read.
   private func fault(_ entry: Layer, _ isEncrypted: Bool) -> InputError? {
     guard entry.container == .zip else { return nil }
-    if isEncrypted { return entry.encrypted }
+    if isEncrypted {
+      hasEncryptedEntry = true
+      return entry.encrypted
+    }
     // Such as `ZIP 2.0 (deflation)`. Others are rare, and some of them take as much memory as the archive wants.
     let method = reader.formatName.split(separator: "(").last.map { $0.dropLast() } ?? ""
     return ["uncompressed", "deflation"].contains(method) ? nil : entry.unsupported(String(method))
@@ -154,7 +173,9 @@ import CLibarchive
   private func checkEnd() throws(InputError) {
     if layer.container == .tar {
       // POSIX, pax(1): an archive ends in blocks of zeros, 512 bytes each.
-      guard reader.packedBytes >= UInt64(clamping: reader.headerPosition) + 512 else { throw layer.truncated }
+      guard reader.packedBytes >= UInt64(clamping: reader.headerPosition) + 512 else {
+        throw input.hasEnded && entryCount > 0 ? layer.trailingData : layer.truncated
+      }
     } else {
       try checkDirectory()
     }
@@ -164,6 +185,8 @@ import CLibarchive
   private func checkDirectory() throws(InputError) {
     let end = UInt64(clamping: reader.usedBytes)
     _ = try reader.drain()
+    // Each encrypted entry is an error already, and where the directory begins can't be told.
+    guard !hasEncryptedEntry else { return }
     let bytes = input.zipTrail.bytes(from: end) ?? []
     let directory: ZipDirectory?
     do throws(ZipDirectory.Fault) {

@@ -36,7 +36,7 @@ struct DirectoryListing {
   private mutating func listWaiting() {
     while let directory = waiting.popLast() {
       guard let names = try? FileManager.default.contentsOfDirectory(atPath: directory) else {
-        entries.append(InputList.Entry(directory, error: InputError(.unreadable, "the directory can't be listed")))
+        entries.append(InputList.Entry(directory, error: FileDescriptor.fault(listing: directory)))
         continue
       }
       let separator = directory.hasSuffix("/") ? "" : "/"

@@ -29,6 +29,7 @@ public enum FileContent: String, CaseIterable, Hashable, Sendable {
   case encryptionConfiguration = "encryption-configuration"
   case rkeState = "rke-state"
   case kubernetesObjects = "kubernetes-objects"
+  case veleroBackup = "velero-backup"
   case kubeconfig
   case json
   case certificate
@@ -49,6 +50,14 @@ public enum FileContent: String, CaseIterable, Hashable, Sendable {
     case .writeAheadLog, .raftSnapshot, .encryptionConfiguration, .rkeState, .kubernetesObjects, .kubeconfig, .json,
       .certificate, .publicKey, .privateKey, .script, .variables, .word, .appleDouble:
       true
+    default: false
+    }
+  }
+
+  /// Whether such a file may hold keys, or objects of the cluster, that can be read.
+  public var mayHoldSecrets: Bool {
+    switch self {
+    case .encryptionConfiguration, .rkeState, .kubernetesObjects, .json: true
     default: false
     }
   }
@@ -105,7 +114,14 @@ public enum FileContent: String, CaseIterable, Hashable, Sendable {
     case .text: ("text", "find out why it is not a snapshot: an error message may have taken its place")
     case .encryptionConfiguration: ("an EncryptionConfiguration", "check it with atrest lint")
     case .rkeState: ("the state of an RKE cluster", "verify the snapshot that belongs to it")
-    case .kubernetesObjects: ("Kubernetes objects", "atrest verifies etcd's store: take a snapshot of it")
+    case .kubernetesObjects:
+      ("Kubernetes objects", "take a snapshot of etcd (etcdctl snapshot save), and verify that")
+    case .veleroBackup:
+      (
+        "a Velero backup",
+        "guard it, for it may hold readable Secrets; take a snapshot of etcd (etcdctl snapshot save), and "
+          + "verify that"
+      )
     case .kubeconfig: ("a kubeconfig", "name the snapshot instead")
     case .json: ("JSON", "name the snapshot instead")
     case .certificate: ("a certificate", "name the snapshot instead")

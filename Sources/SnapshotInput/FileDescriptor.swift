@@ -32,10 +32,16 @@ struct FileDescriptor: ~Copyable, Sendable {
     guard isatty(other) == 0 else {
       throw InputError(.terminal, "standard input is a terminal: name a file, or let a program write a snapshot to it")
     }
-    let number = fcntl(other, F_DUPFD_CLOEXEC, 0)
-    guard number >= 0 else {
-      throw errno == EBADF ? InputError(.unreadable, "standard input is closed") : Self.failure(errno)
+    let flags = fcntl(other, F_GETFL)
+    guard flags >= 0, flags & O_ACCMODE != O_WRONLY else {
+      throw InputError(
+        .unreadable, "standard input is closed: let a program write a snapshot to it, or name a file")
     }
+    guard Self.status(other).map({ FileKind($0) }) != .directory else {
+      throw InputError(.notRegular, "standard input is a directory: name it as an input instead")
+    }
+    let number = fcntl(other, F_DUPFD_CLOEXEC, 0)
+    guard number >= 0 else { throw Self.failure(errno) }
     self.number = number
     let status = Self.status(number)
     (kind, state) = (status.map { FileKind($0) } ?? .other, FileState(status ?? stat()))
@@ -152,6 +158,20 @@ struct FileDescriptor: ~Copyable, Sendable {
       let number = unsafe open(path, flags)
       if number >= 0 || errno != EINTR { return number }
     }
+  }
+
+  /// Why the directory at `path` can't be listed.
+  static func fault(listing path: String) -> InputError {
+    let number = openFile(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard number >= 0 else {
+      switch errno {
+      case ENOENT, ENOTDIR: return InputError(.notFound, "the directory is no longer there")
+      case EACCES, EPERM: return InputError(.permissionDenied, "the directory can't be listed: permission denied")
+      default: return InputError(.unreadable, "the directory can't be listed")
+      }
+    }
+    close(number)
+    return InputError(.unreadable, "the directory can't be listed")
   }
 
   private static func failure(_ code: Int32) -> InputError {

@@ -10,13 +10,16 @@
 
   private let layer: Layer
   private let reader: LibarchiveReader
+  private let zstdFrames: ZstdFrames?
   private var block = unsafe UnsafeRawBufferPointer(start: nil, count: 0)
   private var isAtEnd = false
 
   init(_ filter: Filter, _ layer: Layer, of packed: any ByteReader) throws(InputError) {
     self.layer = layer
-    reader = try LibarchiveReader(.filtered(filter), layer, of: packed)
+    zstdFrames = filter == .zstd ? ZstdFrames(of: packed) : nil
+    reader = try LibarchiveReader(.filtered(filter), layer, of: zstdFrames ?? packed)
     _ = unsafe try reader.nextHeader()
+    guard reader.unpacks(filter) else { throw layer.damaged("its header is wrong") }
   }
 
   func read(into buffer: UnsafeMutableRawBufferPointer) throws(InputError) -> Int {
@@ -35,6 +38,7 @@
   private func checkEnd() throws(InputError) {
     let hasRest = try reader.drain()
     guard reader.usedBytes > 0 else { throw layer.truncated }
+    if zstdFrames?.hasTrailingBytes == true { throw layer.trailingData }
     guard reader.packedBytes == UInt64(reader.usedBytes), !hasRest else { throw layer.trailingData }
   }
 }

@@ -56,8 +56,13 @@ import CLibarchive
     case .zip:
       return unsafe archive_read_support_format_zip_streamable(handle)
     case .filtered(let filter):
-      // What comes out of the filter is taken as it is: libarchive calls that the format raw, and it has one entry.
-      let code = unsafe archive_read_append_filter(handle, filter.rawValue)
+      // What comes out of the filter is taken as it is: libarchive calls that the format raw, and it has one entry. The
+      // filter for compress reads its header when it is appended, before there is anything to read (libarchive 3.6:
+      // archive_read_support_filter_compress.c, a null pointer then), so it is only offered.
+      let code =
+        filter == .compress
+        ? unsafe archive_read_support_filter_compress(handle)
+        : unsafe archive_read_append_filter(handle, filter.rawValue)
       return code == ARCHIVE_OK ? unsafe archive_read_set_format(handle, ARCHIVE_FORMAT_RAW) : code
     }
   }
@@ -67,6 +72,12 @@ import CLibarchive
 
   /// Bytes of the container that were used, of those that were given.
   var usedBytes: Int64 { unsafe archive_filter_bytes(handle, -1) }
+
+  /// Whether the bytes of the container could be read as far as they were asked for.
+  var isPackedSound: Bool { packedFailure == nil }
+
+  /// Whether libarchive recognised the data of `filter`, if it was only offered.
+  func unpacks(_ filter: FilterReader.Filter) -> Bool { unsafe archive_filter_code(handle, 0) == filter.rawValue }
 
   /// What libarchive calls the format, such as `ZIP 2.0 (deflation)`; that of the last header, where they differ.
   var formatName: String { unsafe archive_format_name(handle).map { unsafe String(cString: $0) } ?? "" }

@@ -32,6 +32,14 @@ public final class SnapshotStreams: @unchecked Sendable {
   /// Whether it was said what the input holds.
   private var isExplained = false
   private var lastFailure: InputError?
+  /// What is to be thrown behind a file that was handed out to be searched, and is no input by itself.
+  private var refusal: InputError?
+  /// The names in the outermost archive by which a backup of Velero is known.
+  private var veleroNames: Set<String> = []
+
+  /// Whether the file that was handed out last, as one that belongs beside a snapshot, was named as an input by itself:
+  /// then an error follows.
+  public var isRefusing: Bool { refusal != nil }
 
   /// Opens the file or pipe at `path`, read-only. A pipe is waited for until somebody writes to it.
   ///
@@ -87,6 +95,11 @@ public final class SnapshotStreams: @unchecked Sendable {
   public func nextPart() throws(InputError) -> InputPart? {
     lastFailure = current?.failure ?? lastFailure
     current = nil
+    if let refusal {
+      self.refusal = nil
+      isExplained = true
+      throw refusal
+    }
     while input != nil || !archives.isEmpty {
       do throws(InputError) {
         guard let part = try lookFurther() else { continue }
@@ -125,6 +138,7 @@ public final class SnapshotStreams: @unchecked Sendable {
     switch entry {
     case .file(let file):
       fileCount += 1
+      noteVelero(file.member)
       let bytes = ByteStream(file, depth: archive.containers.count, member: file.member, meter)
       return try part(in: bytes, archive.containers)
     case .other(let member, let reason):
@@ -152,7 +166,11 @@ public final class SnapshotStreams: @unchecked Sendable {
     case .container(let container): return try open(container, stream, containers)
     case .file(let content):
       if let failure = stream.failure { throw failure }
-      guard content.isCompanion, acceptsCompanions || !archives.isEmpty else {
+      if !acceptsCompanions, archives.isEmpty || !content.isCompanion {
+        let error = notSnapshot(content, stream.member, containers)
+        guard content.mayHoldSecrets else { throw error }
+        refusal = error
+      } else if !content.isCompanion {
         throw notSnapshot(content, stream.member, containers)
       }
       return .companion(content, snapshot(stream, containers))
@@ -202,10 +220,12 @@ public final class SnapshotStreams: @unchecked Sendable {
   private func empty(_ member: String?, _ containers: [Container]) -> InputError {
     let packer = containers.last { $0 != .zip && $0 != .tar }
     let isPacked = packer != nil && containers.last == packer
+    let isStandardInput = path == InputList.standardInput && containers.isEmpty
     var error = InputError(
       .empty,
       isPacked
-        ? "the \(packer?.rawValue ?? "") data holds nothing: what was packed was empty" : "the file is empty",
+        ? "the \(packer?.rawValue ?? "") data holds nothing: what was packed was empty"
+        : isStandardInput ? "nothing came by standard input" : "the file is empty",
       member: member)
     error.containers = containers
     return error
@@ -221,7 +241,22 @@ public final class SnapshotStreams: @unchecked Sendable {
     return error
   }
 
+  /// velero.io, "Output file format": a backup has its version in `metadata/version`, and below `resources` a directory
+  /// for each resource.
+  private func noteVelero(_ member: String) {
+    let name = member.hasPrefix("./") ? member.dropFirst(2) : member[...]
+    if name == "metadata/version" { veleroNames.insert("metadata/version") }
+    if name.hasPrefix("resources/") { veleroNames.insert("resources") }
+  }
+
   private var noSnapshot: InputError {
+    if veleroNames.count == 2 {
+      var error = InputError(
+        .noSnapshot, "\(FileContent.veleroBackup.noun), not an etcd snapshot: \(FileContent.veleroBackup.advice)")
+      error.containers = outermostArchive.map { [$0] } ?? []
+      error.content = .veleroBackup
+      return error
+    }
     let name = outermostArchive?.rawValue ?? ""
     let files = fileCount == 1 ? "one file, which is no etcd snapshot" : "\(fileCount) files, and no etcd snapshot"
     var error = InputError(.noSnapshot, "the \(name) archive holds \(files)")

@@ -10,17 +10,25 @@ import CLZMA
   private let stream: UnsafeMutablePointer<lzma_stream>
   private var action = LZMA_RUN
   private var isAtEnd = false
+  /// Whether a stream came to its end, behind which may stand another.
+  private var hasStream = false
 
   init(_ layer: Layer, of packed: any ByteReader) {
     self.layer = layer
     blocks = PackedBlocks(of: packed)
     unsafe stream = .allocate(capacity: 1)
     unsafe stream.initialize(to: lzma_stream())
-    // lzma/container.h: LZMA_CONCATENATED. Beside the window the decoder needs less than 1 MiB.
-    let concatenated: UInt32 = 0x08
-    // Sound: the stream is initialized as LZMA_STREAM_INIT does it, with zeros.
-    let code = unsafe lzma_stream_decoder(stream, UnpackingLimits.windowBytes + 1 << 20, concatenated)
+    startStream()
+  }
+
+  /// Lets liblzma expect the beginning of a stream. What follows its end is looked at here: liblzma does not tell other
+  /// bytes there from a stream that was cut.
+  private func startStream() {
+    // Sound: the stream is initialized as LZMA_STREAM_INIT does it, with zeros. Beside the window the decoder needs less
+    // than 1 MiB.
+    let code = unsafe lzma_stream_decoder(stream, UnpackingLimits.windowBytes + 1 << 20, 0)
     precondition(code == LZMA_OK, "liblzma has no memory")
+    action = LZMA_RUN
   }
 
   deinit {
@@ -39,11 +47,31 @@ import CLZMA
       switch code {
       case LZMA_OK where action == LZMA_RUN: try refill()
       case LZMA_BUF_ERROR where action == LZMA_RUN: try refill()
-      case LZMA_STREAM_END: isAtEnd = true
+      case LZMA_STREAM_END: try startNextStream()
+      case LZMA_FORMAT_ERROR where hasStream: throw layer.trailingData
       default: throw fault(code)
       }
     }
     return 0
+  }
+
+  /// Goes on after the end of a stream: others may follow, each behind zeros (tukaani.org/xz/xz-file-format.txt, 2.2).
+  private func startNextStream() throws(InputError) {
+    hasStream = true
+    while true {
+      if unsafe stream.pointee.avail_in == 0 {
+        if action == LZMA_RUN { try refill() }
+        if unsafe stream.pointee.avail_in == 0 { return isAtEnd = true }
+      }
+      // Sound: there is at least one byte.
+      switch unsafe stream.pointee.next_in.pointee {
+      case 0:
+        unsafe stream.pointee.next_in = stream.pointee.next_in.advanced(by: 1)
+        unsafe stream.pointee.avail_in -= 1
+      case 0xFD: return startStream()
+      default: throw layer.trailingData
+      }
+    }
   }
 
   private func refill() throws(InputError) {
@@ -58,8 +86,7 @@ import CLZMA
     case LZMA_OK, LZMA_BUF_ERROR: layer.truncated
     case LZMA_MEMLIMIT_ERROR: layer.excessiveMemory
     case LZMA_OPTIONS_ERROR: layer.unsupported("options of a newer format")
-    // This is also what liblzma says when something follows that is no stream of its own.
-    default: layer.damaged("corrupt, or followed by other bytes")
+    default: layer.damaged("corrupt")
     }
   }
 }

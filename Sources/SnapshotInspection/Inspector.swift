@@ -96,6 +96,7 @@ public struct Inspector: Sendable {
         case .snapshot(let stream):
           input.snapshots.append(
             stream.file.map { inspect(file: $0, instruments) } ?? inspect(stream, instruments))
+        case .companion where streams.isRefusing: continue
         case .companion(let content, let stream):
           input.passedOver.append(
             PassedOver(path: stream.path, member: stream.member, reason: .companion, content: content))

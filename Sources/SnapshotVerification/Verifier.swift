@@ -106,7 +106,7 @@ public struct Verifier: Sendable {
         switch try streams.nextPart() {
         case .snapshot(let stream): reports.append(verify(stream, instruments))
         case .companion(let content, let stream):
-          if let error = surroundings.search(stream, content) { reports.append(error) }
+          if let error = surroundings.search(stream, content, isRefused: streams.isRefusing) { reports.append(error) }
         case .passedOver(let file): surroundings.passedOver.append(file)
         case nil:
           surroundings.checkUnchanged(streams, &reports)

@@ -7,7 +7,7 @@ struct InputOptions: ParsableArguments {
   @Argument(
     help: """
       Snapshots: files, directories (every regular file in them, recursively), or - for standard input. gzip, zlib, \
-      zstd, xz, lz4, bzip2, zip and tar are unpacked, also inside one another.
+      zstd, xz, lz4, bzip2, compress, zip and tar are unpacked, also inside one another.
       """)
   var input: [String] = []
 

@@ -21,10 +21,10 @@ struct InspectCommand: DocumentedCommand {
 
   static let manual = Manual(
     purpose: """
-      Shows what a file is: an etcd snapshot, a copy of a member's database, or
-      damaged; the figures of 'etcdutl snapshot status'; and which resources are in
-      it, how many of them are encrypted, and with which keys. It does not judge: for
-      that, use verify.
+      Shows whether a file is an etcd snapshot, a copy of a member's database, or
+      damaged. It prints the figures of 'etcdutl snapshot status' and the resources
+      in the file: how many of them are encrypted, and with which keys. To judge a
+      snapshot, use verify.
       """,
     examples: """
         atrest inspect backup.db

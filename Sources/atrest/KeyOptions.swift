@@ -15,7 +15,8 @@ struct KeyOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "What a gateway puts before the keys in etcd: values are bound to the rest of the key.", valueName: "prefix"))
+      "The prefix that a gateway puts before the keys in etcd: values are bound to the key without it.",
+      valueName: "prefix"))
   var aadStripPrefix: String?
 
   func validate() throws {

@@ -20,10 +20,10 @@ struct LintCommand: DocumentedCommand {
 
   static let manual = Manual(
     purpose: """
-      Checks an EncryptionConfiguration as the API server reads it: which key writes
-      which resource, what an API server would reject, and what it accepts although
-      nothing, or less than it seems, is encrypted. With a snapshot, it also tells
-      whether the file is in force. No message quotes a key.
+      Checks an EncryptionConfiguration as the API server reads it. It shows which
+      key writes which resource, what an API server would reject, and where the file
+      encrypts less than it seems to. With a snapshot, it also tells whether the file
+      is in force. No message quotes a key.
       """,
     examples: """
         atrest lint /etc/kubernetes/encryption-config.yaml
@@ -37,7 +37,7 @@ struct LintCommand: DocumentedCommand {
         1  something was found
         2  the file can't be understood, so that no API server starts with it; or the
            call is wrong
-        3  the snapshot could not be read whole, or the report not be written
+        3  the snapshot could not be read whole, or the report could not be written
 
       'atrest explain' lists the rules.
       """)

@@ -5,14 +5,15 @@ import EncryptionConfig
 struct ServerOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Their release, such as 1.31 (default: what the snapshot tells, else the newest).", valueName: "version"),
+      "The API servers' release, such as 1.31 (default: that of the snapshot, else the newest).",
+      valueName: "version"),
     transform: Self.version(_:))
   var kubernetesVersion: KubernetesVersion?
 
-  @Flag(help: "They watch the file (--encryption-provider-config-automatic-reload).")
+  @Flag(help: "The API servers watch the file (--encryption-provider-config-automatic-reload).")
   var automaticReload = false
 
-  @Flag(help: "They still allow KMS v1 (--feature-gates KMSv1=true).")
+  @Flag(help: "The API servers still allow KMS v1 (--feature-gates KMSv1=true).")
   var allowKmsV1 = false
 
   var settings: APIServerSettings {

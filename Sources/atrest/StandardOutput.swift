@@ -29,10 +29,10 @@ enum StandardOutput {
   }
 
   /// Takes the numbers of standard streams that are closed, so that no file that is opened later gets them, and with
-  /// them what is meant for a stream. A stream taken so can't be written.
+  /// them what is meant for a stream. A stream taken so can be neither read nor written.
   static func reserveClosedStreams() {
     for descriptor in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO] where fcntl(descriptor, F_GETFD) < 0 {
-      _ = unsafe open("/dev/null", O_RDONLY)
+      _ = unsafe open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY)
     }
   }
 

@@ -8,7 +8,7 @@ struct VerdictOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The least severity that fails.", valueName: "severity"))
   var failOn = FailureThreshold.high
 
-  @Flag(help: "Let a snapshot pass in which nothing that must be encrypted is found.")
+  @Flag(help: "Let a snapshot pass even if it holds nothing that must be encrypted.")
   var allowEmpty = false
 
   @Flag(help: "Treat a missing SHA-256 as an error.")

@@ -23,9 +23,9 @@ struct VerifyCommand: DocumentedCommand {
       Checks that every Secret (or chosen resource) in etcd snapshots is encrypted at
       rest, and lists what is not. It looks at three layers:
 
-        live     the newest value of each key: who restores the snapshot reads it
-        history  older values, until a compaction removes them
-        residue  free pages and other unused bytes: who has the file reads them
+        live     the newest value of each key
+        history  older and deleted values, until a compaction removes them
+        residue  free pages and other unused bytes, which a hex editor shows
       """,
     examples: """
         atrest verify backup.db
@@ -105,7 +105,8 @@ struct VerifyCommand: DocumentedCommand {
     let ignored = unrecognized.resolve()
     report.passedOver += ignored.passedOver
     for snapshot in ignored.failedBackups { try output.add(snapshot, to: &report) }
-    if report.snapshots.isEmpty { try output.add(.noSnapshots(in: inputs.input), to: &report) }
+    // What lies beside snapshots does not stand for one.
+    if report.snapshots.allSatisfy(\.isAboutCompanion) { try output.add(.noSnapshots(in: inputs.input), to: &report) }
     if let mistake = output.mistake(in: report) {
       StandardOutput.sendError(WrongCall.line(mistake))
       throw ExitStatus.usage

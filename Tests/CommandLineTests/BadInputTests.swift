@@ -32,6 +32,88 @@ struct BadInputTests {
     #expect(complaint.contains("Find out why the backup that wrote this file failed."))
   }
 
+  @Test(arguments: ["verify", "inspect"])
+  func `standard input from which nothing comes`(command: String) async throws {
+    let next = "Next: Let a program write the snapshot to standard input"
+    for (input, message) in [
+      ("<&-", "standard input is closed: let a program write a snapshot to it, or name a file"),
+      ("< /dev/null", "nothing came by standard input"),
+    ] {
+      let call = try await Call.shell("exec \"$0\" \(command) - \(input)", [])
+      #expect(call.status == 3)
+      #expect(call.lines[0].contains(" -  \(message)"))
+      #expect(call.sentences.contains(next))
+    }
+    let pipe = try await Call.shell("true | \"$0\" \(command) -", [])
+    #expect(pipe.status == 3)
+    #expect(pipe.lines[0].contains(" -  nothing came by standard input"))
+    let directory = try await Call.shell("exec \"$0\" \(command) - < /", [])
+    #expect(directory.status == 3)
+    #expect(directory.lines[0].contains(" -  standard input is a directory: name it as an input instead"))
+  }
+
+  @Test func `two snapshots in one file are never passed for one`() async throws {
+    let (one, two) = try (Sample.clean.bytes, Sample.secretbox.bytes)
+    try scratch.file("one.db", one)
+    try scratch.file("two.db", two)
+    let message = "a second snapshot begins at offset \(one.count) and was not examined"
+    let both = try scratch.path("both.db", one + two)
+    let bare = try scratch.path("bare.db", one.dropLast(32) + two)
+    for path in [both, bare] {
+      let call = try await Call.atrest("verify", path)
+      #expect(call.status == 3)
+      let place = path.hasSuffix("bare.db") ? one.count - 32 : one.count
+      #expect(call.sentences.contains("a second snapshot begins at offset \(place) and was not examined"))
+    }
+    let inspection = try await Call.atrest("inspect", scratch.path + "/both.db")
+    #expect(inspection.status == 3)
+    #expect(inspection.output.contains(message))
+    for script in ["cat one.db two.db", "{ gzip -c one.db; gzip -c two.db; }", "{ zstd -qc one.db; zstd -qc two.db; }"]
+    {
+      let call = try await Call.shell("cd \"$1\" && \(script) | \"$0\" verify -", [scratch.path])
+      #expect(call.status == 3)
+      #expect(call.output.contains(message))
+      #expect(call.sentences.contains("still read: 32 secrets encrypted"))
+    }
+  }
+
+  @Test func `objects that the API server shows are no snapshot, and the Secrets among them are told`() async throws {
+    let secret =
+      #"{"apiVersion":"v1","kind":"Secret","metadata":{"name":"db","namespace":"prod"},"data":{"password":"aHVudGVyMg=="}}"#
+    let list = #"{"apiVersion":"v1","kind":"List","items":["# + secret + "]}"
+    let path = try scratch.path("secrets.json", Data(list.utf8))
+    let complaint = try await complaint(about: path)
+    #expect(
+      complaint.contains("Kubernetes objects, not an etcd snapshot: take a snapshot"))
+    #expect(complaint.contains("; this file holds 1 plaintext object"))
+    #expect(complaint.contains("HIGH plaintext-elsewhere (1)"))
+    #expect(complaint.contains("Guard this file like the secrets in it"))
+    #expect(!complaint.contains("hunter2") && !complaint.contains("aHVudGVyMg"))
+    let piped = try await Call.shell("\"$0\" verify -q - < \"$1\"", [path])
+    #expect(piped.status == 3)
+    #expect(piped.output.hasSuffix("; this file holds 1 plaintext object\n"))
+    let inspection = try await Call.atrest("inspect", path)
+    #expect(inspection.status == 3)
+    #expect(inspection.output.contains("Kubernetes objects, not an etcd snapshot"))
+    #expect(!inspection.output.contains("passed over"))
+
+    try scratch.file("velero/resources/secrets/namespaces/prod/db.json", Data(secret.utf8))
+    try scratch.file("velero/metadata/version", Data("1.1.0\n".utf8))
+    for members in ["resources metadata", "./resources ./metadata"] {
+      let tar = scratch.path + "/velero.tgz"
+      _ = try await Call.shell("cd \"$1\" && tar -c -z -f \"$2\" \(members)", [scratch.path + "/velero", tar])
+      let call = try await Call.atrest("verify", "-q", tar)
+      #expect(call.status == 3)
+      #expect(
+        call.output.contains("ERROR  \(tar)  a Velero backup, not an etcd snapshot: guard it, for it may hold "))
+      #expect(call.output.contains("with 1 plaintext object in it"))
+    }
+    let directory = try await Call.atrest("verify", "-q", scratch.path + "/velero")
+    #expect(directory.status == 3)
+    #expect(directory.output.contains("no snapshot among the files found"))
+    #expect(directory.output.contains("with 1 plaintext object in it"))
+  }
+
   @Test func `a missing file`() async throws {
     let complaint = try await complaint(about: scratch.path + "/missing.db")
     #expect(complaint.contains("missing.db no such file or directory; nothing was read"))
@@ -58,6 +140,15 @@ struct BadInputTests {
   @Test func `a device`() async throws {
     let complaint = try await complaint(about: "/dev/null")
     #expect(complaint.contains("/dev/null neither a regular file nor a directory; nothing was read"))
+  }
+
+  @Test(.enabled(if: !Self.isRoot, "root may read every directory"))
+  func `a directory that may not be read`() async throws {
+    let path = try scratch.path("closed/a.db", Sample.clean.bytes).dropLast("/a.db".count)
+    try FileManager.default.setAttributes([.posixPermissions: 0], ofItemAtPath: String(path))
+    let complaint = try await complaint(about: String(path))
+    #expect(complaint.contains("closed the directory can't be listed: permission denied; nothing was read"))
+    try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: String(path))
   }
 
   @Test(.enabled(if: !Self.isRoot, "root may read every file"))

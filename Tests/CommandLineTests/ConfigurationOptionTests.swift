@@ -59,6 +59,21 @@ struct ConfigurationOptionTests {
     #expect(piped?["encryption"] == file?["encryption"])
   }
 
+  @Test func `a configuration that writes plaintext fails what is encrypted still, and nothing is to be rewritten`()
+    async throws
+  {
+    let trial = Trial("identity-first")
+    let call = try await Call.atrest(
+      "verify", "-c", trial.path("encryption-config.json"), trial.path("snapshot.db"))
+    #expect(call.status == 1)
+    #expect(call.lines[0].hasPrefix("FAIL  "))
+    #expect(call.lines[0].contains("6 secrets encrypted, but the configuration writes new values in plaintext"))
+    #expect(call.output.contains("\nCRITICAL  config-identity-first (1)\n"))
+    let advice = try #require(call.sentences.split(separator: " Next: ").last)
+    #expect(advice.contains("put an encrypting provider first for secrets"))
+    #expect(!advice.contains("replace") && !advice.lowercased().contains("rewrite"))
+  }
+
   @Test func `without --authenticate nothing is decrypted`() async throws {
     let (snapshot, configuration) = Self.sample("17-tampered")
     let call = try await Call.atrest("verify", "-c", configuration, "--format", "json", snapshot)

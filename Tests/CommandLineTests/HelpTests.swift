@@ -29,9 +29,9 @@ struct HelpTests {
       Checks that every Secret (or chosen resource) in etcd snapshots is encrypted at
       rest, and lists what is not. It looks at three layers:
 
-        live     the newest value of each key: who restores the snapshot reads it
-        history  older values, until a compaction removes them
-        residue  free pages and other unused bytes: who has the file reads them
+        live     the newest value of each key
+        history  older and deleted values, until a compaction removes them
+        residue  free pages and other unused bytes, which a hex editor shows
 
       EXAMPLES:
         atrest verify backup.db

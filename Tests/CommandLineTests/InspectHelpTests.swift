@@ -23,7 +23,7 @@ struct InspectHelpTests {
            mismatch, not a snapshot; or the report could not be written
 
       """
-    #expect(call.output.hasPrefix("USAGE: atrest inspect [<options>] <input> ...\n\nShows what a file is"))
+    #expect(call.output.hasPrefix("USAGE: atrest inspect [<options>] <input> ...\n\nShows whether a file is"))
     #expect(call.output.contains(passage))
     #expect(call.output.hasSuffix(statuses))
     let options = [

@@ -13,7 +13,7 @@ struct LintHelpTests {
         1  something was found
         2  the file can't be understood, so that no API server starts with it; or the
            call is wrong
-        3  the snapshot could not be read whole, or the report not be written
+        3  the snapshot could not be read whole, or the report could not be written
 
       'atrest explain' lists the rules.
 

@@ -68,6 +68,29 @@ struct StreamTests {
     #expect(call.lines[1].contains("backups.tar.gz:06-aescbc-defragged/snapshot.db  32 secrets encrypted"))
   }
 
+  /// Standard input is the last of the inputs, and nothing is written to it while the other reports are waited for.
+  private static let waitingScript = """
+    mkfifo "$2/in"
+    "$0" verify --format "$3" "$1" - < "$2/in" | cat > "$2/out" &
+    exec 3> "$2/in"
+    n=0
+    until [ "$(grep -c "$4" "$2/out")" -ge 3 ] || [ $n -ge 300 ]; do n=$((n + 1)); sleep 0.1; done
+    grep -c "$4" "$2/out"
+    exec 3>&-
+    wait
+    """
+
+  @Test(arguments: [("text", "^[A-Z]*  .*/backups/"), ("ndjson", "\"type\":\"snapshot\"")])
+  func `reports are in the pipe while a later input is still awaited`(format: String, report: String) async throws {
+    for sample in [Sample.mixed, .clean, .tampered] {
+      try scratch.file("backups/\(sample.name).db", sample.bytes)
+    }
+    let call = try await Call.shell(
+      Self.waitingScript, [scratch.path + "/backups", scratch.path, format, report])
+    #expect(call.errors == "")
+    #expect(call.output == "3\n")
+  }
+
   @Test(arguments: [33, 4129, 8224])
   func `what is cut is told, and what came before counts`(bytes: Int) async throws {
     let call = try await Call.shell(

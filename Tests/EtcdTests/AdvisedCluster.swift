@@ -63,8 +63,25 @@ struct AdvisedCluster {
   /// A text that stands in the plaintext of a Secret and nowhere else.
   static func canary(_ name: String) -> String { "canary-of-\(name)" }
 
+  /// The API server's EncryptionConfiguration, in the directory of the cluster.
+  static let configuration = "encryption-config.yaml"
+
   /// Puts a provider first in the API server's configuration.
-  func configure(_ writer: Writer) throws { try file("provider", Array(writer.rawValue.utf8)) }
+  func configure(_ writer: Writer) throws {
+    let key = Data(repeating: 7, count: 32).base64EncodedString()
+    let secretbox = "  - secretbox: {keys: [{name: key1, secret: \(key)}]}\n"
+    let identity = "  - identity: {}\n"
+    let text = """
+      apiVersion: apiserver.config.k8s.io/v1
+      kind: EncryptionConfiguration
+      resources:
+      - resources: [secrets]
+        providers:\n
+      """
+    let providers = writer == .identity ? identity + secretbox : secretbox + identity
+    try file(Self.configuration, Array((text + providers).utf8))
+    try file("provider", Array(writer.rawValue.utf8))
+  }
 
   /// Makes new encrypted forms of all Secrets.
   private mutating func sealAnew() throws {

@@ -166,7 +166,7 @@ struct InspectionTextTests {
     let text = sentences(inspection)
     #expect(text.contains("things19.example.com"))
     #expect(!text.contains("things20.example.com"))
-    #expect(text.contains("… 10 more 20 20 9.5 KiB 0 10 10"))
+    #expect(text.contains("… 10 more (| less) 20 20 9.5 KiB 0 10 10"))
     #expect(lines(inspection)[0].contains("no secrets"))
   }
 

@@ -146,7 +146,7 @@ struct ManyResourcesTests {
     #expect(lines[start + 12] == "    default/secrets-19     revision 42, page 7")
     #expect(lines[start + 13] == "  configmaps")
     #expect(lines[start + 23] == "    default/configmaps-19  revision 42, page 7")
-    #expect(lines[start + 24] == "  … and 59 more: see --format json")
+    #expect(lines[start + 24] == "  … and 59 more: add '| less' to see all")
     #expect(lines.contains("  all of them use rot13"))
   }
 
@@ -165,7 +165,7 @@ struct ManyResourcesTests {
         "  3 values of secrets use aescbc",
         "    likewise configmaps, events",
         "  3 values of pods use kmsv1",
-        "  … and 1 more: see --format json",
+        "  … and 1 more: add '| less' to see all",
       ])
   }
 
@@ -183,6 +183,6 @@ struct ManyResourcesTests {
     let lines = TextReport().render(snapshot, policy: Policy.rows()).split(separator: "\n").map(String.init)
     #expect(lines.count { $0.hasPrefix("    default/kind") } == 20)
     #expect(lines.filter { $0.hasPrefix("  kind") && !$0.contains("  5 ") } == (10..<17).map { "  kind\($0)s" })
-    #expect(lines.contains("  … and 130 more: see --format json"))
+    #expect(lines.contains("  … and 130 more: add '| less' to see all"))
   }
 }

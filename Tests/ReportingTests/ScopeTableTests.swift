@@ -82,7 +82,7 @@ struct ScopeTableTests {
     let open = (10..<35).map { resource("open\($0)", live: Sample.counts(plaintext: 1, encrypted: 1)) }
     let clean = (10..<22).map { resource("clean\($0)", live: Sample.counts(encrypted: 2)) }
     let lines = text(clean + open).split(separator: "\n")
-    #expect(lines.count == 2 + 20 + 2 + 1 + 1)
+    #expect(lines.count == 2 + 20 + 2 + 1 + 1 + 1)
     #expect(lines[2].hasPrefix("  open10 "))
     #expect(lines[21].hasPrefix("  open29 "))
     #expect(lines[22].split(separator: " ") == ["…", "and", "5", "more", "10", "5", "5", "0", "0"])

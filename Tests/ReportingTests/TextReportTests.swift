@@ -100,7 +100,7 @@ struct TextReportTests {
         Errors (5)
           hash-mismatch: the content does not match the SHA-256 at its end
           key-order: the key does not come after the one before it (page 9)
-          … and 3 more
+          … and 3 more, which were counted alone
 
         CRITICAL  hash-mismatch (1)
           the SHA-256 at the end of the snapshot does not match its content
@@ -108,7 +108,7 @@ struct TextReportTests {
 
         CRITICAL  damaged-page (4)
           part of the file can't be read as what it must be
-          … and 4 more: see --format json
+          … and 4 more: add '| less' to see all
 
         What a rule means, and what to do: atrest explain hash-mismatch
 
@@ -180,7 +180,22 @@ struct TextReportTests {
     let report = lines(TextReport().render(snapshot, policy: Policy.rows()))
     #expect(report.count { $0.hasPrefix("  default/s") } == 20)
     #expect(report.contains("CRITICAL  plaintext-live (100)"))
-    #expect(report.contains("  … and 80 more: see --format json"))
+    #expect(report.contains("  … and 80 more: add '| less' to see all"))
+  }
+
+  @Test func `a pipe gets every key, and is told of those whose details were not kept`() {
+    var snapshot = Sample.mixed
+    snapshot.findings = (0..<130).map { Sample.plaintextFinding(.plaintextLive, name: "s\($0)") }
+    snapshot.findingCounts = [.plaintextLive: 200]
+    snapshot.encryption = (0..<25).map {
+      SnapshotReport.KeyUse(provider: .aesgcm, name: "key\($0)", keyID: nil, live: 1, history: 1)
+    }
+    snapshot.errors = (0..<25).map { VerificationError(code: "page-id", message: "page \($0) is another") }
+    let report = lines(TextReport(width: .max).render(snapshot, policy: Policy.rows()))
+    #expect(report.count { $0.hasPrefix("  default/s") } == 130)
+    #expect(report.filter { $0.hasPrefix("  … ") } == ["  … and 70 more: verify with a greater --max-findings"])
+    snapshot.findingCounts = [.plaintextLive: 130]
+    #expect(!TextReport(width: .max).render(snapshot, policy: Policy.rows()).contains("…"))
   }
 
   @Test func `many data keys, keys and errors are cut short`() {
@@ -198,9 +213,9 @@ struct TextReportTests {
     #expect(report.contains { $0.hasPrefix("    no type: k0 (0 bytes), ") })
     #expect(report.contains { $0.hasSuffix("k7 (0 bytes), 22 more") })
     #expect(report.contains { $0.hasSuffix("k7 (0 bytes), very many more") })
-    #expect(report.contains("  … and 5 more keys"))
+    #expect(report.contains("  … and 5 more keys: add '| less' to see all"))
     #expect(report.contains("Errors (25)"))
-    #expect(report.contains("  … and 5 more"))
+    #expect(report.contains("  … and 5 more: add '| less' to see all"))
   }
 
   @Test func `several resources and prefixes`() {
@@ -252,11 +267,31 @@ struct TextReportTests {
         == """
 
         verdict  encrypted  plaintext  old  free pages  file       result
-        PASS     1 of 1     0          0    -           backup.db  1 secre…crypted
-        PASS     1 of 1     0          0    -           backup.db  1 secre…crypted
+        PASS     1 of 1     0          0    -           backup.db  1 secret encrypted
+        PASS     1 of 1     0          0    -           backup.db  1 secret encrypted
 
         2 snapshots: 2 passed
 
         """)
+  }
+
+  @Test(arguments: [60, 80, 100]) func `the lines of a summary fit the terminal, in whole words`(width: Int) {
+    let path = "/var/backups/etcd/2026-11-29T12:00:00Z/cluster-production-eu-west/snapshot.db"
+    let snapshots = [
+      Sample.snapshot(.pass, path: path, live: Sample.counts(encrypted: 1)), Sample.mixed, Sample.damaged,
+    ]
+    let report = Report(policy: Policy.rows(), snapshots: snapshots)
+    let table = lines(TextReport(width: width).renderSummary(report)).filter { !$0.isEmpty && !$0.hasPrefix("3 ") }
+    #expect(table.allSatisfy { $0.columns <= width })
+    #expect(table.first?.split(separator: " ") == ["verdict", "file", "result"])
+    #expect(table.count { ["PASS", "FAIL", "ERROR"].contains($0.split(separator: " ").first) } == 3)
+    let words = Set(table.joined(separator: " ").split(separator: " "))
+    for snapshot in snapshots {
+      let statement = Headline(snapshot: snapshot, policy: report.policy).statement
+      #expect(words.isSuperset(of: statement.split(separator: " ")))
+    }
+    #expect(words.contains { $0.hasPrefix("…") && $0.hasSuffix("/snapshot.db") })
+    let piped = lines(TextReport(width: .max).renderSummary(report))
+    #expect(piped.contains { $0.contains(path) && $0.hasPrefix("PASS     1 of 1 ") })
   }
 }

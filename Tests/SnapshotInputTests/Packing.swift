@@ -50,10 +50,23 @@ extension Packing {
     ("zip", "python3 -c '\(streamedZip)' snapshot.db | cat > packed"),
     ("tar", "tar -c -f packed snapshot.db"),
     ("tar", "tar -c snapshot.db | cat > packed"),
+    ("tar", "tar --format=v7 -c snapshot.db > packed"),
+    ("compress", "python3 -c '\(compress)' snapshot.db > packed"),
   ]
 
   /// A program that packs a file as RFC 1950 has it, which no usual one does.
   static let zlib = "import sys, zlib; sys.stdout.buffer.write(zlib.compress(open(sys.argv[1], \"rb\").read()))"
+
+  /// A program that packs a file as compress(1) does, of which few systems have one: every byte is a code by itself, and
+  /// the codes grow from 9 to 16 bits as the table fills.
+  static let compress = """
+    import sys; d = open(sys.argv[1], "rb").read(); \
+    pack = lambda w, q: sum(b << w * i for i, b in enumerate(q)).to_bytes((w * len(q) + 7) // 8, "little"); \
+    ends = [2 ** w - 256 for w in range(9, 16)] + [len(d)]; \
+    starts = [0] + ends; \
+    sys.stdout.buffer.write(bytes([0x1f, 0x9d, 0x90]) + b"".join(pack(w, d[k:min(k + 8, e)]) \
+    for w, s, e in zip(range(9, 17), starts, ends) for k in range(s, e, 8)))
+    """
 
   /// A program that writes a file into a zip archive as it is, to a pipe.
   private static let streamedZip = "import sys, zipfile; zipfile.ZipFile(sys.stdout.buffer, \"w\").write(sys.argv[1])"

@@ -31,7 +31,8 @@ struct TruncatedContainerTests {
     }
   }
 
-  @Test("At any place", arguments: Packing.containers)
+  /// Data of compress(1) has no end of its own: a cut shows in the snapshot that comes out.
+  @Test("At any place", arguments: Packing.containers.filter { $0.format != "compress" })
   func anywhere(_ container: (format: String, script: String)) async throws {
     let packed = try await packing.bytes("packed", container.script)
     // A tar archive ends in blocks of zeros, of which the first is enough.

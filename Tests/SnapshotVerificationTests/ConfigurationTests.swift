@@ -124,6 +124,20 @@ struct ConfigurationTests {
     #expect(try isNotRunning(["aescbc key2", "aescbc key2"], ["identity", "aescbc key2"]))
   }
 
+  @Test("Where identity comes first, the snapshot fails however it is encrypted now", arguments: [3, 1, 0])
+  func identityFirst(encrypted: Int) throws {
+    let values = (0..<3).map { $0 < encrypted ? "aescbc key1" : "" }
+    let report = try Self.report(Self.puts(values), ["identity", "aescbc key1"])
+    let found = report.findings.filter { $0.rule == .configIdentityFirst }
+    #expect(found.map(\.severity) == [.critical])
+    #expect(found.map(\.resource) == ["secrets"])
+    #expect(report.verdict == .fail)
+    let encrypting = try Self.report(Self.puts(values), ["aescbc key1", "identity"])
+    #expect(encrypting.findingCounts[.configIdentityFirst] == nil)
+    let without = try Self.report(Self.puts(values), ["identity"])
+    #expect(without.findingCounts[.configIdentityFirst] == 1)
+  }
+
   @Test("What a wildcard covers is in scope, what is exempt by its name is not, unless it is asked for")
   func scope() throws {
     let map = StoredSecret.object(apiVersion: "v1", kind: "ConfigMap", [])
@@ -132,9 +146,11 @@ struct ConfigurationTests {
     let exempt = try Self.report(values, configuration)
     #expect(exempt.resources.map(\.resource) == ["secrets"])
     #expect(exempt.findingCounts[.plaintextLive] == nil)
+    #expect(exempt.findingCounts[.configIdentityFirst] == nil)
     let asked = try Self.report(
       values, configuration, requiredResources: [.resource(GroupResource("configmaps"))])
     #expect(asked.findingCounts[.plaintextLive] == 1)
+    #expect(asked.findings.filter { $0.rule == .configIdentityFirst }.map(\.resource) == ["configmaps"])
     let nothing = try Self.report(values + Self.puts([""]), Self.configuration([(["configmaps"], ["identity"])]))
     #expect(nothing.resources.map(\.resource) == ["secrets"], "Secrets must be encrypted whatever the file covers")
   }

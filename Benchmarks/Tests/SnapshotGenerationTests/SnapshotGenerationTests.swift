@@ -2,9 +2,12 @@ import BoltFormat
 import EncryptionConfig
 import Foundation
 import SnapshotGeneration
+import SnapshotInspection
 import SnapshotVerification
-import TestSupport
 import Testing
+import TestSupport
+import ValueAuthentication
+import VerificationModel
 
 @Suite struct SnapshotGenerationTests {
   private static let options = [

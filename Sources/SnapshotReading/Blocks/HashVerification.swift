@@ -1,4 +1,5 @@
 import BoltFormat
+import ByteViews
 import Cryptography
 import EtcdStorage
 import SnapshotInput
@@ -24,6 +25,14 @@ package struct HashVerification: Sendable {
       try file.read(SHA256Digest.byteCount, at: place, into: &bytes)
       outcome.embedded[place] = SHA256Digest(bytes: bytes)
     }
+    for place in [imageBytes, imageBytes &+ Trailer.byteCount] where place >= imageBytes && place < file.byteCount {
+      guard file.byteCount - place >= UInt64(Meta.byteCount) else { continue }
+      var bytes: [UInt8] = []
+      try file.read(Meta.byteCount, at: place, into: &bytes)
+      let page = Array(bytes.prefix(Meta.byteCount))
+      // Sound: a byte is initialized memory of any pattern.
+      if Self.isFirstMeta(unsafe page.span.bytes) { outcome.secondDatabase = place }
+    }
     self.init(of: outcome, imageBytes: imageBytes)
   }
 
@@ -31,6 +40,11 @@ package struct HashVerification: Sendable {
   package init(of outcome: TrailerHash.Outcome, imageBytes: UInt64) {
     let trailer = Trailer(fileBytes: outcome.byteCount, imageBytes: imageBytes)
     let digests = outcome.digests
+    if let place = outcome.secondDatabase {
+      let message =
+        "a second snapshot begins at offset \(place) and was not examined: split the file there, and verify both parts"
+      errors.append(VerificationError(code: "second-snapshot", message: message, offset: ByteOffset(place)))
+    }
     check = .missing(computed: digests[outcome.byteCount]?.description ?? "")
     for place in trailer.candidates {
       guard let digest = digests[place], outcome.embedded[place] == digest else { continue }
@@ -46,6 +60,15 @@ package struct HashVerification: Sendable {
       findings.append(
         Finding(.hashMissing, "the file carries no SHA-256: it was not made by `etcdctl snapshot save`, or was cut"))
     }
+  }
+
+  /// Whether `page` begins as meta page 0 of a database does, with its checksum.
+  static func isFirstMeta(_ page: RawSpan) -> Bool {
+    let magic: [UInt8] = (16..<20).map { page.byte(at: $0) }
+    guard magic == [0xED, 0xDA, 0x0C, 0xED] || magic == [0xED, 0x0C, 0xDA, 0xED],
+      let meta = try? Meta(decoding: page, index: 0, at: 0)
+    else { return false }
+    return meta.header.id == PageID(0)
   }
 
   private mutating func noteBytes(after end: UInt64, of byteCount: UInt64) {

@@ -1,3 +1,4 @@
+import BoltFormat
 import ByteViews
 import Cryptography
 import EtcdStorage
@@ -14,6 +15,8 @@ package struct TrailerHash: ~Copyable {
     package var digests: [UInt64: SHA256Digest] = [:]
     /// The 32 bytes at these places.
     package var embedded: [UInt64: SHA256Digest] = [:]
+    /// Where another database begins behind the image, if one does.
+    package var secondDatabase: UInt64?
   }
 
   private let imageBytes: UInt64
@@ -31,6 +34,7 @@ package struct TrailerHash: ~Copyable {
   /// Takes the next bytes. O(n).
   package mutating func update(_ bytes: RawSpan) {
     keepBytesBehindImage(bytes)
+    lookForSecondDatabase(bytes)
     outcome.byteCount += UInt64(bytes.byteCount)
     let trailerBytes = Int(Trailer.byteCount)
     guard bytes.byteCount >= trailerBytes else {
@@ -75,6 +79,22 @@ package struct TrailerHash: ~Copyable {
     outcome.digests[imageBytes] = hash.digest()
     hash.update(bytes.extracting(droppingFirst: head))
     hashedBytes = end
+  }
+
+  /// Looks behind the image for meta page 0 of another database: where a page may begin, or behind a trailer there.
+  ///
+  /// Blocks that begin at a multiple of the least page size are looked through whole, and others not.
+  private mutating func lookForSecondDatabase(_ bytes: RawSpan) {
+    let (start, least) = (outcome.byteCount, UInt64(Meta.pageSizes.lowerBound))
+    guard outcome.secondDatabase == nil, start % least == 0, imageBytes % least == 0 else { return }
+    let first = imageBytes > start ? imageBytes - start : 0
+    guard first < UInt64(bytes.byteCount) else { return }
+    for page in stride(from: Int(first), to: bytes.byteCount, by: Meta.pageSizes.lowerBound) {
+      for offset in [page, page + Int(Trailer.byteCount)] where bytes.byteCount - offset >= Meta.byteCount {
+        guard HashVerification.isFirstMeta(bytes.extracting(offset..<offset + Meta.byteCount)) else { continue }
+        return outcome.secondDatabase = start + UInt64(offset)
+      }
+    }
   }
 
   private mutating func keepBytesBehindImage(_ bytes: RawSpan) {

@@ -28,13 +28,16 @@ extension Assessment {
       }
     }
     markUnreadable(unreadable)
+    var writtenInTheClear: Set<String> = []
     for place in tallies.keys {
       guard let tally = tallies[place], let writer = comparison?.resolution(of: place.resource).writer else { continue }
       let (written, newest) = standings.total(of: place)
       tallies[place]?.rotation = SnapshotReport.Rotation(
         writer: writer.key?.label ?? SnapshotReport.Rotation.identity, written: written, live: tally.live.total)
       if newest.areByAnother { noteNotRunning(place, writer) }
+      if writer.key == nil { writtenInTheClear.insert(store.list.resources[place.resource].name) }
     }
+    findings += writtenInTheClear.sorted().map { Finding(identityFirstFor: $0) }
   }
 
   /// Says of the plaintext rows `numbers`, which are flagged, that the file could not read them.
@@ -130,6 +133,16 @@ extension Assessment {
       finding.reason = "not-the-required-provider"
       findings.append(finding)
     }
+  }
+}
+
+extension Finding {
+  /// However its values are stored now, the next write of each object of `resource` leaves it in plaintext.
+  fileprivate init(identityFirstFor resource: String) {
+    self.init(
+      .configIdentityFirst,
+      "the file's first provider for \(resource) is identity: API servers write new values in plaintext")
+    self.resource = resource
   }
 }
 

@@ -18,10 +18,7 @@ struct CompanionSearch {
   ///
   /// Throws when it can't be read, or is too long. O(length), with memory for all of it.
   init(_ stream: SnapshotStream, _ content: FileContent, scope: ResourceScope) throws(VerificationError) {
-    switch content {
-    case .encryptionConfiguration, .rkeState, .kubernetesObjects, .json: break
-    default: return
-    }
+    guard content.mayHoldSecrets else { return }
     var text = try Self.read(stream)
     defer { text.wipe() }
     holdsKeys = KeyMaterial.isPresent(in: text.rawSpan)

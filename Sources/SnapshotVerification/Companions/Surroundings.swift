@@ -18,12 +18,14 @@ struct Surroundings {
   }
 
   /// Searches a file of the kind `content` for keys and plaintext. Answers a report when it can't be read.
-  mutating func search(_ stream: SnapshotStream, _ content: FileContent) -> SnapshotReport? {
+  ///
+  /// - Parameter isRefused: whether the file is an input by itself, and an error therefore.
+  mutating func search(_ stream: SnapshotStream, _ content: FileContent, isRefused: Bool = false) -> SnapshotReport? {
     let file = PassedOver(path: path, member: stream.member, reason: .companion, content: content)
     do throws(VerificationError) {
       let search = try CompanionSearch(stream, content, scope: policy.scope)
-      passedOver.append(file)
-      let found = Self.findings(of: search, in: file)
+      if !isRefused { passedOver.append(file) }
+      let found = Self.findings(of: search, in: file, isAlone: isRefused)
       if !found.isEmpty { findings.append((file, stream.containers, found)) }
       return nil
     } catch {
@@ -56,7 +58,11 @@ struct Surroundings {
       }
     } else {
       for (file, containers, found) in findings {
-        var report = report(on: file, containers)
+        // An input by itself that is no snapshot has its error already.
+        let refused = input.snapshots.firstIndex { report in
+          report.verdict == .error && report.file.member == file.member && report.file.content == file.content
+        }
+        var report = refused.map { input.snapshots.remove(at: $0) } ?? report(on: file, containers)
         for finding in found { report.add(finding, policy) }
         input.snapshots.append(report)
       }
@@ -101,12 +107,13 @@ struct Surroundings {
     return report
   }
 
-  private static func findings(of search: CompanionSearch, in file: PassedOver) -> [Finding] {
+  private static func findings(of search: CompanionSearch, in file: PassedOver, isAlone: Bool) -> [Finding] {
+    let place = isAlone ? "" : ", beside the snapshot"
     var findings = search.objects.map { object in
       let identity = object.outline.map { $0.namespace.isEmpty ? $0.name : "\($0.namespace)/\($0.name)" } ?? ""
       var finding = Finding(
         .plaintextElsewhere,
-        "\(object.resource) \(identity.isEmpty ? "" : "\(identity) ")in plaintext in \(file.name), beside the snapshot")
+        "\(object.resource) \(identity.isEmpty ? "" : "\(identity) ")in plaintext in \(file.name)\(place)")
       finding.resource = object.resource.description
       finding.valueClass = .plaintext
       finding.reason = "file-beside-snapshot"

@@ -21,6 +21,7 @@ public enum Rule: String, CaseIterable, Hashable, Sendable {
   case nothingInScope = "nothing-in-scope"
   case misplacedObject = "misplaced-object"
   case keysBesideData = "keys-beside-data"
+  case configIdentityFirst = "config-identity-first"
   case configNotRunning = "config-not-running"
   case residueUnexplained = "residue-unexplained"
   case hashMismatch = "hash-mismatch"
@@ -50,6 +51,7 @@ public enum Rule: String, CaseIterable, Hashable, Sendable {
     case .nothingInScope: .nothingInScope
     case .misplacedObject: .misplacedObject
     case .keysBesideData: .keysBesideData
+    case .configIdentityFirst: .configIdentityFirst
     case .configNotRunning: .configNotRunning
     case .residueUnexplained: .residueUnexplained
     case .hashMismatch: .hashMismatch
