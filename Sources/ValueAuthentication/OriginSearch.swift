@@ -9,14 +9,18 @@ package struct OriginSearch: ~Copyable {
   /// How far a search goes.
   package struct Limits: Sendable {
     /// Values that are searched for.
-    package var values = 64
+    package var values: Int
     /// The longest value that is searched for, in bytes.
-    package var valueBytes = 1 << 20
+    package var valueBytes: Int
     /// How long it may take in all.
-    package var duration = Duration.seconds(10)
+    package var duration: Duration
 
     /// What a search may take unless told otherwise.
-    package init() {}
+    package init(values: Int = 64, valueBytes: Int = 1 << 20, duration: Duration = .seconds(10)) {
+      self.values = values
+      self.valueBytes = valueBytes
+      self.duration = duration
+    }
   }
 
   /// What came of it, for one value.

@@ -1,3 +1,4 @@
+import ConfigurationAudit
 import EncryptionConfig
 import TestSupport
 import Testing

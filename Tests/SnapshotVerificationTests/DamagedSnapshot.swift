@@ -1,4 +1,11 @@
+import Cryptography
+import EtcdStorage
 import Foundation
+import TestSupport
+
+@testable import SnapshotReading
+@testable import SnapshotVerification
+@testable import VerificationModel
 
 /// A snapshot that is damaged over and over, in one place at a time, and what both readers say of it.
 ///

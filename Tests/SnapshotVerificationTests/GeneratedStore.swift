@@ -1,3 +1,6 @@
+import KubernetesStorage
+import TestSupport
+
 /// A store, and a file of it, that follow from a seed: of all page sizes, shapes and histories that the writers know, with
 /// leftovers in its free pages and forged pages inside its values.
 struct GeneratedStore: Sendable {

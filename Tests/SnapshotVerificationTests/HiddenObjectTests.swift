@@ -3,6 +3,7 @@ import KubernetesStorage
 import TestSupport
 import Testing
 
+@testable import SnapshotReading
 @testable import VerificationModel
 
 /// Free bytes that look as if something harmless accounted for them, and hold a readable Secret.

@@ -1,3 +1,6 @@
+import KubernetesStorage
+import VerificationModel
+
 /// A policy with a name.
 struct NamedPolicy: CustomStringConvertible, Sendable {
   let description: String

@@ -1,3 +1,6 @@
+import KubernetesStorage
+import VerificationModel
+
 extension Policy {
   /// A policy that asks for the rows alone unless told otherwise: in tests, reading the residue too takes its time.
   static func rows(

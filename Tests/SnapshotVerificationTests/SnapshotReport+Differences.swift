@@ -1,3 +1,5 @@
+import VerificationModel
+
 extension SnapshotReport {
   /// Every member whose value differs in `other`, with what is missing there and what is added.
   func differences(from other: SnapshotReport) -> [String] {

@@ -5,6 +5,7 @@ import TestSupport
 import Testing
 
 @testable import ValueAuthentication
+@testable import VerificationModel
 
 /// Values that are judged one by one.
 enum Judging {

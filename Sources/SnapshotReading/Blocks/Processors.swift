@@ -5,9 +5,9 @@
 #endif
 
 /// The processors that this process may use.
-enum Processors {
+package enum Processors {
   /// How many there are, at least 1: those it may run on, and no more than its control group lets it keep busy.
-  static let available = available(below: "/") ?? max(1, ProcessInfo.processInfo.activeProcessorCount)
+  package static let available = available(below: "/") ?? max(1, ProcessInfo.processInfo.activeProcessorCount)
 
   /// How many there are as the files below `root` tell, `proc` and `sys` of Linux; nil where they don't.
   static func available(below root: String) -> Int? {

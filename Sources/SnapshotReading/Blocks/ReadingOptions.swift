@@ -13,16 +13,24 @@ package struct ReadingOptions: Hashable, Sendable {
   /// (each hashes 1 to 2 GB/s), while every further one takes memory.
   package static var defaultJobs: Int { max(1, min(4, Processors.available)) }
 
-  package var reader = Reader.scan
+  package var reader: Reader
   /// Processors that there are.
-  var processors = Processors.available
+  package var processors: Int
   /// Threads that take in pages; nil: one for each processor that the hash leaves.
-  var workers: Int?
+  package var workers: Int?
   /// Bytes that are read at once, rounded up to whole pages; a power of two.
-  package var blockBytes = BlockRing.blockBytes
+  package var blockBytes: Int
 
-  /// The scan, with what the machine has.
-  package init() {}
+  /// The scan, with what the machine has, unless told otherwise.
+  package init(
+    reader: Reader = .scan, processors: Int = Processors.available, workers: Int? = nil,
+    blockBytes: Int = BlockRing.blockBytes
+  ) {
+    self.reader = reader
+    self.processors = processors
+    self.workers = workers
+    self.blockBytes = blockBytes
+  }
 
   /// Whether the hash is taken by a thread of its own: on one processor, it would only keep the other from its work.
   var hashesBeside: Bool { processors > 1 }

@@ -12,5 +12,8 @@ package struct ResidueDemand: Sendable {
   var budget: SearchBudget?
 
   /// A demand for what of `scope` lies in free pages.
-  package init(scope: ResourceScope) { self.scope = scope }
+  package init(scope: ResourceScope, owned: PageSet? = nil) {
+    self.scope = scope
+    self.owned = owned
+  }
 }

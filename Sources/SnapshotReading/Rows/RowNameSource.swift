@@ -17,7 +17,7 @@ package protocol RowNameSource {
 
 extension KeyValue {
   /// The key, at most ``FindingList/maximumKeyBytes`` and one more.
-  var boundedKey: EtcdKey {
+  package var boundedKey: EtcdKey {
     EtcdKey(copying: key.extracting(first: min(key.byteCount, EtcdKey.maximumNamedBytes + 1)))
   }
 

@@ -1,7 +1,7 @@
 import KubernetesStorage
 import TestSupport
 
-@testable import SnapshotVerification
+@testable import VerificationModel
 
 /// One file, read in every way that must lead to the same.
 struct Trial {
