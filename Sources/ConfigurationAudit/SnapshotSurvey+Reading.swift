@@ -43,25 +43,15 @@ extension SnapshotSurvey {
     guard let stream = try streams.nextSnapshot() else {
       throw VerificationError(code: "no-snapshots", message: "there is no snapshot in it")
     }
-    let reading = try read(stream, residue, etcdPrefix)
+    var demand = ReadingDemand(scope: .wholeStore, etcdPrefix: etcdPrefix)
+    demand.extent = .wholeStore
+    demand.residue = residue
+    let reading = try stream.read(demand, ReadingOptions(), Instruments())
     guard try streams.nextSnapshot() == nil else {
       throw VerificationError(
         code: "several-snapshots", message: "there are several snapshots in it: unpack the one that is meant")
     }
     return reading
-  }
-
-  private static func read(
-    _ stream: SnapshotStream, _ residue: ResidueDemand, _ etcdPrefix: EtcdPrefix?
-  ) throws(VerificationError) -> SnapshotReading {
-    let scope = ResourceScope.wholeStore
-    let prefixes = etcdPrefix.map { PrefixTable(scope: scope, given: $0) } ?? PrefixTable(scope: scope)
-    let list = CandidateList(scope: scope, prefixes: prefixes, extent: .wholeStore, keepsNames: stream.file == nil)
-    guard let source = stream.file else {
-      return try SnapshotReading(stream, list, takesHash: true, residue: residue, ReadingOptions())
-    }
-    let (file, tree) = try Opening(source).outcome.get()
-    return SnapshotReading(file, tree, list, takesHash: true, residue: residue, ReadingOptions())
   }
 
   /// How many objects of `scope` can be read in bytes that no page in use owns, each counted once.

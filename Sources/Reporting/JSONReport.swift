@@ -1,7 +1,10 @@
 import VerificationModel
 
 /// The report as one JSON document, as `report.schema.json` describes it.
-public enum JSONReport {
+public struct JSONReport: Sendable {
+  /// The format.
+  public init() {}
+
   /// The document, indented, its members in alphabetical order, with a newline at the end.
   ///
   /// - Parameter duration: how long the call took.

@@ -4,7 +4,10 @@ import VerificationModel
 ///
 /// Each line has a `type`: one `start`; for each snapshot a `snapshot`, followed by a `finding` for each of its
 /// findings; one `end`. Members have the names and meanings of `report.schema.json`.
-public enum NDJSONReport {
+public struct NDJSONReport: Sendable {
+  /// The format.
+  public init() {}
+
   /// The first line, to be written before anything is verified.
   ///
   /// - Throws: `EncodingError`.

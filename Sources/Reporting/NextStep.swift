@@ -33,6 +33,8 @@ public struct NextStep: Hashable, Sendable {
 
   /// What a step does. The raw value is what JSON has.
   public enum Kind: String, Hashable, Sendable, CaseIterable {
+    /// The file is kept, for somebody wrote to etcd past the API servers.
+    case evidence
     /// Objects that no API server can read are restored or deleted.
     case unreadableObjects = "unreadable-objects"
     /// The file that the API servers read lets them read every value.
@@ -114,7 +116,7 @@ extension NextStep {
     if snapshot.isAboutCompanion { return separation(of: snapshot) }
     let tally = Tally(snapshot, policy: policy)
     if snapshot.verdict == .error { return anotherSnapshot(insteadOf: snapshot) }
-    if let foreign = anotherConfiguration(for: snapshot) { return foreign }
+    if let foreign = anotherConfiguration(for: snapshot, policy) { return foreign }
     let remedy = PlaintextRemedy(snapshot: snapshot, policy: policy, tally: tally)
     if let stop = remedy.encryptionFirst { return stop }
     if remedy.isNeeded { return remedy.nextStep }
@@ -176,7 +178,7 @@ extension NextStep {
       + "wrote nothing.")
 
   /// Where no encrypted value fits the configuration, it most likely belongs to another cluster.
-  private static func anotherConfiguration(for snapshot: SnapshotReport) -> NextStep? {
+  private static func anotherConfiguration(for snapshot: SnapshotReport, _ policy: Policy) -> NextStep? {
     let encrypted = snapshot.encryption.reduce(0) { $0 + $1.live + $1.history }
     guard encrypted > 0 else { return nil }
     let used = snapshot.encryption.filter { $0.live + $0.history > 0 }
@@ -185,6 +187,13 @@ extension NextStep {
     let isRefused =
       snapshot.authentication.map { $0.encrypted > 1 && $0.authenticated == 0 && failed == $0.encrypted } ?? false
     guard isWithoutKeys || isRefused else { return nil }
+    if let check = policy.configuration, check.keys.isEmpty {
+      return NextStep(
+        "The configuration encrypts nothing: with it, API servers can't read the \(encrypted.counted("encrypted value")), "
+          + "and they write new ones in plaintext. If they use it, put back the providers and keys that wrote these "
+          + "values, the encrypting provider first, before anything is written. If not, verify again with the file that "
+          + "they use.")
+    }
     return NextStep(
       (isWithoutKeys
         ? "The configuration has the key of none of the encrypted values" : "No encrypted value decrypts")
@@ -223,10 +232,7 @@ extension NextStep {
         "Rewrite the objects, so that the newest key encrypts them. Until then, and until the history is compacted, keep "
           + "the older keys:",
         command: ShellCommand.rewriting(remedy.resources(of: .staleKey)))
-    case .misplacedObject:
-      NextStep(
-        "Find out who wrote these objects to etcd: an API server keeps none there, and encrypts none. Delete their keys, "
-          + "and rotate the credentials in them.")
+    case .misplacedObject: remedy.misplaced
     case .keysBesideData where snapshot.findings.contains { $0.rule == rule && $0.reason == "file-beside-snapshot" }:
       separation(of: snapshot)
     case .keysBesideData:

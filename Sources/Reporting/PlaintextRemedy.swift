@@ -40,7 +40,10 @@ struct PlaintextRemedy {
   var nextStep: NextStep {
     let live = plaintextResources
     if isReadable, !live.isEmpty, live.allSatisfy(Self.expires), tally.residue == 0 { return expiry(of: live) }
-    let common = [unreadableObjects, readableConfiguration, encryption, rewriting, compaction, defragmentation]
+    let common = [
+      evidence, unreadableObjects, movedValues, misplacedObjects, readableConfiguration, encryption, rewriting,
+      compaction, defragmentation,
+    ]
     let steps = common.compactMap(\.self) + [newSnapshot] + (isReadable ? [disposal, rotation] : [])
     return NextStep(
       isReadable
@@ -81,7 +84,9 @@ struct PlaintextRemedy {
           "On every API server, put an encrypting provider first for \(names) in the EncryptionConfiguration, keep the "
             + "other keys and identity behind it, and restart the API server or let it reload the file."),
         NextStep.Step(
-          .trialWrite, "Write one object through each API server, so that the next snapshot shows what it does.",
+          .trialWrite,
+          "Write one object through each API server, so that the next snapshot shows what it does. Delete these objects "
+            + "afterwards.",
           command: first.name == "secrets" ? ShellCommand.trialWrite : nil),
         NextStep.Step(
           .newSnapshot,
@@ -93,6 +98,65 @@ struct PlaintextRemedy {
   }
 
   // MARK: Steps
+
+  /// Objects in scope that lie where no API server keeps any.
+  var misplaced: NextStep {
+    let steps = [evidence, misplacedObjects, alwaysCompaction, defragmentation].compactMap(\.self)
+    let guarding = "\(exposure) can be read from this file: guard it like the secrets themselves. "
+    return NextStep(
+      (snapshot.exposed.count > 0 ? guarding : "")
+        + "An API server keeps no such objects where they are, and encrypts none there. In turn:",
+      steps: steps + [newSnapshot, disposal, rotation])
+  }
+
+  /// What only somebody who writes to etcd past the API servers leaves behind.
+  private var tampering: [String] {
+    func count(_ rule: Rule) -> Int { snapshot.findingCounts[rule] ?? 0 }
+    return [
+      forged > 0 ? "\(forged.counted("plaintext value")) that no API server wrote" : nil,
+      count(.valueMoved) > 0 ? count(.valueMoved).counted("moved value") : nil,
+      count(.misplacedObject) > 0 ? count(.misplacedObject).counted("misplaced object") : nil,
+      count(.plaintextElsewhere) > 0 ? count(.plaintextElsewhere).counted("object") + " where etcd keeps none" : nil,
+      count(.rowsWithheld) > 0 ? "hidden rows" : nil,
+    ].compactMap(\.self)
+  }
+
+  /// Somebody may have to prove one day what was found.
+  private var evidence: NextStep.Step? {
+    let signs = tampering
+    guard !signs.isEmpty else { return nil }
+    return NextStep.Step(
+      .evidence,
+      "Somebody wrote to etcd past the API servers: the file has \(signs.listed). Keep one copy of it as evidence, "
+        + "encrypted, and find out who can write to etcd.")
+  }
+
+  /// Values that API servers wrote, and somebody put elsewhere.
+  private var movedValues: NextStep.Step? {
+    let moved = snapshot.layerCounts[.live]?[.valueMoved] ?? 0
+    guard moved > 0 else { return nil }
+    return NextStep.Step(
+      .unreadableObjects,
+      "\(moved.counted("live value")) \(moved == 1 ? "was" : "were") moved there from another etcd key. Restore each of "
+        + "these objects from an older snapshot, or delete its key (etcdctl del KEY) and create it anew.")
+  }
+
+  private var misplacedObjects: NextStep.Step? {
+    let count = snapshot.findingCounts[.misplacedObject] ?? 0
+    guard count > 0 else { return nil }
+    return NextStep.Step(
+      .unreadableObjects,
+      "Delete the etcd \(count == 1 ? "key" : "keys") of the \(count.counted("misplaced object")) (etcdctl del KEY): no API "
+        + "server needs them.")
+  }
+
+  /// Plaintext among the live values that no API server can read, for no API server wrote it so: behind the envelope of a
+  /// provider, or other bytes.
+  private var forged: Int {
+    snapshot.findings.count {
+      $0.rule == .plaintextLive && ["forged-envelope", "behind-other-bytes"].contains($0.reason)
+    }
+  }
 
   /// While one object can't be read, no list of its resource can.
   private var unreadableObjects: NextStep.Step? {
@@ -113,7 +177,7 @@ struct PlaintextRemedy {
 
   private var unreadable: Int {
     let live = snapshot.layerCounts[.live] ?? [:]
-    return (tally.live?.undetermined ?? 0) + live[.authenticationFailed, default: 0]
+    return (tally.live?.undetermined ?? 0) + live[.authenticationFailed, default: 0] + forged
   }
 
   /// What is missing for the API servers to read all that is to be rewritten.
@@ -162,6 +226,9 @@ struct PlaintextRemedy {
       return NextStep.Step(
         .rewriting, "Rewrite every object so that it is encrypted: not examined, leave out --layers.", state: .unknown)
     }
+    let written = live.plaintext - forged
+    // Those that no API server can read are dealt with before.
+    if live.plaintext > 0, written <= 0 { return nil }
     guard live.plaintext > 0 else {
       return NextStep.Step(
         .rewriting,
@@ -175,8 +242,8 @@ struct PlaintextRemedy {
     let rest = max(0, resources.count - unnamed - ShellCommand.resourceLimit)
     return NextStep.Step(
       .rewriting,
-      "Rewrite every object so that it is encrypted: \(live.plaintext) of \(tally.noun.counted(live.total)) "
-        + "\(live.plaintext == 1 ? "is" : "are") not yet.\(left)"
+      "Rewrite every object so that it is encrypted: \(written) of \(tally.noun.counted(live.total)) "
+        + "\(written == 1 ? "is" : "are") not yet.\(left)"
         + (rest > 0 ? " This is for the first \(ShellCommand.resourceLimit) resources; then verify again." : ""),
       command: ShellCommand.rewriting(resources))
   }
@@ -192,9 +259,14 @@ struct PlaintextRemedy {
         .compaction, text + ": whether it must be was not examined.", command: ShellCommand.compaction, state: .unknown)
     }
     let isDone = history.plaintext + history.undetermined == 0 && (tally.live.map { $0.plaintext == 0 } ?? false)
-    return isDone
+    return isDone && (snapshot.findingCounts[.misplacedObject] ?? 0) == 0
       ? NextStep.Step(.compaction, "Compact the history: done, no old revision is plaintext.", state: .done)
-      : NextStep.Step(.compaction, text + ":", command: ShellCommand.compaction)
+      : alwaysCompaction
+  }
+
+  private var alwaysCompaction: NextStep.Step {
+    NextStep.Step(
+      .compaction, "Compact the history up to the revision that etcd has by then:", command: ShellCommand.compaction)
   }
 
   private var defragmentation: NextStep.Step? {
@@ -208,16 +280,23 @@ struct PlaintextRemedy {
   }
 
   private var disposal: NextStep.Step {
-    NextStep.Step(.disposal, "Once the new one passes, destroy this file and every copy of it.")
+    NextStep.Step(
+      .disposal,
+      tampering.isEmpty
+        ? "Once the new one passes, destroy this file and every copy of it."
+        : "Once the new one passes, destroy every copy of this file but the one kept as evidence.")
   }
 
   /// What was readable is changed.
   var rotation: NextStep.Step {
     let count = snapshot.exposed.count
     let objects = count == 0 ? "the objects" : count == 1 ? "the object" : "the \(count) objects"
-    return NextStep.Step(
-      .rotation, "Rotate the credentials in \(objects) that this file discloses. To list them:",
-      command: ShellCommand.exposed(in: snapshot.path, policy))
+    let text = "Rotate the credentials in \(objects) that this file discloses."
+    guard let command = ShellCommand.exposed(in: snapshot.path, policy) else {
+      return NextStep.Step(
+        .rotation, text + " To list them, save it under a plain name, and verify that with --list-exposed.")
+    }
+    return NextStep.Step(.rotation, text + " To list them:", command: command)
   }
 
   // MARK: Other remedies

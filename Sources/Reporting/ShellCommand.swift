@@ -1,3 +1,4 @@
+import SnapshotInput
 import VerificationModel
 
 /// The commands that reports advise, each a line for a POSIX shell that works when it is pasted.
@@ -24,28 +25,38 @@ enum ShellCommand {
 
   static let defragmentation = "etcdctl defrag --cluster"
 
-  /// Writes one object that matters to nobody.
-  static let trialWrite = "kubectl create secret generic atrest-trial --from-literal=a=b"
+  /// Writes one object that matters to nobody, under a name of its own.
+  static let trialWrite = #"kubectl create secret generic "atrest-trial-$(date +%s)" --from-literal=a=b"#
 
   /// Takes a snapshot, and asks the same of it as `policy` does.
   static func newSnapshot(_ policy: Policy) -> String {
     "etcdctl snapshot save after.db && atrest verify \(options(of: policy))after.db"
   }
 
-  /// Lists what can be read from the file at `path`.
-  static func exposed(in path: String, _ policy: Policy) -> String {
-    "atrest verify --list-exposed \(options(of: policy))\(word(path))"
+  /// Lists what can be read from the file at `path`; nil where no command can name it: standard input can't be read
+  /// again, and a path with control characters is not printed as it is.
+  static func exposed(in path: String, _ policy: Policy) -> String? {
+    guard path != InputList.standardInput, PrintableText(path).description == path else { return nil }
+    return "atrest verify --list-exposed \(options(of: policy))\(word(path))"
   }
 
+  /// The options by which the verdict of `policy` comes about: a check without them would be another one.
   private static func options(of policy: Policy) -> String {
     var options: [String] = []
     if let check = policy.configuration {
       options += ["-c", word(check.path)]
+      options += check.authenticates ? ["--authenticate"] : []
+      options += check.seedsPath.map { ["--dek-seeds", word($0)] } ?? []
+      options += check.strippedPrefix.map { ["--aad-strip-prefix", word($0)] } ?? []
       options += check.required.flatMap { ["--resource", $0.description.shellWord] }
     } else if policy.resources != Policy().resources {
       options += policy.resources.flatMap { ["--resource", $0.description.shellWord] }
     }
     if let prefix = policy.etcdPrefix { options += ["--etcd-prefix", word(prefix.description)] }
+    if let required = policy.requiredProvider { options += ["--require-provider", word(required.description)] }
+    if policy.failOn != Policy().failOn { options += ["--fail-on", policy.failOn?.rawValue ?? "never"] }
+    if policy.hash == .required { options.append("--require-hash") }
+    if policy.allowEmpty { options.append("--allow-empty") }
     return options.map { $0 + " " }.joined()
   }
 

@@ -140,7 +140,7 @@ public struct Inspector: Sendable {
     let counting = BackgroundWork {
       statistics.measure(.pages, bytes: Int(clamping: file.byteCount)) { Census(of: tree, nil, instruments.progress) }
     }
-    let store = statistics.measure(.tree) { StoreContents(tree, list()) }
+    let store = statistics.measure(.tree) { StoreContents(tree, demand.list()) }
     let hash = hashing?.wait()
     return describe(
       Inspection(path: file.path, file: .init(bytes: file.byteCount)), tree, store, counting.wait(), hash)
@@ -165,10 +165,11 @@ public struct Inspector: Sendable {
   // MARK: A stream, which is read once
 
   private func inspect(_ stream: SnapshotStream, _ instruments: Instruments) -> Inspection {
-    instruments.progress?.expectAnyLength()
     do throws(VerificationError) {
-      let reading = try SnapshotReading(
-        stream, list(), takesHash: checksHash, measuresPages: true, ReadingOptions(), instruments)
+      var demand = demand
+      demand.measuresPages = true
+      demand.needsNames = false
+      let reading = try stream.read(demand, ReadingOptions(), instruments)
       let census = instruments.statistics.measure(.tree) { Census(of: reading.tree, reading.contents.measured) }
       return describe(
         Inspection(path: reading.path, file: reading.file), reading.tree, reading.contents, census, reading.hash)
@@ -227,11 +228,12 @@ public struct Inspector: Sendable {
     }
   }
 
-  /// The empty list of all rows of a store, below whatever prefix.
-  private func list() -> CandidateList {
-    let scope = ResourceScope.wholeStore
-    let prefixes = etcdPrefix.map { PrefixTable(scope: scope, given: $0) } ?? PrefixTable(scope: scope)
-    return CandidateList(scope: scope, prefixes: prefixes, extent: .wholeStore)
+  /// What a reading is for: all rows of a store, below whatever prefix.
+  private var demand: ReadingDemand {
+    var demand = ReadingDemand(scope: .wholeStore, etcdPrefix: etcdPrefix)
+    demand.extent = .wholeStore
+    demand.takesHash = checksHash
+    return demand
   }
 
   private static func status(_ census: Census, _ store: StoreContents, _ tree: Tree) -> SnapshotStatus {

@@ -118,27 +118,13 @@ public struct Verifier: Sendable {
     }
   }
 
-  private func verify(file: SnapshotFile, _ instruments: Instruments) -> SnapshotReport {
-    let opening = Opening(file)
-    switch opening.outcome {
-    case .success((let file, let tree)):
-      return judge(
-        SnapshotReading(file, tree, list(), takesHash: takesHash, residue: residueDemand, options, instruments))
-    case .failure(let error): return Self.unverified(file.path, bytes: opening.bytes, error)
-    }
-  }
-
-  private func verify(_ stream: SnapshotStream, _ instruments: Instruments) -> SnapshotReport {
-    if let file = stream.file { return verify(file: file, instruments) }
-    instruments.progress?.expectAnyLength()
+  /// Reads and judges `store`.
+  private func verify(_ store: some StoreSource, _ instruments: Instruments) -> SnapshotReport {
     do throws(VerificationError) {
-      return judge(
-        try SnapshotReading(
-          stream, list(keepsNames: true), takesHash: takesHash, residue: residueDemand, options, instruments))
+      return judge(try store.read(demand, options, instruments))
     } catch {
-      var report = Self.unverified(stream.path, error)
-      report.file.containers = stream.containers
-      report.file.member = stream.member
+      var report = Self.unverified(store.path, error)
+      report.file = store.summary
       return report
     }
   }
@@ -150,18 +136,13 @@ public struct Verifier: Sendable {
     }
   }
 
-  private var takesHash: Bool { policy.hash != .skipped }
-
-  /// What is looked for in bytes that no page in use owns; nil where nobody asks.
-  private var residueDemand: ResidueDemand? {
-    policy.layers.contains(.residue) ? ResidueDemand(scope: policy.scope) : nil
-  }
-
-  /// The empty list of the rows that may matter to the policy.
-  private func list(keepsNames: Bool = false) -> CandidateList {
-    let prefixes = policy.etcdPrefix.map { PrefixTable(scope: scope, given: $0) } ?? PrefixTable(scope: scope)
-    return CandidateList(
-      scope: scope, prefixes: prefixes, keepsNames: keepsNames, judge: keys.map { ValueJudge($0) })
+  /// What a reading is for: the rows that may matter to the policy.
+  private var demand: ReadingDemand {
+    var demand = ReadingDemand(scope: scope, etcdPrefix: policy.etcdPrefix)
+    demand.takesHash = policy.hash != .skipped
+    demand.residue = policy.layers.contains(.residue) ? ResidueDemand(scope: policy.scope) : nil
+    demand.judge = keys.map { ValueJudge($0) }
+    return demand
   }
 
   private static func unverified(_ path: String, bytes: UInt64 = 0, _ error: InputError) -> SnapshotReport {

@@ -32,7 +32,9 @@ struct KeySources {
     }
     configuration = configurationPath.flatMap { path in
       file.map {
-        ConfigurationCheck(path: path, configuration: $0, authenticates: authenticates, required: required)
+        ConfigurationCheck(
+          path: path, configuration: $0, authenticates: authenticates, required: required, seedsPath: seedsPath,
+          strippedPrefix: strippedPrefix)
       }
     }
     guard authenticates else {

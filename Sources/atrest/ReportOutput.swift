@@ -4,8 +4,7 @@ import VerificationModel
 
 /// Standard output of `verify`: text and ndjson as the snapshots are done, json at the end.
 struct ReportOutput {
-  private let format: OutputFormat
-  private let text: TextReport
+  private let format: any ReportFormat
   private let invocation: Invocation
   /// Resources of which no snapshot has told yet. A call that names what does not exist is wrong: until each has shown
   /// itself, nothing is written.
@@ -18,21 +17,21 @@ struct ReportOutput {
     _ format: OutputFormat, text: TextReport, policy: Policy, invocation: Invocation,
     expecting expected: Set<GroupResource>
   ) throws {
-    self.format = format
-    self.text = text
+    self.format =
+      switch format {
+      case .text: text
+      case .json: JSONReport()
+      case .ndjson: NDJSONReport()
+      }
     self.invocation = invocation
     self.expected = expected
-    if format == .ndjson { send(try NDJSONReport.start(policy: policy, invocation: invocation)) }
+    send(try self.format.start(policy: policy, invocation: invocation))
   }
 
   /// Writes what can be told before the last snapshot is done.
   mutating func add(_ snapshot: SnapshotReport, to report: inout Report) throws {
     if snapshot.etcd != nil { expected.formIntersection(snapshot.unknownResources) }
-    switch format {
-    case .text: send(text.render(snapshot, policy: report.policy, isFirst: report.snapshots.isEmpty))
-    case .ndjson: send(try NDJSONReport.snapshot(snapshot, policy: report.policy))
-    case .json: break
-    }
+    send(try format.next(snapshot, after: report))
     report.snapshots.append(snapshot)
   }
 
@@ -46,16 +45,12 @@ struct ReportOutput {
   /// Writes the rest.
   mutating func end(_ report: Report, duration: Duration) throws {
     expected = []
-    switch format {
-    case .text: send(text.renderSummary(report))
-    case .ndjson: send(try NDJSONReport.end(report, duration: duration))
-    case .json: send(try JSONReport.render(report, invocation: invocation, duration: duration))
-    }
+    send(try format.end(report, invocation: invocation, duration: duration))
   }
 
   private mutating func send(_ text: String) {
     held += text
-    guard expected.isEmpty else { return }
+    guard expected.isEmpty, !held.isEmpty else { return }
     StandardOutput.send(held)
     held = ""
   }

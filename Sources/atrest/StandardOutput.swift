@@ -1,3 +1,5 @@
+import Reporting
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -38,29 +40,17 @@ enum StandardOutput {
 
   /// Writes all of `text` to standard output, or ends the process with a message.
   static func send(_ text: String) {
-    guard let code = send(text, to: STDOUT_FILENO) else { return }
-    sendError("atrest: the report could not be written: \(unsafe String(cString: strerror(code)))\n")
-    ExitStatus.unwritable.end()
+    do throws(WriteFailure) {
+      try OutputTarget.standardOutput.write(text)
+    } catch {
+      sendError("atrest: the report could not be written: \(error)\n")
+      ExitStatus.unwritable.end()
+    }
   }
 
   /// Writes `text` to standard error. A failure there can't be told anybody.
   static func sendError(_ text: String) {
-    _ = send(text, to: STDERR_FILENO)
-  }
-
-  /// Writes all of `text`; answers the error code of a write that failed.
-  private static func send(_ text: String, to descriptor: Int32) -> Int32? {
-    var bytes = Array(text.utf8)[...]
-    while !bytes.isEmpty {
-      // Sound: the buffer is read inside the call that lends it.
-      let count = unsafe bytes.withUnsafeBytes { unsafe write(descriptor, $0.baseAddress, $0.count) }
-      if count < 0 {
-        if errno == EINTR { continue }
-        return errno
-      }
-      bytes = bytes.dropFirst(count)
-    }
-    return nil
+    try? OutputTarget.standardError.write(text)
   }
 
   private static func variable(_ name: String) -> String? {

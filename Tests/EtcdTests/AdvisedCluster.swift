@@ -35,7 +35,7 @@ struct AdvisedCluster {
     #!/bin/sh
     set -eu
     provider=$(cat provider)
-    write() { etcdctl put -- "/registry/secrets/default/$1" < "values/$provider/$1" > /dev/null; }
+    write() { etcdctl put -- "/registry/secrets/default/$1" < "values/$provider/${1%-[0-9]*}" > /dev/null; }
     case $1 in
     get) echo '{"kind":"List"}' ;;
     replace)

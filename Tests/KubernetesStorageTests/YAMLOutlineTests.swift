@@ -149,7 +149,7 @@ struct YAMLOutlineTests {
   private static let unreadableTexts = [
     "", "kind", "- kind: Secret", " kind: Secret", "kind: Secret\n\tname: x", "kind: &a Secret", "kind: *a",
     "kind: !!str Secret", "{kind: Secret}", "kind: {a: b}", "kind: [a]", "kind: |\n  Secret", "kind: \"Secret",
-    "kind: 'Secret' x", "kind: \"\\q\"", "kind: \"\\ud83d\"", "? kind\n: Secret", "<<: x", "%YAML 1.2\n---\nkind: x",
+    "kind: 'Secret' x", "kind: \"\\q\"", "kind: \"\\ud83d\"", "? kind\n: Secret", "<<: x",
     "kind: Secret\n  name: x", "kind: a\tb", "kind: a: b", "metadata:\n    name: x\n  namespace: y",
     "metadata:\n  name: x\n- y", "metadata:\n  name: 'x\n  y'", "--- kind: Secret",
     "kind: @x", "kind: \"x\ny\"", "data:\n  k: |x\n    QQ==",

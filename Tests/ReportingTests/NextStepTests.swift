@@ -1,3 +1,4 @@
+import EncryptionConfig
 import KubernetesStorage
 import Testing
 import VerificationModel
@@ -109,6 +110,87 @@ struct NextStepTests {
     snapshot.findingCounts = [.keyNotInConfig: 5]
     snapshot.encryption[0].inConfig = false
     #expect(try #require(advice(snapshot)).hasPrefix("The configuration has the key of none of the encrypted values"))
+  }
+
+  @Test func `a configuration that encrypts nothing is no other cluster's`() throws {
+    var text = Array(
+      """
+      apiVersion: apiserver.config.k8s.io/v1
+      kind: EncryptionConfiguration
+      resources: [{resources: [secrets], providers: [{identity: {}}]}]
+      """.utf8)
+    var policy = Policy.rows()
+    policy.configuration = ConfigurationCheck(
+      path: "c.yaml", configuration: try EncryptionConfiguration(wiping: &text))
+    var snapshot = Sample.snapshot(.fail, live: Sample.counts(encrypted: 5))
+    snapshot.encryption = [SnapshotReport.KeyUse(provider: .aescbc, name: "k", keyID: nil, live: 5, history: 0)]
+    snapshot.encryption[0].inConfig = false
+    #expect(
+      try #require(advice(snapshot, policy)).hasPrefix("The configuration encrypts nothing: with it, API servers"))
+  }
+
+  @Test func `the next snapshot is held to what this one was held to`() throws {
+    var policy = Policy(failOn: .low, hash: .required)
+    policy.requiredProvider = RequiredProvider(.secretbox, name: "k 2")
+    var text = Array(
+      """
+      apiVersion: apiserver.config.k8s.io/v1
+      kind: EncryptionConfiguration
+      resources: [{resources: [secrets], providers: [{kms: {apiVersion: v2, name: p, endpoint: "unix:///p.sock"}}]}]
+      """.utf8)
+    policy.configuration = ConfigurationCheck(
+      path: "c d.yaml", configuration: try EncryptionConfiguration(wiping: &text), authenticates: true,
+      seedsPath: "seeds.txt", strippedPrefix: "/tenant")
+    #expect(
+      ShellCommand.newSnapshot(policy)
+        == "etcdctl snapshot save after.db && atrest verify -c 'c d.yaml' --authenticate --dek-seeds seeds.txt "
+        + "--aad-strip-prefix /tenant --require-provider 'secretbox:k 2' --fail-on low --require-hash after.db")
+    #expect(ShellCommand.newSnapshot(Policy(failOn: nil)).hasSuffix(" --fail-on never after.db"))
+  }
+
+  @Test func `no command names what can't be named again`() throws {
+    #expect(ShellCommand.exposed(in: "-", Policy()) == nil)
+    #expect(ShellCommand.exposed(in: "a\nb.db", Policy()) == nil)
+  }
+
+  @Test func `who writes past the API servers leaves evidence, and values nobody reads`() throws {
+    var snapshot = written(.encrypted, live: Sample.counts(plaintext: 3, encrypted: 5))
+    func plaintext(_ reason: String?) -> Finding {
+      var finding = Finding(.plaintextLive, "plaintext")
+      finding.layer = .live
+      finding.reason = reason
+      return finding
+    }
+    snapshot.findings = ["forged-envelope", "behind-other-bytes", nil].map(plaintext)
+    let some = try steps(snapshot)
+    #expect(some.map(\.kind).prefix(2) == [.evidence, .unreadableObjects])
+    #expect(some[0].text.contains("2 plaintext values that no API server wrote"))
+    #expect(some[1].text.hasPrefix("API servers can't read 2 objects"))
+    #expect(try #require(some.first { $0.kind == .rewriting }).text.contains("1 of 8"))
+    #expect(try #require(some.first { $0.kind == .disposal }).text.contains("but the one kept as evidence"))
+    snapshot.findings = (0..<3).map { _ in plaintext("forged-envelope") }
+    #expect(try !steps(snapshot).contains { $0.kind == .rewriting })
+  }
+
+  @Test func `values that were moved are dealt with beside plaintext`() throws {
+    var snapshot = written(.encrypted, live: Sample.counts(plaintext: 1, encrypted: 5))
+    snapshot.findingCounts = [.valueMoved: 2, .plaintextLive: 1]
+    snapshot.layerCounts = [.live: [.valueMoved: 2, .plaintextLive: 1]]
+    let steps = try steps(snapshot)
+    #expect(steps.map(\.kind).prefix(2) == [.evidence, .unreadableObjects])
+    #expect(steps[1].text.hasPrefix("2 live values were moved there from another etcd key."))
+  }
+
+  @Test func `misplaced objects leave the history and free pages too`() throws {
+    var snapshot = written(.encrypted, live: Sample.counts(encrypted: 5))
+    snapshot.findingCounts = [.misplacedObject: 1]
+    snapshot.exposed.count = 1
+    #expect(
+      try steps(snapshot).map(\.kind) == [
+        .evidence, .unreadableObjects, .compaction, .defragmentation, .newSnapshot, .disposal, .rotation,
+      ])
+    snapshot.resources[0].live = Sample.counts(plaintext: 2, encrypted: 5)
+    #expect(try steps(snapshot).map(\.kind).prefix(3) == [.evidence, .unreadableObjects, .encryptingProvider])
   }
 
   @Test func `a required provider has advice of its own`() throws {

@@ -61,7 +61,9 @@ struct AlteredLengthTests {
   }
 
   /// Whatever the changes do, each file is read to its end, in a file as in a pipe.
-  @Test("However it is changed, lengthened and cut", arguments: 0..<60 as Range<UInt64>)
+  @Test(
+    "However it is changed, lengthened and cut", .tags(.exhaustive),
+    arguments: Exhaustive.sample(15, of: 0..<60 as Range<UInt64>))
   func changed(seed: UInt64) throws {
     var random = SeededGenerator(seed: seed)
     let intact = try Self.image(pageSize: random.one(of: Self.pageSizes)).snapshot()

@@ -219,7 +219,9 @@ struct ConfigurationTests {
         "live wrong-key-or-altered", "history altered",
       ])
     let moved = report.findings.filter { $0.rule == .valueMoved }
-    #expect(moved.compactMap { $0.movedFrom?.description } == [secretKey("s9"), secretKey("s1")])
+    #expect(moved.count == 2)
+    // What an object names is told where the store has a row of that key: a decrypted name is not.
+    #expect(moved.compactMap { $0.movedFrom?.description } == [secretKey("s1")])
     #expect(report.verdict == .fail)
   }
 }

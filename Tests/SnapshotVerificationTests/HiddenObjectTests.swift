@@ -164,7 +164,7 @@ struct HiddenObjectTests {
   func manySigns() throws {
     #expect(MemoryLayout<ResidueFinds.Fragment>.stride == 8)
     let sign = Array(#""kind":"Secret""#.utf8)
-    let count = 210_000
+    let count = 101_000
     let report = try Self.report((0..<count).flatMap { _ in sign })
     #expect(report.findingCounts[.plaintextResidue] == count)
     #expect(report.exposed.fragments == count)

@@ -44,7 +44,7 @@ struct OriginSearchTests {
       Self.value(at: Self.paths[3], nonce: 5),
     ])
     func origin(_ outcome: OriginSearch.Outcome?) -> String? {
-      if case .found(let key) = outcome { key.description } else { nil }
+      if case .found(let key) = outcome { String(decoding: key, as: UTF8.self) } else { nil }
     }
     #expect(outcomes.map(origin) == [Self.paths[3], Self.paths[49], nil, nil, Self.paths[3]])
     #expect(outcomes[2] == .notFound)

@@ -15,7 +15,9 @@ struct ResidueSearchTests {
 
   // MARK: Pieces
 
-  @Test("finds the same in whatever pieces the bytes come", arguments: 0..<60 as Range<UInt64>)
+  @Test(
+    "finds the same in whatever pieces the bytes come", .tags(.exhaustive),
+    arguments: Exhaustive.sample(15, of: 0..<60 as Range<UInt64>))
   func pieces(seed: UInt64) {
     var random = SeededGenerator(seed: seed)
     let bytes = Self.leftovers(&random)

@@ -31,7 +31,7 @@ struct SampledDamageTests {
 
   // MARK: A generated snapshot
 
-  @Test("Wherever a byte is flipped", arguments: 0..<8)
+  @Test("Wherever a byte is flipped", .tags(.exhaustive), arguments: Exhaustive.sample(2, of: 0..<8))
   func flips(part: Int) throws {
     let places = try RowPlaces(of: Self.generated, containing: "/secrets/")
     let snapshot = try DamagedSnapshot(Self.generated)
@@ -126,7 +126,9 @@ struct SampledDamageTests {
   // MARK: Many generated files
 
   /// Of every page size, in either byte order. Some of the damage is such that nothing is damaged.
-  @Test("However a file of any shape is damaged", arguments: 2000..<2200 as Range<UInt64>)
+  @Test(
+    "However a file of any shape is damaged", .tags(.exhaustive),
+    arguments: Exhaustive.sample(40, of: 2000..<2200 as Range<UInt64>))
   func generated(seed: UInt64) throws {
     let image = GeneratedStore(seed: seed).image
     var random = SeededGenerator(seed: seed)

@@ -19,7 +19,9 @@ struct ScanTests {
     #expect(harness.differences(workers: 3, blockBytes: 1 << 14) == [])
   }
 
-  @Test("In generated files, whatever the blocks and however many the workers", arguments: 0..<300 as Range<UInt64>)
+  @Test(
+    "In generated files, whatever the blocks and however many the workers", .tags(.exhaustive),
+    arguments: Exhaustive.sample(60, of: 0..<300 as Range<UInt64>))
   func generated(seed: UInt64) throws {
     let store = GeneratedStore(seed: seed)
     let trailer = [UInt8](repeating: 7, count: seed % 4 == 0 ? 32 : 0)
@@ -38,7 +40,9 @@ struct ScanTests {
     #expect(harness.expected.etcd?.tombstones == store.etcd.tombstones.count)
   }
 
-  @Test("In generated files, on its own wherever they are sound", arguments: 1000..<1100 as Range<UInt64>)
+  @Test(
+    "In generated files, on its own wherever they are sound", .tags(.exhaustive),
+    arguments: Exhaustive.sample(20, of: 1000..<1100 as Range<UInt64>))
   func generatedSecrets(seed: UInt64) throws {
     let store = GeneratedStore(seed: seed)
     let harness = try ScanHarness(store.image.bytes)

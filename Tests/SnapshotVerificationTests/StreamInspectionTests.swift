@@ -47,7 +47,9 @@ struct StreamInspectionTests {
     try expectEqual(try await streamed(fixture.path()), file)
   }
 
-  @Test("Of stores of all shapes", arguments: (1...60).map { UInt64($0) })
+  @Test(
+    "Of stores of all shapes", .tags(.exhaustive),
+    arguments: Exhaustive.sample(15, of: (1...60).map { UInt64($0) }))
   func generated(seed: UInt64) async throws {
     let store = GeneratedStore(seed: seed)
     guard store.isForTheScan, store.prefixes.count == 1, !store.isUnruly else { return }

@@ -11,6 +11,10 @@ public struct ConfigurationCheck: Sendable {
   public let authenticates: Bool
   /// What must be encrypted whether the file encrypts it or not.
   public let required: [ResourcePattern]
+  /// Where the data keys and seeds of KMS plugins are; nil where none were given.
+  public let seedsPath: String?
+  /// The prefix that a gateway puts before the keys in etcd; nil where there is none.
+  public let strippedPrefix: String?
   /// All keys and plugins of the file, each once, in order.
   package let keys: [KeyReference]
   /// Those that write something.
@@ -18,12 +22,15 @@ public struct ConfigurationCheck: Sendable {
 
   /// A check against `configuration`.
   public init(
-    path: String, configuration: EncryptionConfiguration, authenticates: Bool = false, required: [ResourcePattern] = []
+    path: String, configuration: EncryptionConfiguration, authenticates: Bool = false, required: [ResourcePattern] = [],
+    seedsPath: String? = nil, strippedPrefix: String? = nil
   ) {
     self.path = path
     self.configuration = configuration
     self.authenticates = authenticates
     self.required = required
+    self.seedsPath = seedsPath
+    self.strippedPrefix = strippedPrefix
     var seen: Set<KeyReference> = []
     let transformers = configuration.groups.flatMap(\.providers).flatMap(\.transformers)
     keys = transformers.compactMap(\.key).filter { seen.insert($0).inserted }
