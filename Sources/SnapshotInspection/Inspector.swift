@@ -138,7 +138,9 @@ public struct Inspector: Sendable {
     let statistics = instruments.statistics
     let hashing = startHash(of: file, tree, statistics)
     let counting = BackgroundWork {
-      statistics.measure(.pages, bytes: Int(clamping: file.byteCount)) { Census(of: tree, nil, instruments.progress) }
+      statistics.measure(.pages, bytes: Int(clamping: file.byteCount)) {
+        StoreCensus(of: tree, nil, instruments.progress)
+      }
     }
     let store = statistics.measure(.tree) { StoreContents(tree, list()) }
     let hash = hashing?.wait()
@@ -167,9 +169,9 @@ public struct Inspector: Sendable {
   private func inspect(_ stream: SnapshotStream, _ instruments: Instruments) -> Inspection {
     instruments.progress?.expectAnyLength()
     do throws(VerificationError) {
-      let reading = try SnapshotReading(
+      let reading = try StoreReading(
         stream, list(), takesHash: checksHash, measuresPages: true, ReadingOptions(), instruments)
-      let census = instruments.statistics.measure(.tree) { Census(of: reading.tree, reading.contents.measured) }
+      let census = instruments.statistics.measure(.tree) { StoreCensus(of: reading.tree, reading.contents.measured) }
       return describe(
         Inspection(path: reading.path, file: reading.file), reading.tree, reading.contents, census, reading.hash)
     } catch {
@@ -184,7 +186,7 @@ public struct Inspector: Sendable {
 
   /// Puts together what was found in the snapshot that `inspection` names.
   private func describe(
-    _ named: Inspection, _ tree: Tree, _ store: StoreContents, _ census: Census,
+    _ named: Inspection, _ tree: Tree, _ store: StoreContents, _ census: StoreCensus,
     _ hashing: Result<HashVerification, VerificationError>?
   ) -> Inspection {
     var errors = ErrorList()
@@ -234,7 +236,7 @@ public struct Inspector: Sendable {
     return CandidateList(scope: scope, prefixes: prefixes, extent: .wholeStore)
   }
 
-  private static func status(_ census: Census, _ store: StoreContents, _ tree: Tree) -> SnapshotStatus {
+  private static func status(_ census: StoreCensus, _ store: StoreContents, _ tree: Tree) -> SnapshotStatus {
     SnapshotStatus(
       hash: census.digest.hash, isHashComparable: census.isWhole, revision: census.digest.revision,
       totalKeys: census.digest.rows, liveKeys: store.liveKeys, totalSize: tree.imageBytes,

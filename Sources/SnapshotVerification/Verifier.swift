@@ -123,7 +123,7 @@ public struct Verifier: Sendable {
     switch opening.outcome {
     case .success((let file, let tree)):
       return judge(
-        SnapshotReading(file, tree, list(), takesHash: takesHash, residue: residueDemand, options, instruments))
+        StoreReading(file, tree, list(), takesHash: takesHash, residue: residueDemand, options, instruments))
     case .failure(let error): return Self.unverified(file.path, bytes: opening.bytes, error)
     }
   }
@@ -133,7 +133,7 @@ public struct Verifier: Sendable {
     instruments.progress?.expectAnyLength()
     do throws(VerificationError) {
       return judge(
-        try SnapshotReading(
+        try StoreReading(
           stream, list(keepsNames: true), takesHash: takesHash, residue: residueDemand, options, instruments))
     } catch {
       var report = Self.unverified(stream.path, error)
@@ -143,10 +143,10 @@ public struct Verifier: Sendable {
     }
   }
 
-  private func judge(_ reading: SnapshotReading) -> SnapshotReport {
+  private func judge(_ reading: StoreReading) -> SnapshotReport {
     statistics.measure(.judging) {
-      var run = Run(of: reading, policy: policy, keys: keys)
-      return run.report()
+      var assembly = ReportAssembly(of: reading, policy: policy, keys: keys)
+      return assembly.report()
     }
   }
 

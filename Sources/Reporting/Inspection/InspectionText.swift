@@ -59,7 +59,7 @@ public struct InspectionText: Sendable {
       inspection.pages.map { InspectionTextPages(pages: $0).lines(style) } ?? [],
       InspectionTextFile(inspection: inspection, includesPath: includesPath).lines(style),
       InspectionTextServers(servers: inspection.apiServers).lines(style),
-      ErrorList(errors: inspection.errors, omitted: inspection.errorsOmitted).lines(style),
+      ErrorSection(errors: inspection.errors, omitted: inspection.errorsOmitted).lines(style),
       NextStep.after(inspection).lines(style),
     ]
   }

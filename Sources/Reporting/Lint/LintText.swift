@@ -38,7 +38,7 @@ public struct LintText: Sendable {
       report.configuration.map { LintTextResources(configuration: $0).lines(style) } ?? [],
       file(report, includesPath: includesPath),
       LintTextRefusals(refusals: report.refusals).lines(style),
-      report.survey.map { ErrorList(errors: $0.errors, omitted: $0.errorsOmitted).lines(style) } ?? [],
+      report.survey.map { ErrorSection(errors: $0.errors, omitted: $0.errorsOmitted).lines(style) } ?? [],
     ]
       + worstFirst.map { LintTextGroup(findings: $0.element).lines(style) }
       + [NextStep.after(report)?.lines(style) ?? []]

@@ -72,7 +72,7 @@ public struct TextReport: Sendable {
       LayerTable(resources: snapshot.resources, layers: policy.layers).lines(style) + unsoundValues(of: snapshot),
       KeyTable(keys: snapshot.encryption, layers: policy.layers).lines(style),
       ConfigurationDescription(snapshot: snapshot, policy: policy).lines(style),
-      ErrorList(errors: snapshot.errors, omitted: snapshot.errorsOmitted).lines(style),
+      ErrorSection(errors: snapshot.errors, omitted: snapshot.errorsOmitted).lines(style),
       listsExposed
         ? ExposureTable(exposed: snapshot.exposed, maximumFindings: policy.maximumFindings).lines(style) : [],
     ]

@@ -4,7 +4,7 @@ final class ArchiveInput: ByteReader {
   /// file with many holes their list; libarchive keeps that in ten times as much memory.
   private static let headerBytes = 4 << 20
 
-  private let layer: Layer
+  private let container: NamedContainer
   private let packed: any ByteReader
   private var headerBytes = 0
   /// What was read last of a zip archive.
@@ -17,7 +17,7 @@ final class ArchiveInput: ByteReader {
   var isHeaderExpected = false {
     didSet {
       headerBytes = 0
-      guard isHeaderExpected, layer.container == .tar else { return }
+      guard isHeaderExpected, container.kind == .tar else { return }
       (headerStart, endMark) = (usedBytes(), nil)
       lookForEnd()
     }
@@ -29,8 +29,8 @@ final class ArchiveInput: ByteReader {
   /// Whether a tar archive has ended before what was taken for a header.
   var hasEnded: Bool { endMark ?? false }
 
-  init(_ layer: Layer, of packed: any ByteReader) {
-    self.layer = layer
+  init(_ container: NamedContainer, of packed: any ByteReader) {
+    self.container = container
     self.packed = packed
   }
 
@@ -40,11 +40,11 @@ final class ArchiveInput: ByteReader {
     // Zeros follow a tar archive as far as its medium goes.
     if isHeaderExpected, unsafe block.contains(where: { $0 != 0 }) {
       headerBytes += count
-      guard headerBytes <= Self.headerBytes else { throw layer.damaged("a header of several megabytes") }
+      guard headerBytes <= Self.headerBytes else { throw container.damaged("a header of several megabytes") }
     }
-    if layer.container == .tar { unsafe keep(block) }
-    if layer.container == .zip, unsafe !zipTrail.append(block, used: usedBytes()) {
-      throw layer.damaged("other bytes stand where its directory should")
+    if container.kind == .tar { unsafe keep(block) }
+    if container.kind == .zip, unsafe !zipTrail.append(block, used: usedBytes()) {
+      throw container.damaged("other bytes stand where its directory should")
     }
     return count
   }

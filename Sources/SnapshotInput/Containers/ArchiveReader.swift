@@ -12,7 +12,7 @@ import CLibarchive
 ///
 /// zip is read as a stream, without seeking: from its entries, not from its directory.
 @safe final class ArchiveReader {
-  private let layer: Layer
+  private let container: NamedContainer
   private let input: ArchiveInput
   private let reader: LibarchiveReader
   /// Headers read so far, of which that of the current entry is the last.
@@ -31,10 +31,10 @@ import CLibarchive
   private var isEntryAtEnd = true
 
   /// Opens the archive that `packed` holds.
-  init(_ layer: Layer, of packed: any ByteReader) throws(InputError) {
-    self.layer = layer
-    input = ArchiveInput(layer, of: packed)
-    let reader = try LibarchiveReader(layer.container == .zip ? .zip : .tar, layer, of: input)
+  init(_ container: NamedContainer, of packed: any ByteReader) throws(InputError) {
+    self.container = container
+    input = ArchiveInput(container, of: packed)
+    let reader = try LibarchiveReader(container.kind == .zip ? .zip : .tar, container, of: input)
     self.reader = reader
     input.usedBytes = { [unowned reader] in UInt64(clamping: reader.usedBytes) }
   }
@@ -98,7 +98,7 @@ import CLibarchive
 
   private func nextBlock() throws(InputError) {
     let (data, offset, isEnd) = unsafe try reader.nextData()
-    guard offset >= position || isEnd else { throw layer.damaged("data that overlaps") }
+    guard offset >= position || isEnd else { throw container.damaged("data that overlaps") }
     // What is missing before the block, or before the end, is a hole: zeros that the archive does not hold.
     blockOffset = max(position, offset)
     unsafe block = data
@@ -111,7 +111,7 @@ import CLibarchive
     defer { input.isHeaderExpected = false }
     guard let entry = unsafe try nextHeader() else { return nil }
     entryCount += 1
-    if layer.container == .zip { try noteZipEntry() }
+    if container.kind == .zip { try noteZipEntry() }
     unsafe block = UnsafeRawBufferPointer(start: nil, count: 0)
     (blockOffset, position, isEntryAtEnd) = (0, 0, false)
     return unsafe entry
@@ -127,33 +127,33 @@ import CLibarchive
       else {
         throw error
       }
-      throw layer.trailingData
+      throw container.trailingData
     }
   }
 
   private func noteZipEntry() throws(InputError) {
     let (end, start) = (UInt64(clamping: reader.usedBytes), UInt64(clamping: reader.headerPosition))
     guard let entry = input.zipTrail.entry(dataOffset: end, from: start) else {
-      throw layer.damaged("the header of an entry is ambiguous")
+      throw container.damaged("the header of an entry is ambiguous")
     }
     zipEntries.append(entry)
   }
 
   /// The entry, as ``SnapshotStream/member`` names it.
   private func member(_ entry: OpaquePointer) -> String {
-    [layer.member, unsafe Self.name(of: entry)].compactMap(\.self).joined(separator: ":")
+    [container.member, unsafe Self.name(of: entry)].compactMap(\.self).joined(separator: ":")
   }
 
   private func file(_ entry: OpaquePointer) -> EntryReader {
     let member = unsafe member(entry)
     let isEncrypted = unsafe archive_entry_is_encrypted(entry) != 0
-    let fault = fault(Layer(container: layer.container, member: member), isEncrypted)
+    let fault = fault(NamedContainer(kind: container.kind, member: member), isEncrypted)
     return EntryReader(member, number: entryCount, of: self, fault: fault)
   }
 
   /// Why the data of the entry that was just found can't be read.
-  private func fault(_ entry: Layer, _ isEncrypted: Bool) -> InputError? {
-    guard entry.container == .zip else { return nil }
+  private func fault(_ entry: NamedContainer, _ isEncrypted: Bool) -> InputError? {
+    guard entry.kind == .zip else { return nil }
     if isEncrypted {
       hasEncryptedEntry = true
       return entry.encrypted
@@ -171,10 +171,10 @@ import CLibarchive
 
   /// Makes sure that the archive ends where it should: libarchive takes one for whole that was cut between two entries.
   private func checkEnd() throws(InputError) {
-    if layer.container == .tar {
+    if container.kind == .tar {
       // POSIX, pax(1): an archive ends in blocks of zeros, 512 bytes each.
       guard reader.packedBytes >= UInt64(clamping: reader.headerPosition) + 512 else {
-        throw input.hasEnded && entryCount > 0 ? layer.trailingData : layer.truncated
+        throw input.hasEnded && entryCount > 0 ? container.trailingData : container.truncated
       }
     } else {
       try checkDirectory()
@@ -193,8 +193,8 @@ import CLibarchive
       directory = try ZipDirectory(bytes, at: end)
       try directory?.check(zipEntries, end: end)
     } catch {
-      throw layer.damaged(error.reason)
+      throw container.damaged(error.reason)
     }
-    guard directory != nil else { throw layer.truncated }
+    guard directory != nil else { throw container.truncated }
   }
 }

@@ -8,18 +8,18 @@
     case zstd = 14
   }
 
-  private let layer: Layer
+  private let container: NamedContainer
   private let reader: LibarchiveReader
   private let zstdFrames: ZstdFrames?
   private var block = unsafe UnsafeRawBufferPointer(start: nil, count: 0)
   private var isAtEnd = false
 
-  init(_ filter: Filter, _ layer: Layer, of packed: any ByteReader) throws(InputError) {
-    self.layer = layer
+  init(_ filter: Filter, _ container: NamedContainer, of packed: any ByteReader) throws(InputError) {
+    self.container = container
     zstdFrames = filter == .zstd ? ZstdFrames(of: packed) : nil
-    reader = try LibarchiveReader(.filtered(filter), layer, of: zstdFrames ?? packed)
+    reader = try LibarchiveReader(.filtered(filter), container, of: zstdFrames ?? packed)
     _ = unsafe try reader.nextHeader()
-    guard reader.unpacks(filter) else { throw layer.damaged("its header is wrong") }
+    guard reader.unpacks(filter) else { throw container.damaged("its header is wrong") }
   }
 
   func read(into buffer: UnsafeMutableRawBufferPointer) throws(InputError) -> Int {
@@ -37,8 +37,8 @@
   /// libarchive stops without a word before what is no bzip2 data, or too short to be: another stream may follow one.
   private func checkEnd() throws(InputError) {
     let hasRest = try reader.drain()
-    guard reader.usedBytes > 0 else { throw layer.truncated }
-    if zstdFrames?.hasTrailingBytes == true { throw layer.trailingData }
-    guard reader.packedBytes == UInt64(reader.usedBytes), !hasRest else { throw layer.trailingData }
+    guard reader.usedBytes > 0 else { throw container.truncated }
+    if zstdFrames?.hasTrailingBytes == true { throw container.trailingData }
+    guard reader.packedBytes == UInt64(reader.usedBytes), !hasRest else { throw container.trailingData }
   }
 }

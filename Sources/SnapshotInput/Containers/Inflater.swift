@@ -4,15 +4,15 @@ import CZlib
 ///
 /// libarchive has no filter for zlib, and its filter for gzip does not look at the checksum and length at the end.
 final class Inflater: ByteReader {
-  private let layer: Layer
+  private let container: NamedContainer
   private let blocks: PackedBlocks
   private let state: InflateState
   private var isAtEnd = false
 
-  init(_ layer: Layer, of packed: any ByteReader) {
-    self.layer = layer
+  init(_ container: NamedContainer, of packed: any ByteReader) {
+    self.container = container
     blocks = PackedBlocks(of: packed)
-    state = InflateState(layer.container)
+    state = InflateState(container.kind)
   }
 
   func read(into buffer: UnsafeMutableRawBufferPointer) throws(InputError) -> Int {
@@ -20,10 +20,10 @@ final class Inflater: ByteReader {
       let (byteCount, code) = unsafe state.inflate(into: buffer)
       if byteCount > 0 { return byteCount }
       switch code {
-      case Z_OK, Z_BUF_ERROR: guard try refill() else { throw layer.truncated }
+      case Z_OK, Z_BUF_ERROR: guard try refill() else { throw container.truncated }
       case Z_STREAM_END: try startNextMember()
-      case Z_NEED_DICT: throw layer.unsupported("with a preset dictionary")
-      default: throw layer.damaged(state.message)
+      case Z_NEED_DICT: throw container.unsupported("with a preset dictionary")
+      default: throw container.damaged(state.message)
       }
     }
     return 0
@@ -40,8 +40,8 @@ final class Inflater: ByteReader {
     while try refill() {
       switch state.nextByte {
       case 0: state.skipByte()
-      case 0x1F where layer.container == .gzip: return state.reset()
-      default: throw layer.trailingData
+      case 0x1F where container.kind == .gzip: return state.reset()
+      default: throw container.trailingData
       }
     }
     isAtEnd = true

@@ -8,7 +8,7 @@ final class LZWDecoder: ByteReader {
   private static let endCode = 257
   private static let maximumWidth = 12
 
-  private let layer: Layer
+  private let container: NamedContainer
   private let blocks: PackedBlocks
   private var block = unsafe UnsafeRawBufferPointer(start: nil, count: 0)
   private var isAtEnd = false
@@ -28,8 +28,8 @@ final class LZWDecoder: ByteReader {
   /// What the last code stands for, backwards, as far as it was not handed out.
   private var waiting: [UInt8] = []
 
-  init(_ layer: Layer, of packed: any ByteReader) {
-    self.layer = layer
+  init(_ container: NamedContainer, of packed: any ByteReader) {
+    self.container = container
     blocks = PackedBlocks(of: packed)
     waiting.reserveCapacity(1 << Self.maximumWidth)
   }
@@ -64,7 +64,7 @@ final class LZWDecoder: ByteReader {
       return
     case Self.endCode:
       isAtEnd = true
-      guard unsafe block.isEmpty, unsafe try blocks.next().isEmpty else { throw layer.trailingData }
+      guard unsafe block.isEmpty, unsafe try blocks.next().isEmpty else { throw container.trailingData }
       return
     case ..<upcomingCode:
       expand(code)
@@ -78,7 +78,7 @@ final class LZWDecoder: ByteReader {
         expand(code)
       }
     default:
-      throw layer.damaged("a code that stands for nothing")
+      throw container.damaged("a code that stands for nothing")
     }
     if let last, let first = waiting.last {
       prefixes[upcomingCode] = UInt16(last)
@@ -113,7 +113,7 @@ final class LZWDecoder: ByteReader {
     while bitCount < width {
       if unsafe block.isEmpty {
         unsafe block = try blocks.next()
-        guard unsafe !block.isEmpty else { throw layer.truncated }
+        guard unsafe !block.isEmpty else { throw container.truncated }
       }
       bits |= unsafe UInt32(block[block.startIndex]) << UInt32(bitCount)
       unsafe block = UnsafeRawBufferPointer(rebasing: block.dropFirst())
@@ -129,7 +129,7 @@ final class LZWDecoder: ByteReader {
   /// data itself has no mark but the code that clears the table, with which writers begin.
   static func canBegin(with head: ArraySlice<UInt8>, _ isExpected: (ArraySlice<UInt8>) -> Bool) -> Bool {
     guard head.count > 2, head[head.startIndex] == 0, head[head.startIndex + 1] & 1 == 1 else { return false }
-    let decoder = LZWDecoder(Layer(container: .lzw, member: nil), of: HeldBytes(head))
+    let decoder = LZWDecoder(NamedContainer(kind: .lzw, member: nil), of: HeldBytes(head))
     var output = [UInt8](repeating: 0, count: StreamContent.headBytes)
     // Sound: the bytes are written inside the call that lends them.
     let count = unsafe output.withUnsafeMutableBytes { buffer in

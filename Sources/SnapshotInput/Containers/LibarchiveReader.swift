@@ -12,7 +12,7 @@ import CLibarchive
     case filtered(FilterReader.Filter)
   }
 
-  private let layer: Layer
+  private let container: NamedContainer
   private let blocks: PackedBlocks
   private let handle: OpaquePointer
 
@@ -24,13 +24,13 @@ import CLibarchive
   private var dataFailure: InputError?
 
   /// Opens the container that `packed` holds.
-  init(_ format: Format, _ layer: Layer, of packed: any ByteReader) throws(InputError) {
-    self.layer = layer
+  init(_ format: Format, _ container: NamedContainer, of packed: any ByteReader) throws(InputError) {
+    self.container = container
     blocks = PackedBlocks(of: packed)
     guard let handle = unsafe archive_read_new() else { preconditionFailure("libarchive has no memory") }
     unsafe self.handle = handle
     guard unsafe Self.prepare(handle, format) == ARCHIVE_OK else {
-      throw layer.unsupported("libarchive was built without it")
+      throw container.unsupported("libarchive was built without it")
     }
     // Sound: libarchive calls back only inside calls that this value makes, so it is there by then.
     let code = unsafe archive_read_open2(
@@ -110,7 +110,7 @@ import CLibarchive
     var offset: Int64 = 0
     let code = unsafe archive_read_data_block(handle, &start, &count, &offset)
     if code != ARCHIVE_EOF { try checkData(code, count: count, end: offset &+ Int64(count)) }
-    guard let offset = UInt64(exactly: offset) else { throw layer.damaged("data before its start") }
+    guard let offset = UInt64(exactly: offset) else { throw container.damaged("data before its start") }
     return unsafe (UnsafeRawBufferPointer(start: start, count: count), offset, code == ARCHIVE_EOF)
   }
 
@@ -158,10 +158,10 @@ import CLibarchive
     if code == ARCHIVE_OK { return }
     if let packedFailure { throw packedFailure }
     // Only who needs more bytes than there are has come to the end.
-    if code == ARCHIVE_FATAL, packedIsAtEnd { throw layer.truncated }
+    if code == ARCHIVE_FATAL, packedIsAtEnd { throw container.truncated }
     let text = unsafe archive_error_string(handle).map { unsafe String(cString: $0) } ?? "unknown fault"
     // zstd: common/error_private.c. It grants a window of 128 MiB unless asked for more.
-    if text.contains("too much memory") { throw layer.excessiveMemory }
-    throw layer.damaged(text.split(whereSeparator: \.isNewline).joined(separator: " "))
+    if text.contains("too much memory") { throw container.excessiveMemory }
+    throw container.damaged(text.split(whereSeparator: \.isNewline).joined(separator: " "))
   }
 }

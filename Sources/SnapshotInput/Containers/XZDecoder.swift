@@ -5,7 +5,7 @@ import CLZMA
 /// libarchive's filter for xz grants whatever window the data asks for: a file of some megabytes can take gigabytes of
 /// memory with it.
 @safe final class XZDecoder: ByteReader {
-  private let layer: Layer
+  private let container: NamedContainer
   private let blocks: PackedBlocks
   private let stream: UnsafeMutablePointer<lzma_stream>
   private var action = LZMA_RUN
@@ -13,8 +13,8 @@ import CLZMA
   /// Whether a stream came to its end, behind which may stand another.
   private var hasStream = false
 
-  init(_ layer: Layer, of packed: any ByteReader) {
-    self.layer = layer
+  init(_ container: NamedContainer, of packed: any ByteReader) {
+    self.container = container
     blocks = PackedBlocks(of: packed)
     unsafe stream = .allocate(capacity: 1)
     unsafe stream.initialize(to: lzma_stream())
@@ -48,7 +48,7 @@ import CLZMA
       case LZMA_OK where action == LZMA_RUN: try refill()
       case LZMA_BUF_ERROR where action == LZMA_RUN: try refill()
       case LZMA_STREAM_END: try startNextStream()
-      case LZMA_FORMAT_ERROR where hasStream: throw layer.trailingData
+      case LZMA_FORMAT_ERROR where hasStream: throw container.trailingData
       default: throw fault(code)
       }
     }
@@ -69,7 +69,7 @@ import CLZMA
         unsafe stream.pointee.next_in = stream.pointee.next_in.advanced(by: 1)
         unsafe stream.pointee.avail_in -= 1
       case 0xFD: return startStream()
-      default: throw layer.trailingData
+      default: throw container.trailingData
       }
     }
   }
@@ -83,10 +83,10 @@ import CLZMA
 
   private func fault(_ code: lzma_ret) -> InputError {
     switch code {
-    case LZMA_OK, LZMA_BUF_ERROR: layer.truncated
-    case LZMA_MEMLIMIT_ERROR: layer.excessiveMemory
-    case LZMA_OPTIONS_ERROR: layer.unsupported("options of a newer format")
-    default: layer.damaged("corrupt")
+    case LZMA_OK, LZMA_BUF_ERROR: container.truncated
+    case LZMA_MEMLIMIT_ERROR: container.excessiveMemory
+    case LZMA_OPTIONS_ERROR: container.unsupported("options of a newer format")
+    default: container.damaged("corrupt")
     }
   }
 }

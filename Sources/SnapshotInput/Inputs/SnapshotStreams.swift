@@ -181,32 +181,32 @@ public final class SnapshotStreams: @unchecked Sendable {
     }
   }
 
-  private func open(_ container: Container, _ packed: ByteStream, _ containers: [Container]) throws(InputError)
+  private func open(_ kind: Container, _ packed: ByteStream, _ containers: [Container]) throws(InputError)
     -> InputPart?
   {
-    let layer = Layer(container: container, member: packed.member)
+    let container = NamedContainer(kind: kind, member: packed.member)
     guard containers.count < UnpackingLimits.depth else {
       throw InputError(
         .nestedTooDeep,
         "more than \(UnpackingLimits.depth) containers lie in one another, perhaps made to exhaust this machine",
-        member: layer.member)
+        member: container.member)
     }
     let reader: any ByteReader
-    switch container {
+    switch kind {
     case .tar, .zip:
-      outermostArchive = outermostArchive ?? container
-      archives.append((try ArchiveReader(layer, of: packed), containers + [container]))
+      outermostArchive = outermostArchive ?? kind
+      archives.append((try ArchiveReader(container, of: packed), containers + [kind]))
       return nil
-    case .gzip, .zlib: reader = Inflater(layer, of: packed)
-    case .xz: reader = XZDecoder(layer, of: packed)
-    case .zstd: reader = try FilterReader(.zstd, layer, of: packed)
-    case .lz4: reader = try FilterReader(.lz4, layer, of: packed)
-    case .bzip2: reader = try FilterReader(.bzip2, layer, of: packed)
-    case .compress: reader = try FilterReader(.compress, layer, of: packed)
-    case .lzw: reader = LZWDecoder(layer, of: packed)
+    case .gzip, .zlib: reader = Inflater(container, of: packed)
+    case .xz: reader = XZDecoder(container, of: packed)
+    case .zstd: reader = try FilterReader(.zstd, container, of: packed)
+    case .lz4: reader = try FilterReader(.lz4, container, of: packed)
+    case .bzip2: reader = try FilterReader(.bzip2, container, of: packed)
+    case .compress: reader = try FilterReader(.compress, container, of: packed)
+    case .lzw: reader = LZWDecoder(container, of: packed)
     }
     let unpacked = ByteStream(reader, depth: containers.count + 1, member: packed.member, meter)
-    return try part(in: unpacked, containers + [container])
+    return try part(in: unpacked, containers + [kind])
   }
 
   private func snapshot(_ bytes: ByteStream, _ containers: [Container]) -> SnapshotStream {

@@ -3,7 +3,7 @@ import SnapshotInput
 import VerificationModel
 
 /// One snapshot, read to its end: what is in it, and where it came from.
-package struct SnapshotReading {
+package struct StoreReading {
   /// The path as the caller gave it.
   package let path: String
   /// The size, and the containers around it; its SHA-256 is judged later.
@@ -18,7 +18,7 @@ package struct SnapshotReading {
   package let names: any RowNameSource
 }
 
-extension SnapshotReading {
+extension StoreReading {
   /// Reads the regular file `file`, in which `tree` is. One pass in file order, page by page, suffices for a file that is
   /// sound. Whatever is not, the tree is walked for: it reads what can be read, and reports the rest.
   package init(
@@ -70,7 +70,7 @@ extension SnapshotReading {
   ) throws(VerificationError) {
     let head = try StreamHead(stream)
     let meta = head.meta
-    let rest = Monitor(head)
+    let rest = SharedState(head)
     let source = BlockSource.inOrder { buffer, count throws(VerificationError) in
       try rest.update { head in Result { () throws(VerificationError) in try head.read(count, into: &buffer) } }.get()
     }

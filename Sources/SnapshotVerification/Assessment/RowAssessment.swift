@@ -7,7 +7,7 @@ import SnapshotReading
 import VerificationModel
 
 /// What the rows of a store mean: which of them are in scope, in which layer, of which class, under which key.
-struct Assessment {
+struct RowAssessment {
   /// The prefixes under which resources were looked for.
   let prefixes: [EtcdPrefix]
   /// One for each resource and prefix.

@@ -5,7 +5,7 @@ import VerificationModel
 
 /// Takes in a whole file in one walk, row by row in order: what etcd's status counts, buckets and pages, and what the
 /// small buckets tell.
-struct Census: TreeVisitor {
+struct StoreCensus: TreeVisitor {
   private(set) var digest = StatusDigest()
   private(set) var buckets = BucketCensus()
   private(set) var pages: PageCensus

@@ -8,7 +8,7 @@
 
 /// A value that several threads share, and may wait for: one at a time holds it, and whoever waits for a state of it is
 /// woken when it has changed (POSIX mutex and condition variable).
-@safe final class Monitor<State: ~Copyable>: @unchecked Sendable {
+@safe final class SharedState<State: ~Copyable>: @unchecked Sendable {
   // Sound: `state` is touched only while `mutex` is held, and both primitives live, at one address, as long as this
   // object does.
   private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)

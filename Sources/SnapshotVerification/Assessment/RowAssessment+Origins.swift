@@ -4,7 +4,7 @@ import KubernetesStorage
 import SnapshotReading
 import ValueAuthentication
 
-extension Assessment {
+extension RowAssessment {
   /// Searches, within bounds, for the etcd keys under which values were written that open under neither their own nor the
   /// one that their object names. `source` has the rows, where they can be read again.
   mutating func findOrigins(_ ring: KeyRing, in source: inout any RowNameSource) {

@@ -1,7 +1,7 @@
 import VerificationModel
 
 /// Why something could not be verified.
-struct ErrorList {
+struct ErrorSection {
   let errors: [VerificationError]
   /// How many more there are than `errors`.
   let omitted: Int

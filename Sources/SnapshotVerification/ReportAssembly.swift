@@ -9,8 +9,8 @@ import ValueAuthentication
 import VerificationModel
 
 /// The verification of one snapshot that was read.
-struct Run {
-  private let reading: SnapshotReading
+struct ReportAssembly {
+  private let reading: StoreReading
   private let policy: Policy
   private let keys: KeyRing?
   private var errors = ErrorList()
@@ -23,7 +23,7 @@ struct Run {
   /// The greatest severity among the findings of each rule.
   private var severities: [Rule: Severity] = [:]
 
-  init(of reading: SnapshotReading, policy: Policy, keys: KeyRing? = nil) {
+  init(of reading: StoreReading, policy: Policy, keys: KeyRing? = nil) {
     self.reading = reading
     self.keys = keys
     self.policy = policy
@@ -37,7 +37,7 @@ struct Run {
     take(store)
     let comparison = policy.configuration.map { ConfigurationComparison($0, store.list.resources) }
     let nonces = BackgroundWork { NonceGroups(of: store.list.candidates, comparison) }
-    var assessment = Assessment(of: store, policy: policy, comparison, authenticates: keys != nil)
+    var assessment = RowAssessment(of: store, policy: policy, comparison, authenticates: keys != nil)
     assessment.flag(nonces.wait())
     if let keys {
       var names = reading.names
@@ -124,7 +124,7 @@ struct Run {
   }
 
   /// Where keys were asked to open values, and opened none, nothing was authenticated.
-  private mutating func noteAuthentication(_ assessment: Assessment) {
+  private mutating func noteAuthentication(_ assessment: RowAssessment) {
     guard let authentication = assessment.authentication, authentication.encrypted > 0,
       authentication.authenticated == 0
     else { return }
@@ -138,7 +138,7 @@ struct Run {
   }
 
   private mutating func noteScope(
-    _ assessment: Assessment, _ residue: ResidueAssessment?, _ store: StoreContents
+    _ assessment: RowAssessment, _ residue: ResidueAssessment?, _ store: StoreContents
   ) {
     // That old revisions or free pages hold nothing is as it should be, where the store has such objects, or had them. That
     // nothing is live is not.
@@ -167,7 +167,7 @@ struct Run {
 
   /// Adds the findings about rows, sorts all of them (by severity, those about the file first), and keeps the first.
   private mutating func addRows(
-    of assessment: Assessment, _ residue: ResidueAssessment?, _ store: StoreContents, _ names: any RowNameSource
+    of assessment: RowAssessment, _ residue: ResidueAssessment?, _ store: StoreContents, _ names: any RowNameSource
   ) {
     for rows in [assessment.flagged, residue?.flagged ?? []] {
       for row in rows { count(row.rule, row.severity, in: row.layer) }
@@ -188,7 +188,7 @@ struct Run {
 
   /// Lists the objects that can be read: those of the rows, and those where etcd keeps none.
   private mutating func expose(
-    _ rows: [(finding: Finding, digest: KeyDigest)], _ assessment: Assessment, _ residue: ResidueAssessment?,
+    _ rows: [(finding: Finding, digest: KeyDigest)], _ assessment: RowAssessment, _ residue: ResidueAssessment?,
     _ store: StoreContents
   ) {
     let pageSize = UInt64(reading.tree.meta.pageSize)
@@ -251,7 +251,7 @@ struct Run {
     if !withheld.isEmpty { count(.rowsWithheld, Rule.rowsWithheld.severity, times: withheld.count) }
   }
 
-  private func etcdSummary(_ store: StoreContents, _ assessment: Assessment) -> SnapshotReport.EtcdSummary {
+  private func etcdSummary(_ store: StoreContents, _ assessment: RowAssessment) -> SnapshotReport.EtcdSummary {
     SnapshotReport.EtcdSummary(
       revision: store.greatestMain, compactRevision: store.meta.finishedCompactRevision?.main ?? 0,
       revisions: store.revisions, tombstones: store.tombstones, liveKeys: store.liveKeys,

@@ -2,7 +2,7 @@ import SnapshotInput
 import SnapshotReading
 import VerificationModel
 
-extension Assessment {
+extension RowAssessment {
   /// Flags the values that share a nonce or IV with another write under their key, of which `groups` tells.
   mutating func flag(_ groups: NonceGroups) {
     for number in groups.reused.joined() {

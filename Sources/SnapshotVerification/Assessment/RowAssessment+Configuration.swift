@@ -5,7 +5,7 @@ import SnapshotInput
 import SnapshotReading
 import VerificationModel
 
-extension Assessment {
+extension RowAssessment {
   /// Holds every value against the configuration, if there is one: flags those that it can't read or that are under an
   /// older key, and tells of each resource how far it has come to its writer.
   mutating func compareWithConfiguration(_ tallies: inout [Candidate.Place: ResourceTally]) {

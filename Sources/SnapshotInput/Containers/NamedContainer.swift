@@ -1,13 +1,13 @@
 /// One container of an input: its kind, and the entry of an archive that it is; what is told of its faults.
-struct Layer: Sendable {
-  let container: Container
+struct NamedContainer: Sendable {
+  let kind: Container
   /// The entry, as ``SnapshotStream/member`` names it; nil for a container that is the input itself.
   let member: String?
 
   private var name: String {
-    switch container {
-    case .zip, .tar: "\(container.rawValue) archive"
-    default: "\(container.rawValue) data"
+    switch kind {
+    case .zip, .tar: "\(kind.rawValue) archive"
+    default: "\(kind.rawValue) data"
     }
   }
 
