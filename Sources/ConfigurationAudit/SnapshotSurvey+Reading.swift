@@ -38,7 +38,7 @@ extension SnapshotSurvey {
 
   private static func read(
     _ entry: InputList.Entry, _ residue: ResidueDemand, _ etcdPrefix: EtcdPrefix?, _ limits: UnpackingLimits
-  ) throws(VerificationError) -> SnapshotReading {
+  ) throws(VerificationError) -> StoreReading {
     let streams = try entry.open(limits)
     guard let stream = try streams.nextSnapshot() else {
       throw VerificationError(code: "no-snapshots", message: "there is no snapshot in it")
@@ -55,7 +55,7 @@ extension SnapshotSurvey {
   }
 
   /// How many objects of `scope` can be read in bytes that no page in use owns, each counted once.
-  private static func residue(in reading: SnapshotReading, _ scope: ResourceScope) -> [GroupResource: Int] {
+  private static func residue(in reading: StoreReading, _ scope: ResourceScope) -> [GroupResource: Int] {
     let store = reading.contents
     guard let contents = store.residue else { return [:] }
     func resource(of candidate: Candidate) -> GroupResource? {
@@ -73,7 +73,7 @@ extension SnapshotSurvey {
   }
 
   /// What could not be read.
-  private static func errors(of reading: SnapshotReading) -> ErrorList {
+  private static func errors(of reading: StoreReading) -> ErrorList {
     let store = reading.contents
     var list = ErrorList()
     switch reading.hash {

@@ -138,7 +138,9 @@ public struct Inspector: Sendable {
     let statistics = instruments.statistics
     let hashing = startHash(of: file, tree, statistics)
     let counting = BackgroundWork {
-      statistics.measure(.pages, bytes: Int(clamping: file.byteCount)) { Census(of: tree, nil, instruments.progress) }
+      statistics.measure(.pages, bytes: Int(clamping: file.byteCount)) {
+        StoreCensus(of: tree, nil, instruments.progress)
+      }
     }
     let store = statistics.measure(.tree) { StoreContents(tree, demand.list()) }
     let hash = hashing?.wait()
@@ -170,7 +172,7 @@ public struct Inspector: Sendable {
       demand.measuresPages = true
       demand.needsNames = false
       let reading = try stream.read(demand, ReadingOptions(), instruments)
-      let census = instruments.statistics.measure(.tree) { Census(of: reading.tree, reading.contents.measured) }
+      let census = instruments.statistics.measure(.tree) { StoreCensus(of: reading.tree, reading.contents.measured) }
       return describe(
         Inspection(path: reading.path, file: reading.file), reading.tree, reading.contents, census, reading.hash)
     } catch {
@@ -185,7 +187,7 @@ public struct Inspector: Sendable {
 
   /// Puts together what was found in the snapshot that `inspection` names.
   private func describe(
-    _ named: Inspection, _ tree: Tree, _ store: StoreContents, _ census: Census,
+    _ named: Inspection, _ tree: Tree, _ store: StoreContents, _ census: StoreCensus,
     _ hashing: Result<HashVerification, VerificationError>?
   ) -> Inspection {
     var errors = ErrorList()
@@ -236,7 +238,7 @@ public struct Inspector: Sendable {
     return demand
   }
 
-  private static func status(_ census: Census, _ store: StoreContents, _ tree: Tree) -> SnapshotStatus {
+  private static func status(_ census: StoreCensus, _ store: StoreContents, _ tree: Tree) -> SnapshotStatus {
     SnapshotStatus(
       hash: census.digest.hash, isHashComparable: census.isWhole, revision: census.digest.revision,
       totalKeys: census.digest.rows, liveKeys: store.liveKeys, totalSize: tree.imageBytes,

@@ -129,10 +129,10 @@ public struct Verifier: Sendable {
     }
   }
 
-  private func judge(_ reading: SnapshotReading) -> SnapshotReport {
+  private func judge(_ reading: StoreReading) -> SnapshotReport {
     statistics.measure(.judging) {
-      var run = Run(of: reading, policy: policy, keys: keys)
-      return run.report()
+      var assembly = ReportAssembly(of: reading, policy: policy, keys: keys)
+      return assembly.report()
     }
   }
 

@@ -17,7 +17,7 @@ struct NextStepTests {
     try #require(NextStep.after(snapshot, policy: policy)).steps
   }
 
-  /// A snapshot with what `Assessment` tells of the newest write.
+  /// A snapshot with what `RowAssessment` tells of the newest write.
   private func written(
     _ newest: SnapshotReport.NewestWrite, live: ClassCounts, history: ClassCounts = Sample.counts()
   ) -> SnapshotReport {

@@ -84,9 +84,9 @@ struct InterruptedInputTests {
     let (file, tree) = try Opening(path).outcome.get()
     try shrink()
     let list = CandidateList(scope: policy.scope, prefixes: PrefixTable(scope: policy.scope))
-    let reading = SnapshotReading(file, tree, list, takesHash: takesHash, ReadingOptions())
-    var run = Run(of: reading, policy: policy)
-    expectPart(run.report(), "read-failed")
+    let reading = StoreReading(file, tree, list, takesHash: takesHash, ReadingOptions())
+    var assembly = ReportAssembly(of: reading, policy: policy)
+    expectPart(assembly.report(), "read-failed")
   }
 
   @Test(arguments: [false, true]) func `a redirected file that shrinks while it is read`(takesHash: Bool) throws {
@@ -94,9 +94,9 @@ struct InterruptedInputTests {
     let stream = try #require(try SnapshotStreams(path: path).next())
     try shrink()
     let list = CandidateList(scope: policy.scope, prefixes: PrefixTable(scope: policy.scope), keepsNames: true)
-    let reading = try SnapshotReading(stream, list, takesHash: takesHash, ReadingOptions(blockBytes: 1 << 16))
-    var run = Run(of: reading, policy: policy)
-    expectPart(run.report(), "read-failed")
+    let reading = try StoreReading(stream, list, takesHash: takesHash, ReadingOptions(blockBytes: 1 << 16))
+    var assembly = ReportAssembly(of: reading, policy: policy)
+    expectPart(assembly.report(), "read-failed")
   }
 
   private func shrink() throws {

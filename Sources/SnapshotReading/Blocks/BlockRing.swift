@@ -59,7 +59,7 @@ package final class BlockRing: Sendable {
     }
   }
 
-  private let state: Monitor<State>
+  private let state: SharedState<State>
   private let usersOfEach: Int
   private let blockBytes: Int
   private let source: BlockSource
@@ -70,7 +70,7 @@ package final class BlockRing: Sendable {
   ///   - hasFollower: whether every block goes to a follower too.
   ///   - source: where the blocks come from.
   init(buffers: Int, blockBytes: Int, hasFollower: Bool, _ source: BlockSource) {
-    state = Monitor(State(spare: (0..<buffers).map { _ in [] }))
+    state = SharedState(State(spare: (0..<buffers).map { _ in [] }))
     usersOfEach = hasFollower ? 2 : 1
     self.blockBytes = blockBytes
     self.source = source

@@ -16,7 +16,7 @@ package protocol StoreSource {
   /// Throws when it holds no database; what else could not be read is told by what comes of it.
   func read(
     _ demand: ReadingDemand, _ options: ReadingOptions, _ instruments: Instruments
-  ) throws(VerificationError) -> SnapshotReading
+  ) throws(VerificationError) -> StoreReading
 }
 
 /// What a reading is for.
@@ -61,15 +61,15 @@ extension SnapshotStream: StoreSource {
 
   package func read(
     _ demand: ReadingDemand, _ options: ReadingOptions, _ instruments: Instruments
-  ) throws(VerificationError) -> SnapshotReading {
+  ) throws(VerificationError) -> StoreReading {
     guard let plain = file else {
       instruments.progress?.expectAnyLength()
-      return try SnapshotReading(
+      return try StoreReading(
         self, demand.list(keepsNames: demand.needsNames), takesHash: demand.takesHash,
         measuresPages: demand.measuresPages, residue: demand.residue, options, instruments)
     }
     let (file, tree) = try Opening(plain).outcome.get()
-    return SnapshotReading(
+    return StoreReading(
       file, tree, demand.list(), takesHash: demand.takesHash, residue: demand.residue, options, instruments)
   }
 }

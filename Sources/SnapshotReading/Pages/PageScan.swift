@@ -49,8 +49,8 @@ package struct PageScan {
       meta, pageBound: pageBound, list: template, digests: digests, retainsPages: retainsPages,
       notesLayout: wanted != nil, measuresPages: measuresPages)
     let search = wanted.map { ResidueScan(meta, pageBound: pageBound, template, digests, $0) }
-    let total = Monitor(Total(scanner: empty, residue: search))
-    let hash = Monitor(takesHash ? TrailerHash(imageBytes: meta.imageBytes) : nil)
+    let total = SharedState(Total(scanner: empty, residue: search))
+    let hash = SharedState(takesHash ? TrailerHash(imageBytes: meta.imageBytes) : nil)
     let pagesInBlock = UInt64(blockBytes / meta.pageSize)
     let work = { @Sendable in
       let own = empty.forAnotherThread()
@@ -165,7 +165,7 @@ package struct PageScan {
   }
 
   /// Adds the bytes of `block`, which comes next, to the hash, if one is taken.
-  private static func add(_ block: BlockRing.Block, to hash: Monitor<TrailerHash?>, _ statistics: RunStatistics?) {
+  private static func add(_ block: BlockRing.Block, to hash: SharedState<TrailerHash?>, _ statistics: RunStatistics?) {
     hash.update { hash in
       guard var taken = hash.take() else { return }
       statistics.measure(.hash, bytes: block.count) { block.withBytes { taken.update($0) } }

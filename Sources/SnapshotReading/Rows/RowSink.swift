@@ -53,7 +53,7 @@ package struct StoredRow {
   }
 }
 
-extension SnapshotReading {
+extension StoreReading {
   /// Hands every row in scope to `sink`. O(rows), and a read of the file for each key.
   package func forEachRow(_ sink: inout some RowSink) {
     var names = self.names

@@ -24,7 +24,7 @@ struct ResidueAssessment {
   ///
   /// - Parameter names: has the names of the objects without rows.
   init(
-    of contents: ResidueContents, _ store: StoreContents, _ assessment: Assessment, _ names: inout any RowNameSource
+    of contents: ResidueContents, _ store: StoreContents, _ assessment: RowAssessment, _ names: inout any RowNameSource
   ) {
     objects = RecoveredObjects(of: contents, store, &names, where: assessment.concerns(residue:)).objects
     fragments = contents.fragments

@@ -34,7 +34,7 @@ struct ExposureCensus {
   ///
   /// - Parameter elsewhere: the digests of the keys of these objects, and their revisions where they are known.
   init(
-    _ assessment: Assessment, _ residue: ResidueAssessment?, elsewhere: [(digest: KeyDigest, revision: Int64?)] = []
+    _ assessment: RowAssessment, _ residue: ResidueAssessment?, elsewhere: [(digest: KeyDigest, revision: Int64?)] = []
   ) {
     var sightings: [Sighting] = []
     var nameless = 0

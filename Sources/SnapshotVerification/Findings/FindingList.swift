@@ -13,7 +13,7 @@ import VerificationModel
 /// same report.
 struct FindingList {
 
-  private let assessment: Assessment
+  private let assessment: RowAssessment
   private let residue: ResidueAssessment?
   private let pageSize: Int
   private var source: any RowNameSource
@@ -21,7 +21,7 @@ struct FindingList {
 
   /// A list for the flagged rows of `assessment` and what `residue` found, whose names `source` has.
   init(
-    _ assessment: Assessment, _ residue: ResidueAssessment? = nil, names source: any RowNameSource, pageSize: Int
+    _ assessment: RowAssessment, _ residue: ResidueAssessment? = nil, names source: any RowNameSource, pageSize: Int
   ) {
     self.assessment = assessment
     self.residue = residue

@@ -87,3 +87,6 @@ public struct Finding: Hashable, Sendable {
     }
   }
 }
+
+/// How much a finding matters. Ordered: `info` is the least.
+public typealias Severity = RuleCatalog.Severity

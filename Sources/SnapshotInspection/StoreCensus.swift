@@ -1,0 +1,91 @@
+import BoltFormat
+import EtcdStorage
+import SnapshotReading
+import VerificationModel
+
+/// Takes in a whole file in one walk, row by row in order: what etcd's status counts, buckets and pages, and what the
+/// small buckets tell.
+struct StoreCensus: TreeVisitor {
+  private(set) var digest = StatusDigest()
+  private(set) var buckets = BucketCensus()
+  private(set) var pages: PageCensus
+  private(set) var cluster = ClusterSummary()
+  /// Pages that the meta reaches.
+  private(set) var reachablePages: UInt64 = 0
+  /// Whether all rows came that bbolt would have read, as bbolt would have read them.
+  private(set) var isWhole = true
+  /// Bucket `key` of a stream, whose rows don't come.
+  private let keyBucket: MeasuredStream.KeyBucket?
+  private let progress: InputProgress?
+  /// The bucket whose rows come, when it tells something about the cluster.
+  private var clusterBucket: ClusterSummary.Bucket?
+
+  /// Takes the census of `tree`. O(file).
+  ///
+  /// - Parameters:
+  ///   - measured: what the pages of a stream measure up to, which can't be read again.
+  ///   - progress: is told of the pages of a file as they are read.
+  init(of tree: Tree, _ measured: MeasuredStream? = nil, _ progress: InputProgress? = nil) {
+    self.progress = progress
+    pages = PageCensus(pageSize: tree.meta.pageSize)
+    keyBucket = measured?.keyBucket
+    let reached = tree.walk(&self) { [keyBucket] bucket, _ in
+      Self.isKeyBucket(bucket) ? keyBucket?.owned : nil
+    }
+    reachablePages = reached.count
+    pages.countOthers(of: tree, reached: reached, zeros: measured?.zeros) { progress?.add($0) }
+  }
+
+  private static func isKeyBucket(_ bucket: Bucket) -> Bool {
+    bucket.nesting == 1 && bucket.name.elementsEqual("key".utf8)
+  }
+
+  mutating func enter(_ bucket: Bucket) {
+    digest.enterBucket(bucket.name, nesting: bucket.nesting)
+    buckets.enter(bucket)
+    clusterBucket =
+      bucket.nesting == 1 ? ClusterSummary.Bucket(rawValue: String(decoding: bucket.name, as: UTF8.self)) : nil
+    if let keyBucket, Self.isKeyBucket(bucket) { take(keyBucket) }
+  }
+
+  private mutating func take(_ bucket: MeasuredStream.KeyBucket) {
+    digest.add(rows: bucket.rows, checksum: bucket.checksum, bytes: bucket.bytes, lastMain: bucket.lastMain)
+    buckets.add(rows: bucket.rows, bytes: bucket.bytes)
+    pages.count(bucket.pages)
+    if !bucket.isWhole { isWhole = false }
+  }
+
+  mutating func visit(_ row: borrowing Row) {
+    digest.add(key: row.key, value: row.value)
+    buckets.visit(row)
+    if let clusterBucket { cluster.read(clusterBucket, key: row.key, value: row.value) }
+  }
+
+  mutating func leave(_ bucket: Bucket) {
+    digest.leaveBucket(nesting: bucket.nesting)
+    buckets.leave()
+    clusterBucket = nil
+  }
+
+  mutating func finish(_ page: PageUse) {
+    pages.count(page)
+    progress?.add((Int(page.overflow) + 1) * pages.pageSize)
+  }
+
+  mutating func find(_ error: BoltError) {
+    if error.code.concernsRows { isWhole = false }
+  }
+}
+
+extension BoltError.Code {
+  /// Whether rows may be missing, or may not be those that bbolt reads, where this is found.
+  var concernsRows: Bool {
+    switch self {
+    case .metaMagic, .metaVersion, .metaChecksum, .metaPageSize, .metaRoot, .metaHeader, .metaTransactions: false
+    case .freelistCount, .freelistID, .freelistOrder, .freelistReachable, .freelistIncomplete: false
+    // A page that is referred to and missing is an error of its own.
+    case .truncated: false
+    default: true
+    }
+  }
+}

@@ -1,0 +1,316 @@
+import BoltFormat
+import ByteViews
+import EtcdStorage
+import KubernetesStorage
+import RuleCatalog
+import SnapshotInput
+import SnapshotReading
+import ValueAuthentication
+import VerificationModel
+
+/// The verification of one snapshot that was read.
+struct ReportAssembly {
+  private let reading: StoreReading
+  private let policy: Policy
+  private let keys: KeyRing?
+  private var errors = ErrorList()
+  private var findings: [Finding] = []
+  private var exposed = ExposureList()
+  /// Findings by rule, kept or not.
+  private var counts: [Rule: Int] = [:]
+  /// Of these, those about a value of a layer.
+  private var layerCounts: [Layer: [Rule: Int]] = [:]
+  /// The greatest severity among the findings of each rule.
+  private var severities: [Rule: Severity] = [:]
+
+  init(of reading: StoreReading, policy: Policy, keys: KeyRing? = nil) {
+    self.reading = reading
+    self.keys = keys
+    self.policy = policy
+  }
+
+  /// Judges what was read, and puts the report together.
+  mutating func report() -> SnapshotReport {
+    let store = reading.contents
+    var file = reading.file
+    file.hash = take(reading.hash)
+    take(store)
+    let comparison = policy.configuration.map { ConfigurationComparison($0, store.list.resources) }
+    let nonces = BackgroundWork { NonceGroups(of: store.list.candidates, comparison) }
+    var assessment = RowAssessment(of: store, policy: policy, comparison, authenticates: keys != nil)
+    assessment.flag(nonces.wait())
+    if let keys {
+      var names = reading.names
+      assessment.findOrigins(keys, in: &names)
+    }
+    assessment.findings.forEach { add($0) }
+    noteAuthentication(assessment)
+    var names = reading.names
+    let residue = store.residue.map { ResidueAssessment(of: $0, store, assessment, &names) }
+    noteScope(assessment, residue, store)
+    addForeign(store)
+    addRows(of: assessment, residue, store, names)
+
+    var report = SnapshotReport(path: reading.path, file: file, verdict: .pass)
+    report.bolt = SnapshotReport.BoltSummary(reading.tree, reachablePages: store.reachable.count)
+    report.etcd = store.hasKeyBucket ? etcdSummary(store, assessment) : nil
+    report.prefixes = assessment.prefixes
+    report.resources = residue?.resources ?? assessment.resources
+    report.residue = store.residue?.pages
+    report.encryption = assessment.encryption
+    report.authentication = assessment.authentication
+    report.errors = errors.errors
+    report.errorsOmitted = errors.omitted
+    report.findings = findings
+    report.exposed = exposed
+    report.findingCounts = counts
+    report.layerCounts = layerCounts
+    report.severities = severities
+    report.unknownResources = assessment.unknownResources
+    report.definedResources = store.list.definitions.sorted()
+    report.verdict = verdict
+    return report
+  }
+
+  private var verdict: Verdict {
+    if errors.count > 0 { return .error }
+    if counts[.nothingInScope] != nil { return .fail }
+    guard let least = policy.failOn else { return .pass }
+    return severities.values.contains { $0 >= least } ? .fail : .pass
+  }
+
+  private mutating func add(_ finding: Finding) {
+    findings.append(finding)
+    count(finding.rule, finding.severity, in: finding.layer)
+  }
+
+  private mutating func count(_ rule: Rule, _ severity: Severity, in layer: Layer? = nil, times: Int = 1) {
+    counts[rule, default: 0] += times
+    if let layer { layerCounts[layer, default: [:]][rule, default: 0] += times }
+    severities[rule] = max(severities[rule] ?? severity, severity)
+  }
+
+  // MARK: The parts
+
+  private mutating func take(_ hashing: Result<HashVerification, VerificationError>?) -> SnapshotReport.HashCheck {
+    guard let hashing else { return .skipped }
+    do throws(VerificationError) {
+      let verification = try hashing.get()
+      verification.errors.forEach { errors.add($0) }
+      if case .missing = verification.check, policy.hash == .required, errors.count == 0 {
+        errors.add(VerificationError(code: "hash-missing", message: "the file carries no SHA-256, and one is required"))
+      }
+      verification.findings.forEach { add($0) }
+      return verification.check
+    } catch {
+      errors.add(error)
+      return .skipped
+    }
+  }
+
+  /// Takes over what could not be read: each is an error, and a finding.
+  private mutating func take(_ store: StoreContents) {
+    errors.add(contentsOf: store.errors)
+    for error in store.errors.errors {
+      var finding = Finding(.damagedPage, error.message)
+      finding.page = error.page
+      finding.offset = error.offset
+      finding.reason = error.code
+      add(finding)
+    }
+    if store.errors.omitted > 0 { count(.damagedPage, Rule.damagedPage.severity, times: store.errors.omitted) }
+    if !store.hasKeyBucket { errors.add(store.missingKeyBucket(root: reading.tree.meta.root)) }
+    if let error = store.tooManyPrefixes { errors.add(error) }
+  }
+
+  /// Where keys were asked to open values, and opened none, nothing was authenticated.
+  private mutating func noteAuthentication(_ assessment: RowAssessment) {
+    guard let authentication = assessment.authentication, authentication.encrypted > 0,
+      authentication.authenticated == 0
+    else { return }
+    let count = authentication.encrypted
+    add(
+      Finding(
+        .nothingAuthenticated,
+        count == 1
+          ? "the only encrypted value could not be decrypted with the keys given"
+          : "none of \(count) encrypted values could be decrypted with the keys given"))
+  }
+
+  private mutating func noteScope(
+    _ assessment: RowAssessment, _ residue: ResidueAssessment?, _ store: StoreContents
+  ) {
+    // That old revisions or free pages hold nothing is as it should be, where the store has such objects, or had them. That
+    // nothing is live is not.
+    let counted = policy.layers.isSubset(of: [.live]) ? policy.layers : Set(Layer.allCases)
+    let inScope =
+      assessment.resources.reduce(0) { total, resource in
+        total + (counted.contains(.live) ? resource.live.total : 0)
+          + (counted.contains(.history) ? resource.history.total : 0)
+      } + (residue.map { $0.objects.count + $0.fragmentCount } ?? 0)
+    // Of a file of which a part could not be read, nobody can say that nothing is in it.
+    if inScope == 0, store.errors.count == 0, store.hasKeyBucket, !policy.allowEmpty {
+      add(Finding(.nothingInScope, "nothing of \(scopeName) found: \(searchedPlace(store.list.prefixes))"))
+    }
+  }
+
+  private var scopeName: String { policy.resources.map(\.description).joined(separator: ", ") }
+
+  /// Where the objects were looked for, and where an API server's objects are.
+  private func searchedPlace(_ prefixes: PrefixTable) -> String {
+    let searched = prefixes.prefixes()
+    let others = prefixes.realPrefixes().filter { !searched.contains($0) }
+    func list(_ prefixes: [EtcdPrefix]) -> String { prefixes.map(\.description).joined(separator: ", ") }
+    guard !searched.isEmpty else { return "no etcd prefix of an API server was found" }
+    return "looked under \(list(searched))" + (others.isEmpty ? "" : ", but the snapshot uses \(list(others))")
+  }
+
+  /// Adds the findings about rows, sorts all of them (by severity, those about the file first), and keeps the first.
+  private mutating func addRows(
+    of assessment: RowAssessment, _ residue: ResidueAssessment?, _ store: StoreContents, _ names: any RowNameSource
+  ) {
+    for rows in [assessment.flagged, residue?.flagged ?? []] {
+      for row in rows { count(row.rule, row.severity, in: row.layer) }
+    }
+    var list = FindingList(assessment, residue, names: names, pageSize: reading.tree.meta.pageSize)
+    let rows = list.findings(limit: policy.maximumFindings)
+    findings += rows.map(\.finding)
+    expose(rows, assessment, residue, store)
+    if let residue { add(residue) }
+    errors.add(contentsOf: list.errors)
+    // The sort is stable in effect: findings of one severity and layer keep their order.
+    findings = findings.enumerated().sorted { a, b in
+      let (one, other) = (a.element, b.element)
+      if one.severity != other.severity { return one.severity > other.severity }
+      return (one.layer?.order ?? 0, a.offset) < (other.layer?.order ?? 0, b.offset)
+    }.prefix(max(0, policy.maximumFindings)).map(\.element)
+  }
+
+  /// Lists the objects that can be read: those of the rows, and those where etcd keeps none.
+  private mutating func expose(
+    _ rows: [(finding: Finding, digest: KeyDigest)], _ assessment: RowAssessment, _ residue: ResidueAssessment?,
+    _ store: StoreContents
+  ) {
+    let pageSize = UInt64(reading.tree.meta.pageSize)
+    let elsewhere = store.residue?.elsewhere ?? []
+    let objects = elsewhere.filter { $0.object != nil }
+    let digests = objects.map { store.digest(of: $0) }
+    let census = ExposureCensus(
+      assessment, residue, elsewhere: zip(objects, digests).map { ($1, $0.object?.revision?.main) })
+    let named = zip(objects, digests).prefix(max(0, policy.maximumFindings)).map {
+      (finding: Finding($0, pageSize: pageSize), digest: $1)
+    }
+    exposed = ExposureList(
+      rows + named, census, fragments: (residue?.fragmentCount ?? 0) + elsewhere.count - objects.count)
+  }
+
+  /// Adds what lies in bytes that no page owns and is no object.
+  private mutating func add(_ residue: ResidueAssessment) {
+    for offset in residue.fragments.prefix(max(0, policy.maximumFindings)) {
+      var finding = Finding(.plaintextResidue, "part of a plaintext Secret can be read in free pages")
+      finding.layer = .residue
+      finding.resource = GroupResource.secrets.description
+      finding.offset = ByteOffset(offset)
+      finding.page = PageID(offset / UInt64(reading.tree.meta.pageSize))
+      finding.valueClass = .plaintext
+      finding.reason = "fragment"
+      findings.append(finding)
+    }
+    if !residue.fragments.isEmpty {
+      count(.plaintextResidue, Rule.plaintextResidue.severity, in: .residue, times: residue.fragmentCount)
+    }
+    addUnexplained(residue.pages.unexplained)
+  }
+
+  /// Adds a finding for each run of pages, one behind the other, with bytes that nothing accounts for.
+  private mutating func addUnexplained(_ pages: [SnapshotReport.UnexplainedPage]) {
+    var runs: [Range<Int>] = []
+    for number in pages.indices {
+      if let last = runs.last, pages[number].page.rawValue == pages[number - 1].page.rawValue + 1 {
+        runs[runs.count - 1] = last.lowerBound..<(number + 1)
+      } else {
+        runs.append(number..<(number + 1))
+      }
+    }
+    for run in runs.prefix(max(0, policy.maximumFindings)) { findings.append(Finding(unexplained: pages[run])) }
+    if !runs.isEmpty { count(.residueUnexplained, Rule.residueUnexplained.severity, times: runs.count) }
+  }
+
+  /// Adds what lies where etcd keeps no values, and rows that the tables of their pages leave out.
+  private mutating func addForeign(_ store: StoreContents) {
+    let elsewhere = store.residue?.elsewhere ?? []
+    var withheld = store.residue?.withheld ?? []
+    for page in store.emptyLeaves where !withheld.contains(where: { $0.page == page }) {
+      withheld.append(WithheldRows(page: page, count: nil))
+    }
+    let pageSize = UInt64(reading.tree.meta.pageSize)
+    let most = max(0, policy.maximumFindings)
+    findings += elsewhere.prefix(most).map { Finding($0, pageSize: pageSize) }
+    findings += withheld.prefix(most).map { Finding($0, pageSize: pageSize) }
+    if !elsewhere.isEmpty { count(.plaintextElsewhere, Rule.plaintextElsewhere.severity, times: elsewhere.count) }
+    if !withheld.isEmpty { count(.rowsWithheld, Rule.rowsWithheld.severity, times: withheld.count) }
+  }
+
+  private func etcdSummary(_ store: StoreContents, _ assessment: RowAssessment) -> SnapshotReport.EtcdSummary {
+    SnapshotReport.EtcdSummary(
+      revision: store.greatestMain, compactRevision: store.meta.finishedCompactRevision?.main ?? 0,
+      revisions: store.revisions, tombstones: store.tombstones, liveKeys: store.liveKeys,
+      version: store.meta.impliedVersion, unreadableRows: store.unreadableRows,
+      liveKeysInScope: assessment.liveKeys)
+  }
+}
+
+extension Finding {
+  /// One about adjacent pages, at least one.
+  fileprivate init(unexplained pages: ArraySlice<SnapshotReport.UnexplainedPage>) {
+    let readable = pages.count(where: \.isReadable)
+    let subject = pages.count == 1 ? "a page" : "\(pages.count) pages side by side"
+    let kind = readable == 0 ? "bytes" : readable == pages.count ? "text" : "bytes, in part text,"
+    self.init(
+      .residueUnexplained,
+      "the free space of \(subject) holds \(kind) of unknown origin: the object to which it belonged can't be told")
+    layer = .residue
+    page = pages.first?.page
+    offset = pages.first?.offset
+    reason = readable > 0 ? "text" : "binary"
+  }
+}
+
+extension StoreContents {
+  /// The digest of the key of an object that lies where etcd keeps none, or of the one that an API server would give it.
+  fileprivate func digest(of find: PlaintextElsewhere) -> KeyDigest {
+    guard let names = find.object?.names, let digests = residue?.digests else { return .none }
+    if let key = names.key { return digests.digest(of: key.bytes.rawSpan) }
+    let tree = BuiltInResource.of(find.resource).map { BuiltInResource[$0].tree } ?? .kubernetes
+    let prefix = list.prefixes.prefixes().first { StorageTree(below: $0) == tree } ?? EtcdPrefix("/registry")
+    return digests.digest(
+      of: ResourcePath.key(below: prefix, of: find.resource, namespace: names.namespace, name: names.name).rawSpan)
+  }
+}
+
+extension Finding {
+  fileprivate init(_ find: PlaintextElsewhere, pageSize: UInt64) {
+    self.init(.plaintextElsewhere, "a plaintext value of \(find.resource) lies in \(find.part.description)")
+    resource = find.resource.description
+    if let object = find.object {
+      subject = Subject(revision: object.revision, valueBytes: object.valueBytes, names: object.names)
+    }
+    page = PageID(find.offset / pageSize)
+    offset = ByteOffset(find.offset)
+    valueClass = .plaintext
+    reason = find.part.reason
+  }
+
+  fileprivate init(_ rows: WithheldRows, pageSize: UInt64) {
+    if let count = rows.count {
+      self.init(
+        .rowsWithheld, "\(count) \(count == 1 ? "row lies" : "rows lie") behind the last element of a page in use")
+      reason = "rows-behind-elements"
+    } else {
+      self.init(.rowsWithheld, "a leaf page of bucket key has no rows, and bbolt keeps no such page")
+      reason = "empty-leaf"
+    }
+    page = rows.page
+    offset = ByteOffset(rows.page.rawValue * pageSize)
+  }
+}
