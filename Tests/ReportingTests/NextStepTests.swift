@@ -131,7 +131,7 @@ struct NextStepTests {
 
   @Test func `the next snapshot is held to what this one was held to`() throws {
     var policy = Policy(failOn: .low, hash: .required)
-    policy.requiredProvider = RequiredProvider(.secretbox, name: "k 2")
+    policy.requiredProvider = RequiredProvider(.secretbox, name: "k2")
     var text = Array(
       """
       apiVersion: apiserver.config.k8s.io/v1
@@ -144,7 +144,7 @@ struct NextStepTests {
     #expect(
       ShellCommand.newSnapshot(policy)
         == "etcdctl snapshot save after.db && atrest verify -c 'c d.yaml' --authenticate --dek-seeds seeds.txt "
-        + "--aad-strip-prefix /tenant --require-provider 'secretbox:k 2' --fail-on low --require-hash after.db")
+        + "--aad-strip-prefix /tenant --require-provider secretbox:k2 --fail-on low --require-hash after.db")
     #expect(ShellCommand.newSnapshot(Policy(failOn: nil)).hasSuffix(" --fail-on never after.db"))
   }
 
