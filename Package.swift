@@ -65,15 +65,14 @@ let package = Package(
     .target(
       name: "VerificationModel",
       dependencies: [
-        "BoltFormat", "ByteViews", "Cryptography", "EncryptionConfig", "EtcdStorage", "KubernetesStorage",
-        "RuleCatalog", "SnapshotInput",
+        "BoltFormat", "Cryptography", "EncryptionConfig", "EtcdStorage", "KubernetesStorage", "RuleCatalog",
+        "SnapshotInput",
       ], swiftSettings: strict),
     .target(
       name: "SnapshotReading",
       dependencies: [
         "BoltFormat", "ByteViews", "Cryptography", "EncryptionConfig", "EtcdStorage", "KubernetesStorage",
-        "SnapshotInput",
-        "VerificationModel",
+        "SnapshotInput", "VerificationModel",
       ], swiftSettings: strict),
     .target(
       name: "ValueAuthentication",

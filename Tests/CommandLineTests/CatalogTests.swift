@@ -40,20 +40,6 @@ struct CatalogTests {
     #expect(options.filter { !text.contains($0) } == [])
   }
 
-  /// The chapter on the architecture names files from `Sources`; one without a directory lies beside the one before it.
-  @Test func `files that are named exist`() throws {
-    let chapter = try #require(Document.chapters.first { $0.name == "Architecture" })
-    var directory = ""
-    let names = chapter.text.matches(of: /`([A-Za-z\/+]+\.swift)`/).map { String($0.output.1) }
-    #expect(names.count > 20)
-    for name in names {
-      let parts = name.split(separator: "/").map(String.init)
-      if parts.count > 1 { directory = parts.dropLast().joined(separator: "/") }
-      let file = Program.repository.appending(path: "Sources/\(directory)/\(parts.last ?? name)")
-      #expect(FileManager.default.fileExists(atPath: file.path(percentEncoded: false)), "\(name)")
-    }
-  }
-
   @Test(.enabled(if: CatalogTests.docc != nil, "docc is not installed"))
   func `docc converts it without a warning`() async throws {
     let output = try TemporaryDirectory()

@@ -32,7 +32,7 @@ struct ExplanationTests {
     let sentences = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     for part in [rule.title, rule.meaning, rule.importance, rule.repair] { #expect(sentences.contains(part)) }
     for control in rule.controls { #expect(sentences.contains(control.title) && sentences.contains(control.number)) }
-    #expect(text.split(separator: "\n").filter { String($0).columns > TextReport.defaultWidth } == [])
+    #expect(text.split(separator: "\n").filter { String($0).columns > Style.defaultWidth } == [])
     #expect(!rule.commands.isEmpty)
     #expect(text.contains("* not checked") == rule.controls.contains { !$0.isVerified })
   }
@@ -42,7 +42,7 @@ struct ExplanationTests {
     let lines = text.split(separator: "\n").map(String.init)
     #expect(lines.first == "critical  plaintext-live")
     for rule in RuleDescription.all { #expect(lines.contains { $0.hasSuffix("  \(rule.id)") }) }
-    #expect(lines.filter { $0.columns > TextReport.defaultWidth } == [])
+    #expect(lines.filter { $0.columns > Style.defaultWidth } == [])
   }
 
   @Test func `every document is as the schema says, with no member more`() throws {

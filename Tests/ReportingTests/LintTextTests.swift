@@ -131,7 +131,7 @@ struct LintTextTests {
       #expect(!text.contains("\u{202E}"))
     }
     let lines = LintSample.text(report).split(separator: "\n")
-    #expect(lines.filter { String($0).columns > TextReport.defaultWidth } == [])
+    #expect(lines.filter { String($0).columns > Style.defaultWidth } == [])
     #expect(lines.contains { $0.hasPrefix("  … and 10 more") })
   }
 

@@ -1,4 +1,3 @@
-import ByteViews
 import Cryptography
 import KubernetesStorage
 
@@ -46,64 +45,4 @@ public struct EncryptionConfiguration: Sendable {
   public let hasOwnText: Bool
   /// What only some releases refuse.
   let laterRefusals: [ConfigurationError]
-
-  /// Reads `text`, YAML or JSON, as an API server of `server` does, and overwrites it.
-  ///
-  /// Where the text is something else that holds a configuration, such as a ConfigMap, that configuration is read: see
-  /// ``wrapping``.
-  ///
-  /// Keys go from the text into `SecretBytes`. Of the text itself only `text` is wiped: the copies that Swift strings
-  /// and the YAML parser make on the way are freed before this returns, but their memory can't be reached to overwrite
-  /// it.
-  ///
-  /// Throws everything that is wrong with the file. What depends on the release is whether unknown members are refused
-  /// (from 1.31 on), names of resources (from 1.27 on) and KMS v1 (from 1.29 on); all else always is. Where `server` names
-  /// no release, the newest is assumed. Beyond the API server's own refusals, these are refused: files above 1 MiB, UTF-16,
-  /// collections more than a thousand deep in one another, more than 16 aliases, and aliases beside members that are no
-  /// plain names. O(n).
-  public init(
-    wiping text: inout [UInt8], for server: APIServerSettings = APIServerSettings()
-  ) throws(InvalidConfiguration) {
-    try self.init(wiping: &text, server)
-    try checkRefusals(by: server.kubernetesVersion)
-  }
-
-  /// The same for an API server whose release is found out later: what only some releases refuse is left to
-  /// ``checkRefusals(by:enablesKMSv1:)``.
-  public init(
-    wiping text: inout [UInt8], forAnyRelease server: APIServerSettings
-  ) throws(InvalidConfiguration) {
-    try self.init(wiping: &text, server)
-  }
-
-  private init(wiping text: inout [UInt8], _ server: APIServerSettings) throws(InvalidConfiguration) {
-    defer { text.wipe() }
-    var hash = SHA256()
-    hash.update(text.rawSpan)
-    let source: ConfigurationSource
-    do {
-      source = try ConfigurationSource(of: YAMLDocuments(YAMLDocuments.text(of: text), .file))
-    } catch {
-      throw InvalidConfiguration([error])
-    }
-    guard case .success(let root) = source.root else {
-      throw InvalidConfiguration(source.errors, in: source.wrapping)
-    }
-    var reader = ConfigurationReader(for: server)
-    let draft = reader.configuration(root, lacksHeader: source.lacksHeader)
-    let errors = reader.errorsInOrder
-    guard let draft, !errors.contains(where: \.isRaisedByAll) else {
-      throw InvalidConfiguration(errors.filter { $0.isRaised(by: server.kubernetesVersion) }, in: source.wrapping)
-    }
-    header = draft.header
-    headerPlace = draft.headerPlace
-    groups = draft.groups
-    groupsPlace = draft.groupsPlace
-    self.server = server
-    wrapping = source.wrapping
-    others = source.others
-    digest = source.digest ?? hash.digest()
-    hasOwnText = source.wrapping == nil || source.digest != nil
-    laterRefusals = errors
-  }
 }

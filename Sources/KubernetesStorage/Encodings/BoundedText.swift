@@ -2,12 +2,15 @@ import ByteViews
 
 /// Takes the bytes of a name from a hostile value and keeps so many of them as a name may have.
 struct BoundedText {
+  /// Longer names are cut. Kubernetes allows 253 bytes.
+  static let maximumBytes = 1024
+
   private var bytes: [UInt8] = []
   private var isFull = false
 
   /// The first bytes of `range`.
   init(_ value: RawSpan, in range: Range<Int>) {
-    for offset in range.prefix(ObjectOutline.maximumNameBytes + 1) { append(value.byte(at: offset)) }
+    for offset in range.prefix(Self.maximumBytes + 1) { append(value.byte(at: offset)) }
   }
 
   /// The first bytes of a JSON string, unescaped.
@@ -29,7 +32,7 @@ struct BoundedText {
   }
 
   private mutating func append(_ byte: UInt8) {
-    if bytes.count < ObjectOutline.maximumNameBytes {
+    if bytes.count < Self.maximumBytes {
       bytes.append(byte)
     } else if !isFull {
       isFull = true

@@ -3,7 +3,7 @@
 /// Every string is at most `maximumNameBytes` long; bytes that are not UTF-8 become U+FFFD.
 public struct ObjectOutline: Hashable, Sendable {
   /// Longer names are cut: the value may be hostile. Kubernetes allows 253 bytes.
-  public static let maximumNameBytes = 1024
+  public static let maximumNameBytes = BoundedText.maximumBytes
 
   /// Group and version, such as `v1` or `cert-manager.io/v1`; empty when absent.
   public let apiVersion: String

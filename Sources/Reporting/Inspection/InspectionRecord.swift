@@ -6,17 +6,17 @@ struct InspectionRecord: Encodable {
   let complete: Bool
   let file: FileRecord
   let status: InspectionRecordStatus?
-  let bolt: InspectionRecordBolt?
+  let bolt: BoltRecord?
   let metas: [InspectionRecordMeta]?
   let pages: InspectionRecordPages?
   let buckets: [InspectionRecordBucket]?
   let bucketsOmitted: Int?
   let trailer: InspectionRecordTrailer?
-  let etcd: InspectionRecordEtcd?
+  let etcd: EtcdRecord?
   let metaBucket: InspectionRecordMetaBucket?
   let cluster: InspectionRecordCluster?
   let resources: [InspectionRecordResource]?
-  let encryption: [InspectionRecordKey]?
+  let encryption: [KeyUseRecord]?
   let apiServers: [InspectionRecordServer]?
   let errors: [ErrorRecord]
 
@@ -25,17 +25,17 @@ struct InspectionRecord: Encodable {
     self.complete = inspection.isComplete
     self.file = FileRecord(inspection.file)
     self.status = inspection.status.map(InspectionRecordStatus.init)
-    self.bolt = inspection.bolt.map { InspectionRecordBolt($0, metas: inspection.metas) }
+    self.bolt = inspection.bolt.map { BoltRecord($0, metas: inspection.metas) }
     self.metas = inspection.metas.map(InspectionRecordMeta.init).unlessEmpty
     self.pages = inspection.pages.map(InspectionRecordPages.init)
     self.buckets = inspection.buckets.map(InspectionRecordBucket.init).unlessEmpty
     self.bucketsOmitted = inspection.bucketsOmitted > 0 ? inspection.bucketsOmitted : nil
     self.trailer = inspection.trailer.map(InspectionRecordTrailer.init)
-    self.etcd = inspection.etcd.map(InspectionRecordEtcd.init)
+    self.etcd = inspection.etcd.map { EtcdRecord($0, hasScope: false) }
     self.metaBucket = inspection.metaBucket.map(InspectionRecordMetaBucket.init)
     self.cluster = inspection.cluster.map(InspectionRecordCluster.init)
     self.resources = inspection.resources.map(InspectionRecordResource.init).unlessEmpty
-    self.encryption = inspection.encryption.map(InspectionRecordKey.init).unlessEmpty
+    self.encryption = inspection.encryption.map(KeyUseRecord.init).unlessEmpty
     self.apiServers = inspection.apiServers.map(InspectionRecordServer.init).unlessEmpty
     self.errors = ErrorRecord.list(of: inspection.errors, omitted: inspection.errorsOmitted)
   }

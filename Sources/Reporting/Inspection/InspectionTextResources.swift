@@ -27,7 +27,7 @@ struct InspectionTextResources {
 
   private func rows(of group: Group, width: Int) -> [Table.Row] {
     let title = group.prefix.map { "Resources under \($0)" } ?? "Other keys"
-    let listed = group.resources.prefix(width == .max ? .max : TextReport.listLimit)
+    let listed = group.resources.prefix(width == .max ? .max : Style.listLimit)
     let rest = group.resources.dropFirst(listed.count)
     return heading(title, width: width) + listed.map { .cells([label($0, width: width)] + figures(of: [$0])) }
       + (rest.isEmpty ? [] : [.cells(["  … \(rest.count) more (| less)"] + figures(of: rest))])

@@ -9,9 +9,10 @@ struct EtcdRecord: Encodable {
   let liveKeys: Int
   let version: PrintableText?
   let unreadableRows: Int
-  let liveKeysInScope: Int
+  /// Only where there is a scope: an inspection has none.
+  let liveKeysInScope: Int?
 
-  init(_ etcd: SnapshotReport.EtcdSummary) {
+  init(_ etcd: SnapshotReport.EtcdSummary, hasScope: Bool) {
     self.revision = etcd.revision
     self.compactRevision = etcd.compactRevision
     self.revisions = etcd.revisions
@@ -19,6 +20,6 @@ struct EtcdRecord: Encodable {
     self.liveKeys = etcd.liveKeys
     self.version = etcd.version.map(PrintableText.init)
     self.unreadableRows = etcd.unreadableRows
-    self.liveKeysInScope = etcd.liveKeysInScope
+    self.liveKeysInScope = hasScope ? etcd.liveKeysInScope : nil
   }
 }

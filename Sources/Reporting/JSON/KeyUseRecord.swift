@@ -1,6 +1,6 @@
 import VerificationModel
 
-/// One of a snapshot's `encryption`.
+/// One of a snapshot's `encryption`; an inspection leaves what only keys or a configuration can tell nil.
 struct KeyUseRecord: Encodable {
   let provider: String
   let name: PrintableText

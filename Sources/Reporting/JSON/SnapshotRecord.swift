@@ -37,8 +37,8 @@ struct SnapshotRecord: Encodable {
     self.path = PrintableText(snapshot.path)
     self.verdict = snapshot.verdict.rawValue
     self.file = FileRecord(snapshot.file)
-    self.bolt = snapshot.bolt.map(BoltRecord.init)
-    self.etcd = snapshot.etcd.map(EtcdRecord.init)
+    self.bolt = snapshot.bolt.map { BoltRecord($0) }
+    self.etcd = snapshot.etcd.map { EtcdRecord($0, hasScope: true) }
     self.prefixes = snapshot.prefixes.map { PrintableText($0.description) }.unlessEmpty
     self.resources = snapshot.resources.map(ResourceRecord.init).unlessEmpty
     self.encryption = snapshot.encryption.map(KeyUseRecord.init).unlessEmpty

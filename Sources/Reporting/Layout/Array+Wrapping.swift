@@ -5,7 +5,7 @@ extension [String] {
   /// - Parameters:
   ///   - used: columns already taken on the first line, which is returned without them.
   ///   - indent: spaces before each line but the first.
-  func wrapped(to width: Int = TextReport.defaultWidth, after used: Int = 0, indent: Int = 0) -> [String] {
+  func wrapped(to width: Int = Style.defaultWidth, after used: Int = 0, indent: Int = 0) -> [String] {
     var lines = [""]
     var room = width - used
     func breakLine() {

@@ -4,6 +4,11 @@ import VerificationModel
 ///
 /// Applied to whole pieces of lines that are already laid out, so that sequences never count as columns.
 struct Style: Sendable {
+  /// Columns of a line unless told otherwise.
+  static let defaultWidth = 80
+  /// The most entries of a list on a terminal.
+  static let listLimit = 20
+
   /// What a piece of text tells by its color.
   enum Tone {
     /// As it must be: green.
@@ -18,13 +23,13 @@ struct Style: Sendable {
   let width: Int
 
   /// An emphasis for lines of so many columns.
-  init(color: Bool, width: Int = TextReport.defaultWidth) {
+  init(color: Bool, width: Int = Self.defaultWidth) {
     self.color = color
     self.width = max(width, Self.leastWidth)
   }
 
   /// The most entries of a list, however many of its limit a terminal shows: a pipe or a file gets all.
-  func limit(_ limit: Int = TextReport.listLimit) -> Int { width == .max ? .max : limit }
+  func limit(_ limit: Int = Self.listLimit) -> Int { width == .max ? .max : limit }
 
   /// The line below a list that was cut on a terminal: what it leaves out, and how to see that.
   func cut(_ rest: String) -> String { "  … and \(rest): add '| less' to see all" }

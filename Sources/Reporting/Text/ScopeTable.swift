@@ -31,7 +31,7 @@ struct ScopeTable {
   private let width: Int
 
   init(
-    resources: [SnapshotReport.ResourceSummary], layers: Set<Layer>, width: Int = TextReport.defaultWidth
+    resources: [SnapshotReport.ResourceSummary], layers: Set<Layer>, width: Int = Style.defaultWidth
   ) {
     self.width = width
     examined = [.live, .history].filter(layers.contains)
@@ -45,7 +45,7 @@ struct ScopeTable {
     }
   }
 
-  /// The lines. On a terminal ``TextReport/listLimit`` resources at most have rows of their own; the others are summed up.
+  /// The lines. On a terminal ``Style/listLimit`` resources at most have rows of their own; the others are summed up.
   func lines(_ style: Style) -> [String] {
     var room = style.limit()
     let rows = groups.enumerated().flatMap { place, group in

@@ -5,11 +5,6 @@ import VerificationModel
 /// The first line has the answer; below it stand the counts by layer, the encryption keys in use, what went wrong, what
 /// was found, the file, the call, and what to do next. Values never appear, and names only as ``PrintableText``.
 public struct TextReport: Sendable {
-  /// Columns of a line unless told otherwise.
-  static let defaultWidth = 80
-  /// The most entries of a list on a terminal.
-  static let listLimit = 20
-
   private let style: Style
   private let isQuiet: Bool
   private let listsExposed: Bool

@@ -125,12 +125,14 @@ final class LZWDecoder: ByteReader {
     return code
   }
 
-  /// Whether data that begins with `head` can be unpacked, and what comes out of it begins like what is looked for: the
-  /// data itself has no mark but the code that clears the table, with which writers begin.
-  static func canBegin(with head: ArraySlice<UInt8>, _ isExpected: (ArraySlice<UInt8>) -> Bool) -> Bool {
+  /// Whether data that begins with `head` can be unpacked, and the first `count` bytes that come out of it begin like
+  /// what is looked for: the data itself has no mark but the code that clears the table, with which writers begin.
+  static func canBegin(
+    with head: ArraySlice<UInt8>, unpackedTo count: Int, _ isExpected: (ArraySlice<UInt8>) -> Bool
+  ) -> Bool {
     guard head.count > 2, head[head.startIndex] == 0, head[head.startIndex + 1] & 1 == 1 else { return false }
     let decoder = LZWDecoder(NamedContainer(kind: .lzw, member: nil), of: HeldBytes(head))
-    var output = [UInt8](repeating: 0, count: StreamContent.headBytes)
+    var output = [UInt8](repeating: 0, count: count)
     // Sound: the bytes are written inside the call that lends them.
     let count = unsafe output.withUnsafeMutableBytes { buffer in
       (try? unsafe decoder.read(into: buffer)) ?? 0

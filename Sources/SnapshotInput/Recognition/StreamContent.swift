@@ -69,7 +69,7 @@ enum StreamContent: Equatable {
 
   /// Whether a full or a delta snapshot of Gardener's comes out when `head` is unpacked as LZW.
   private static func isLZW(_ head: ArraySlice<UInt8>) -> Bool {
-    LZWDecoder.canBegin(with: head) { unpacked in
+    LZWDecoder.canBegin(with: head, unpackedTo: headBytes) { unpacked in
       isMeta(unpacked, at: 0) || FileSignature.isDeltaSnapshot(unpacked)
     }
   }

@@ -2,12 +2,6 @@ import ArgumentParser
 import Reporting
 import RuleCatalog
 
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
-
 /// `atrest explain`: what does a finding mean?
 struct ExplainCommand: DocumentedCommand {
   static let configuration = CommandConfiguration(
@@ -39,8 +33,7 @@ struct ExplainCommand: DocumentedCommand {
   @Option(help: ArgumentHelp("Output format.", valueName: "format"))
   var format = DocumentFormat.text
 
-  @Option(help: ArgumentHelp("Color in text; NO_COLOR is honored.", valueName: "when"))
-  var color = ColorChoice.auto
+  @OptionGroup var color: ColorOption
 
   func check() throws {
     guard rule != "" else { throw ValidationError("the rule has no name: is a variable unset that should hold it?") }
@@ -58,8 +51,7 @@ struct ExplainCommand: DocumentedCommand {
     switch format {
     case .text: StandardOutput.send(chosen.map { text.render($0) } ?? text.render(RuleDescription.all))
     case .json:
-      let invocation = Invocation(
-        toolVersion: Atrest.version, arguments: Array(CommandLine.arguments.dropFirst()), startedAt: Date())
+      let invocation = Invocation.ofThisProcess()
       let rules = chosen.map { [$0] } ?? RuleDescription.all
       StandardOutput.send(try ExplanationJSON.render(rules, invocation: invocation))
     }

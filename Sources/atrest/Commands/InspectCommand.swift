@@ -6,12 +6,6 @@ import SnapshotInspection
 import SnapshotVerification
 import VerificationModel
 
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
-
 /// `atrest inspect`: what is this file?
 struct InspectCommand: DocumentedCommand {
   static let configuration = CommandConfiguration(
@@ -48,8 +42,7 @@ struct InspectCommand: DocumentedCommand {
   func run() throws {
     let clock = ContinuousClock()
     let start = clock.now
-    let invocation = Invocation(
-      toolVersion: Atrest.version, arguments: Array(CommandLine.arguments.dropFirst()), startedAt: Date())
+    let invocation = Invocation.ofThisProcess()
     let statistics = display.stats ? RunStatistics() : nil
     let list = inputs.list
     var passedOver = list.passedOver

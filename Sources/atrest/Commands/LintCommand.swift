@@ -5,12 +5,6 @@ import KubernetesStorage
 import Reporting
 import VerificationModel
 
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
-
 /// `atrest lint`: is this EncryptionConfiguration sound?
 struct LintCommand: DocumentedCommand {
   static let configuration = CommandConfiguration(
@@ -66,8 +60,7 @@ struct LintCommand: DocumentedCommand {
     @Flag(name: [.short, .long], help: "Text: print only the first line.")
     var quiet = false
 
-    @Option(help: ArgumentHelp("Color in text; NO_COLOR is honored.", valueName: "when"))
-    var color = ColorChoice.auto
+    @OptionGroup var color: ColorOption
   }
 
   func check() throws {
@@ -85,8 +78,7 @@ struct LintCommand: DocumentedCommand {
   func run() throws {
     let clock = ContinuousClock()
     let start = clock.now
-    let invocation = Invocation(
-      toolVersion: Atrest.version, arguments: Array(CommandLine.arguments.dropFirst()), startedAt: Date())
+    let invocation = Invocation.ofThisProcess()
     let report = LintReport(
       on: config ?? "", policy: policy, snapshot: held.snapshot, etcdPrefix: held.prefix.etcdPrefix)
     switch display.format {

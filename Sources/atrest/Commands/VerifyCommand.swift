@@ -5,12 +5,6 @@ import SnapshotInput
 import SnapshotVerification
 import VerificationModel
 
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
-
 /// `atrest verify`: is every value that must be encrypted at rest encrypted in this snapshot?
 struct VerifyCommand: DocumentedCommand {
   static let configuration = CommandConfiguration(
@@ -74,8 +68,7 @@ struct VerifyCommand: DocumentedCommand {
     let start = clock.now
     let sources = try sources()
     let policy = policy(sources.configuration)
-    let invocation = Invocation(
-      toolVersion: Atrest.version, arguments: Array(CommandLine.arguments.dropFirst()), startedAt: Date())
+    let invocation = Invocation.ofThisProcess()
     let text = TextReport(
       color: display.color.isOn, isQuiet: display.quiet, width: StandardOutput.columns,
       listsExposed: verdict.listExposed, invocation: invocation)

@@ -8,8 +8,7 @@ struct DisplayOptions: ParsableArguments {
   @Flag(name: [.short, .long], help: "Text: print only the first line about each snapshot.")
   var quiet = false
 
-  @Option(help: ArgumentHelp("Color in text; NO_COLOR is honored.", valueName: "when"))
-  var color = ColorChoice.auto
+  @OptionGroup var color: ColorOption
 
   @Option(
     help: ArgumentHelp(
