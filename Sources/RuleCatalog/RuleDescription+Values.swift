@@ -2,7 +2,8 @@ extension RuleDescription {
   /// What a stored value can be that it must not.
   package static let aboutValues = [
     plaintextLive, authenticationFailed, valueMoved, nonceReuse, plaintextHistory, plaintextResidue,
-    plaintextElsewhere, rowsWithheld, impossibleRow, malformedEnvelope, unknownEnvelope, unrecognizedValue, nothingAuthenticated,
+    plaintextElsewhere, rowsWithheld, impossibleRow, malformedEnvelope, unknownEnvelope, unrecognizedValue,
+    nothingAuthenticated,
     keyNotInConfig, providerNotRequired, misplacedObject, keysBesideData, nothingInScope, staleKey, weakProvider,
   ]
 
