@@ -28,8 +28,15 @@ public struct KeyValue: ~Escapable {
   public private(set) var version: Int64 = 0
   /// The lease the key is attached to, or 0.
   public private(set) var lease: Int64 = 0
-  /// Whether fields are repeated, unknown or out of order: etcd writes each of its own once, in the order of their numbers.
-  public private(set) var hasMargins = false
+  /// Whether the message is, byte for byte, what etcd writes of these fields: each of its own once, in the order of their
+  /// numbers, without those that are empty or 0, and every number in as few bytes as it takes (etcd api/mvccpb/kv.pb.go,
+  /// `MarshalToSizedBuffer`).
+  public private(set) var isAsWritten = true
+
+  /// The same of the message of a tombstone, if it is one, which has the key alone (etcd mvcc/kvstore_txn.go, `delete`).
+  public func isAsWritten(isTombstone: Bool) -> Bool {
+    isAsWritten && (!isTombstone || keyRange.upperBound == message.byteCount)
+  }
 
   /// The user's key.
   public var key: RawSpan {
@@ -72,7 +79,7 @@ public struct KeyValue: ~Escapable {
       if let range = try reader.bytes(tagged: 0x2A) { valueRange = range }
       var isBehindLease = false
       while let field = try reader.next() {
-        hasMargins = hasMargins || isBehindLease || field.number != 6
+        isAsWritten = isAsWritten && !isBehindLease && field.number == 6
         isBehindLease = true
         switch field.number {
         case 1: keyRange = try field.bytes()
@@ -87,5 +94,21 @@ public struct KeyValue: ~Escapable {
     } catch {
       throw EtcdError(.keyValue, cause: error)
     }
+    isAsWritten = isAsWritten && message.byteCount == canonicalByteCount
   }
+
+  /// Bytes that etcd writes of these fields.
+  private var canonicalByteCount: Int {
+    func bytes(_ number: Int64) -> Int { number == 0 ? 0 : 1 + number.varintByteCount }
+    func bytes(_ range: Range<Int>) -> Int {
+      range.isEmpty ? 0 : 1 + Int64(range.count).varintByteCount + range.count
+    }
+    return bytes(keyRange) + bytes(createRevision) + bytes(modRevision) + bytes(version) + bytes(valueRange)
+      + bytes(lease)
+  }
+}
+
+extension Int64 {
+  /// Bytes of its varint: seven bits in each.
+  fileprivate var varintByteCount: Int { Swift.max(1, (70 - leadingZeroBitCount) / 7) }
 }

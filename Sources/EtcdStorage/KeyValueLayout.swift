@@ -9,15 +9,15 @@ public struct KeyValueLayout: Hashable, Sendable {
   public let valueRange: Range<Int>
   /// Changes since the key was created, from 1; 0 in a tombstone.
   public let version: Int64
-  /// See ``KeyValue/hasMargins``.
-  public let hasMargins: Bool
+  /// See ``KeyValue/isAsWritten``.
+  public let isAsWritten: Bool
 
   @inlinable
-  init(keyRange: Range<Int>, valueRange: Range<Int>, version: Int64, hasMargins: Bool = false) {
+  init(keyRange: Range<Int>, valueRange: Range<Int>, version: Int64, isAsWritten: Bool = true) {
     self.keyRange = keyRange
     self.valueRange = valueRange
     self.version = version
-    self.hasMargins = hasMargins
+    self.isAsWritten = isAsWritten
   }
 
   /// The layout of `message`; nil when it is none that ``KeyValue/init(decoding:)`` can read. O(number of fields).
@@ -28,17 +28,23 @@ public struct KeyValueLayout: Hashable, Sendable {
     self = layout
   }
 
+  /// Whether the message, of `byteCount` bytes, is what etcd writes of its fields; of a tombstone, the key alone.
+  public func isAsWritten(isTombstone: Bool, byteCount: Int) -> Bool {
+    isAsWritten && (!isTombstone || keyRange.upperBound == byteCount)
+  }
+
   /// The layout of a message as the general reader finds it.
   @usableFromInline
   static func decoded(_ message: RawSpan) -> KeyValueLayout? {
     guard let keyValue = try? KeyValue(decoding: message) else { return nil }
     return KeyValueLayout(
       keyRange: keyValue.keyRange, valueRange: keyValue.valueRange, version: keyValue.version,
-      hasMargins: keyValue.hasMargins)
+      isAsWritten: keyValue.isAsWritten)
   }
 
   /// The layout of a message in which the fields stand as etcd writes them: once each, in the order of their numbers, up
-  /// to the value, and after it at most a lease. nil for any other, and where a field is longer than etcd has it.
+  /// to the value, and after it at most a lease, without those that are empty or 0, and each number in as few bytes as it
+  /// takes: the last byte of a varint is then not zero. nil for any other, and where a field is longer than etcd has it.
   @inlinable
   @inline(__always)
   static func asWritten(_ message: RawSpan) -> KeyValueLayout? {
@@ -74,7 +80,9 @@ public struct KeyValueLayout: Hashable, Sendable {
   static func endOfVarint(_ message: RawSpan, tagged tag: UInt8, at position: Int, before fields: Int) -> Int? {
     guard position < fields, message.loadByte(at: position) == tag else { return nil }
     let ends = ~message.loadWord(at: position + 1) & 0x8080_8080_8080_8080
-    return ends == 0 ? nil : position + 2 + ends.trailingZeroBitCount / 8
+    guard ends != 0 else { return nil }
+    let end = position + 2 + ends.trailingZeroBitCount / 8
+    return message.loadByte(at: end - 1) == 0 ? nil : end
   }
 
   /// Whether the bytes from `start` to the end of `message`, which has 16 or more, are field 6 with a varint of up to nine
@@ -84,16 +92,16 @@ public struct KeyValueLayout: Hashable, Sendable {
   static func isLease(_ message: RawSpan, from start: Int) -> Bool {
     let end = message.byteCount
     let count = end - start - 1
-    guard (1...9).contains(count), message.loadByte(at: start) == 0x30, message.loadByte(at: end - 1) < 0x80 else {
-      return false
-    }
+    guard (1...9).contains(count), message.loadByte(at: start) == 0x30,
+      (1..<0x80).contains(message.loadByte(at: end - 1))
+    else { return false }
     // All bytes but the last have their highest bit set: shifted so that the last of them is the highest of the word.
     let marks: UInt64 = count == 1 ? 0 : 0x8080_8080_8080_8080 << UInt64(8 * (9 - count))
     return message.loadWord(at: end - 9) & marks == marks
   }
 }
 
-/// A varint of up to three bytes at the low end of a word.
+/// A varint of up to three bytes at the low end of a word, of which the last is not zero.
 @frozen
 @usableFromInline
 struct ShortVarint {
@@ -103,7 +111,7 @@ struct ShortVarint {
   @usableFromInline
   let count: Int
 
-  /// nil when it is longer.
+  /// nil when it is longer, or its last byte is zero.
   @inlinable
   @inline(__always)
   init?(_ word: UInt64) {
@@ -116,6 +124,8 @@ struct ShortVarint {
     } else {
       return nil
     }
+    // Of two bytes and three, the last holds what is left above seven and fourteen bits.
+    guard value >> (7 * (count - 1)) != 0 else { return nil }
   }
 }
 

@@ -2,7 +2,8 @@ extension RuleDescription {
   /// What a stored value can be that it must not.
   package static let aboutValues = [
     plaintextLive, authenticationFailed, valueMoved, nonceReuse, plaintextHistory, plaintextResidue,
-    plaintextElsewhere, rowsWithheld, malformedEnvelope, unknownEnvelope, unrecognizedValue, nothingAuthenticated,
+    plaintextElsewhere, rowsWithheld, impossibleRow, malformedEnvelope, unknownEnvelope, unrecognizedValue,
+    nothingAuthenticated,
     keyNotInConfig, providerNotRequired, misplacedObject, keysBesideData, nothingInScope, staleKey, weakProvider,
   ]
 
@@ -134,6 +135,24 @@ extension RuleDescription {
       save), and verify that.
       """,
     controls: [.nistAtRest, .nistBackups])
+
+  package static let impossibleRow = RuleDescription(
+    "impossible-row", .high, "a row of the store holds bytes that etcd never writes",
+    meaning: """
+      etcd writes each field of a row at most once, in order and as short as it can be, and nothing but the key into a \
+      row that deletes one. This row holds more: a field twice, a field that etcd does not have, or a value where \
+      none can be. It may be any row, of whatever resource.
+      """,
+    importance: """
+      etcd passes over these bytes and never shows them, but every copy of the file has them. Somebody may have hidden \
+      a secret there, in whatever form.
+      """,
+    repair: """
+      Find out who or what wrote to the database beside etcd. Don't restore the file, and guard it: the bytes may be a \
+      secret. Take a new snapshot from a running member (etcdctl snapshot save), and verify that. If it has the row \
+      too, restore the cluster from a snapshot that does not.
+      """,
+    controls: .inCopies)
 
   package static let malformedEnvelope = RuleDescription(
     "malformed-envelope", .high, "an encryption envelope was recognised, but its structure is impossible",

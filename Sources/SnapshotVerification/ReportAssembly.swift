@@ -249,6 +249,9 @@ struct ReportAssembly {
     findings += withheld.prefix(most).map { Finding($0, pageSize: pageSize) }
     if !elsewhere.isEmpty { count(.plaintextElsewhere, Rule.plaintextElsewhere.severity, times: elsewhere.count) }
     if !withheld.isEmpty { count(.rowsWithheld, Rule.rowsWithheld.severity, times: withheld.count) }
+    let impossible = store.impossibleRows
+    findings += impossible.first.prefix(most).map { Finding($0, pageSize: pageSize) }
+    if impossible.count > 0 { count(.impossibleRow, Rule.impossibleRow.severity, times: impossible.count) }
   }
 
   private func etcdSummary(_ store: StoreContents, _ assessment: RowAssessment) -> SnapshotReport.EtcdSummary {
@@ -299,6 +302,14 @@ extension Finding {
     offset = ByteOffset(find.offset)
     valueClass = .plaintext
     reason = find.part.reason
+  }
+
+  fileprivate init(_ row: ImpossibleRow, pageSize: UInt64) {
+    let form = row.isTombstone ? "a deletion with more than its key" : "fields twice, unknown, out of order or too long"
+    self.init(.impossibleRow, "the row of revision \(row.revision.main) is not as etcd writes it: \(form)")
+    page = PageID(row.offset / pageSize)
+    offset = ByteOffset(row.offset)
+    reason = row.isTombstone ? "tombstone-with-fields" : "fields"
   }
 
   fileprivate init(_ rows: WithheldRows, pageSize: UInt64) {

@@ -38,6 +38,22 @@ struct KeyLabelTests {
     #expect(label != KeyLabel(name + "x").description)
   }
 
+  @Test("Digits that stand for text are not shown, nor more than a digest has")
+  func hexadecimal() {
+    func digits(_ bytes: [UInt8]) -> String { bytes.map { String(format: "%02x", $0) }.joined() }
+    let json = digits(StoredSecret.json)
+    let tooLong = digits(StoredSecret.plaintext())
+    let short = digits(Array("hunter22".utf8))
+    for text in [json, json.uppercased(), "0x\(short)", "\(short)0", "0\(short)", "kek:\(short)", tooLong] {
+      #expect(KeyLabel.isDigest(KeyLabel(text).description), "\(text)")
+    }
+    var random = SeededGenerator(seed: 52)
+    for count in [4, 7, 20, 32, 64] {
+      let text = digits([0xFF] + random.bytes(count - 1))
+      #expect(KeyLabel(text).description == text)
+    }
+  }
+
   @Test("Random keys in base64 are not shown, whatever their length")
   func randomKeys() {
     var random = SeededGenerator(seed: 51)

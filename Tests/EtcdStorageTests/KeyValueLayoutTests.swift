@@ -56,5 +56,11 @@ struct KeyValueLayoutTests {
     #expect(Array(message[found.keyRange]) == Array(message[keyValue.keyRange]), "\(message)")
     #expect(Array(message[found.valueRange]) == Array(message[keyValue.valueRange]), "\(message)")
     #expect(found.version == keyValue.version, "\(message)")
+    #expect(found.isAsWritten == keyValue.isAsWritten, "\(message)")
+    let written = EtcdWriter.KeyValue(
+      key: Array(message[keyValue.keyRange]), createRevision: keyValue.createRevision,
+      modRevision: keyValue.modRevision, version: keyValue.version, value: Array(message[keyValue.valueRange]),
+      lease: keyValue.lease)
+    #expect(found.isAsWritten == (written.encoded == message), "\(message)")
   }
 }

@@ -92,33 +92,41 @@ extension RawSpan {
   /// takes the fields in any order, raw 2, and in it a field below 16; or contentEncoding 3 or contentType 4, and behind it
   /// another one (apimachinery pkg/runtime/generated.proto).
   func hasProtobufEnvelope(at offset: Int) -> Bool {
-    guard holds("k8s\u{0}", at: offset), let tag = peek(at: offset + 4), let length = peek(at: offset + 5) else {
-      return false
-    }
-    switch tag {
-    case 0x0A: return length < 0x80 && holdsTypeText(at: offset + 6, length: length)
+    guard holds("k8s\u{0}", at: offset), let tag = shortVarint(at: offset + 4), let length = shortVarint(at: tag.end)
+    else { return false }
+    switch tag.value {
+    case 0x0A: return length.value < 0x80 && holdsTypeText(at: length.end, length: length.value)
     case 0x12:
-      var payload = offset + 5
-      while payload < offset + 9, let byte = peek(at: payload), byte >= 0x80 { payload += 1 }
-      return (peek(at: payload + 1) ?? 0) & 0x87 == 0x02
+      guard let inner = shortVarint(at: length.end) else { return false }
+      return inner.value < 0x80 && inner.value & 0x07 == 0x02
     case 0x1A, 0x22:
-      guard length < 0x80, let following = peek(at: offset + 6 + Int(length)) else { return false }
-      return following != tag && (following == 0x0A || following == 0x12 || following == 0x1A || following == 0x22)
+      guard length.value < 0x80, let following = shortVarint(at: length.end + length.value)?.value else { return false }
+      return following != tag.value
+        && (following == 0x0A || following == 0x12 || following == 0x1A || following == 0x22)
     default: return false
     }
   }
 
-  /// Whether a typeMeta of `length` bytes that begins at `offset` begins with the text of apiVersion or kind.
-  private func holdsTypeText(at offset: Int, length: UInt8) -> Bool {
-    let next = peek(at: offset)
-    guard length > 0 else { return next == 0x12 }
-    guard next == 0x0A || next == 0x12 else { return false }
-    // What is cut off counts as text.
-    guard let textBytes = peek(at: offset + 1), Int(textBytes) + 2 <= Int(length) else {
-      return offset + 1 >= byteCount
+  /// The varint at `offset`, of up to five bytes; it may have more than it needs (protobuf.dev, "Encoding").
+  private func shortVarint(at offset: Int) -> (value: Int, end: Int)? {
+    var value = 0
+    for index in 0..<5 {
+      guard let byte = peek(at: offset + index) else { return nil }
+      value |= Int(byte & 0x7F) << (7 * index)
+      if byte < 0x80 { return (value, offset + index + 1) }
     }
-    let text = extracting(offset + 2..<max(offset + 2, min(offset + 2 + Int(textBytes), byteCount)))
-    return text.isPrintable
+    return nil
+  }
+
+  /// Whether a typeMeta of `length` bytes that begins at `offset` begins with the text of apiVersion or kind.
+  private func holdsTypeText(at offset: Int, length: Int) -> Bool {
+    guard length > 0 else { return peek(at: offset) == 0x12 }
+    guard let tag = shortVarint(at: offset), tag.value == 0x0A || tag.value == 0x12 else { return false }
+    // What is cut off counts as text.
+    guard let text = shortVarint(at: tag.end), text.end - offset + text.value <= length else {
+      return tag.end >= byteCount
+    }
+    return extracting(text.end..<max(text.end, min(text.end + text.value, byteCount))).isPrintable
   }
 
   private var isPrintable: Bool {
@@ -161,13 +169,15 @@ extension RawSpan {
     guard peek(at: offset + 1) == 0xD9, peek(at: offset + 2) == 0xF7, let map = peek(at: offset + 3) else {
       return false
     }
-    let keyHead: Int
+    var keyHead: Int
     switch map {
     case 0xA1...0xB7, 0xBF: keyHead = offset + 4
     case 0xB8: keyHead = offset + 5
     case 0xB9: keyHead = offset + 6
     default: return false
     }
+    // A string of indefinite length has its letters in chunks (RFC 8949 §3.2.3).
+    if peek(at: keyHead) == 0x5F || peek(at: keyHead) == 0x7F { keyHead += 1 }
     guard let head = peek(at: keyHead), head >> 5 == 2 || head >> 5 == 3 else { return false }
     let count = Int(head & 0x1F)
     guard (4...23).contains(count), count < byteCount - keyHead else { return false }

@@ -27,7 +27,9 @@ public struct ObjectHeadCache: Sendable {
     let slot = Int(hash >> 58)
     if let entry = entries[slot], entry.type.count == end, entry.type.begin(value) { return entry.head }
     let head = ObjectHead(of: value)
-    if let type = ShortBytes(value.extracting(first: end)) { entries[slot] = Entry(type: type, head: head) }
+    if head?.isCarrier != true, let type = ShortBytes(value.extracting(first: end)) {
+      entries[slot] = Entry(type: type, head: head)
+    }
     return head
   }
 }

@@ -73,19 +73,21 @@ extension RawSpan {
       var reader = WireReader(unknown)
       while let field = try reader.next() {
         guard field.number == 1 else { continue }
+        // Of a message in two pieces, protobuf takes both (protobuf.dev, "Encoding").
+        let start = try field.bytes().lowerBound
         let message = unknown.extracting(try field.bytes())
         var reader = WireReader(message)
         while let field = try reader.next() {
           switch field.number {
-          case 1: apiVersion = try field.bytes()
-          case 2: kind = try field.bytes()
+          case 1: apiVersion = try field.bytes().shifted(by: start)
+          case 2: kind = try field.bytes().shifted(by: start)
           default: break
           }
         }
-        return TypeMeta.with(apiVersion: message.extracting(apiVersion), kind: message.extracting(kind), body)
+        guard apiVersion.isEmpty || kind.isEmpty else { break }
       }
     } catch {}
-    return nil
+    return TypeMeta.with(apiVersion: unknown.extracting(apiVersion), kind: unknown.extracting(kind), body)
   }
 
   /// Where apiVersion and kind lie in protobuf as every API server writes it: both texts shorter than 128 bytes, once and
@@ -187,4 +189,8 @@ extension RawSpan {
     }
     return nil
   }
+}
+
+extension Range<Int> {
+  fileprivate func shifted(by offset: Int) -> Range<Int> { (lowerBound + offset)..<(upperBound + offset) }
 }

@@ -11,7 +11,8 @@ public struct ObjectRemnant: Hashable, Sendable {
   public let encoding: Encoding
   /// What it tells of itself.
   public let outline: ObjectOutline
-  /// The built-in resource whose objects are of its group and kind; nil of any other.
+  /// The built-in resource whose objects, or lists of them, are of its group and kind; nil of any other. Of an object that
+  /// carries others, secrets, if one of these is a Secret.
   public let builtIn: BuiltInResource.ID?
   /// Where in the bytes it ends, or what is left of it does.
   public let end: Int
@@ -48,7 +49,9 @@ public struct ObjectRemnant: Hashable, Sendable {
     let reading = ObjectDraft.Reading(remnant: rest, encoding)
     examined += reading.end
     let quotationEnd = encoding == .protobuf ? UnknownRemnant(rest).quotationEnd(in: rest) : reading.end
-    self.init(reading, encoding, at: offset, quotationEnd: quotationEnd)
+    let carried =
+      reading.draft?.isCarrier == true && rest.extracting(first: min(reading.end, rest.byteCount)).holdsSecretKind
+    self.init(reading, encoding, at: offset, quotationEnd: quotationEnd, holdsSecret: carried)
   }
 
   /// The object that `bytes` begin with, wrapped in UTF-16 for instance.
@@ -56,25 +59,32 @@ public struct ObjectRemnant: Hashable, Sendable {
     guard let wrapping = bytes.wrapping else { return nil }
     let count = bytes.bytes(of: wrapping)
     examined += count
-    let unwrapped = bytes.extracting(first: count).withUnwrapped { text -> (ObjectDraft.Reading, Encoding)? in
-      Encoding(firstBytesOf: text).map { (ObjectDraft.Reading(remnant: text, $0), $0) }
+    let unwrapped = bytes.extracting(first: count).withUnwrapped { text -> (ObjectDraft.Reading, Encoding, Bool)? in
+      Encoding(firstBytesOf: text).map {
+        let reading = ObjectDraft.Reading(remnant: text, $0)
+        return (reading, $0, reading.draft?.isCarrier == true && text.holdsSecretKind)
+      }
     }
-    guard var (reading, encoding) = unwrapped else { return nil }
+    guard let (found, encoding, carried) = unwrapped else { return nil }
+    var reading = found
     reading.end = count
     reading.isCut = reading.isCut && count == bytes.byteCount
     reading.byteCount = nil
-    self.init(reading, encoding, at: offset, quotationEnd: count, isWrapped: true)
+    self.init(reading, encoding, at: offset, quotationEnd: count, isWrapped: true, holdsSecret: carried)
   }
 
   private init?(
-    _ reading: ObjectDraft.Reading, _ encoding: Encoding, at offset: Int, quotationEnd: Int, isWrapped: Bool = false
+    _ reading: ObjectDraft.Reading, _ encoding: Encoding, at offset: Int, quotationEnd: Int, isWrapped: Bool = false,
+    holdsSecret: Bool
   ) {
     self.isWrapped = isWrapped
     guard let draft = reading.draft else { return nil }
     guard let group = draft.group, !draft.kind.isEmpty else { return nil }
     self.encoding = encoding
     outline = ObjectOutline(draft)
-    builtIn = BuiltInResource.of(group: group, kind: draft.kind)
+    builtIn =
+      draft.isCarrier
+      ? holdsSecret ? BuiltInResource.of(.secrets) : nil : BuiltInResource.of(group: group, kind: draft.kind)
     end = offset + reading.end
     isCut = reading.isCut
     byteCount = reading.isCut ? reading.byteCount : reading.end
@@ -101,6 +111,14 @@ extension ObjectDraft {
     var isCut: Bool
     /// Bytes in the object, as far as it tells.
     var byteCount: Int?
+  }
+
+  /// Whether it is an object that carries others.
+  fileprivate var isCarrier: Bool {
+    guard let group, !kind.isEmpty else { return false }
+    let texts = (Array(group.utf8), Array(kind.utf8))
+    // Sound: nothing is kept of the borrowed bytes.
+    return unsafe RawSpan.isCarrier(group: texts.0.span.bytes, kind: texts.1.span.bytes)
   }
 
   /// The group that the apiVersion names, empty for the core group; nil where there is no apiVersion.
@@ -133,13 +151,15 @@ extension ObjectDraft.Reading {
       draft: draft, end: min(error?.offset ?? end, bytes.byteCount), isCut: error?.code == .truncated, byteCount: nil)
   }
 
-  /// Text ends at the first byte that YAML does not have; what lies in front of the last whole line is read.
+  /// Text ends at the first byte that YAML does not have, or before the marker of another document (YAML 1.2.2 §9.1.2),
+  /// which is an object of its own; what lies in front of the last whole line is read.
   private init(yamlRemnant bytes: RawSpan) {
     var end = 0
     var lineEnd = 0
-    while let byte = bytes.peek(at: end), byte >= 0x20 && byte != 0x7F || byte == 0x0A || byte == 0x09 {
+    while let byte = bytes.peek(at: end), byte >= 0x20 && byte != 0x7F || byte == 0x0A || byte == 0x09 || byte == 0x0D {
       end += 1
       if byte == 0x0A { lineEnd = end }
+      if byte == 0x0A, bytes.holds("---", at: end), bytes.peek(at: end + 3).map({ $0 <= 0x20 }) ?? true { break }
     }
     let draft =
       lineEnd == 0
@@ -165,6 +185,7 @@ extension ObjectDraft.Reading {
     }
     var draft = ObjectDraft()
     draft.readTypeMeta(remnant: bytes.extracting(type))
+    if let more = unknown.secondTypeMeta { draft.readTypeMeta(remnant: bytes.extracting(more)) }
     guard let raw = unknown.raw else {
       self.init(draft: draft, end: unknown.end, isCut: unknown.end >= bytes.byteCount - 10, byteCount: nil)
       return

@@ -5,6 +5,8 @@ import ByteViews
 struct UnknownRemnant {
   /// Field 1, with apiVersion and kind.
   private(set) var typeMeta: Range<Int>?
+  /// Field 1 once more: of a message in two pieces, protobuf takes both (protobuf.dev, "Encoding").
+  private(set) var secondTypeMeta: Range<Int>?
   /// Field 2, the object, as far as it is there.
   private(set) var raw: Range<Int>?
   /// Where it ends, or what is left of it does.
@@ -21,16 +23,23 @@ struct UnknownRemnant {
   /// How deep messages lie in one another that are followed.
   private static let depth = 16
 
-  /// The fields of the message that `bytes` begin with: each once, in any order. O(1).
+  /// The fields of the message that `bytes` begin with: each once, the first two perhaps twice, in any order; of an object
+  /// that is there twice, the last counts. O(1).
   init(_ bytes: RawSpan) {
     var reader = CutMessageReader(bytes, from: 4)
     // A bit for each of the four fields that is missing.
     var missing: UInt64 = 0b11110
+    var mayRepeat: UInt64 = 0b00110
     while missing != 0, let field = reader.next(), let payload = field.payload, field.number <= 4,
-      field.number <= 2 || field.byteCount <= Self.longestContentType, missing >> field.number & 1 == 1
+      field.number <= 2 || field.byteCount <= Self.longestContentType, (missing | mayRepeat) >> field.number & 1 == 1
     {
+      if missing >> field.number & 1 == 0 {
+        mayRepeat &= ~(1 << field.number)
+        if field.number == 1 { secondTypeMeta = payload }
+      } else if field.number == 1 {
+        typeMeta = payload
+      }
       missing &= ~(1 << field.number)
-      if field.number == 1 { typeMeta = payload }
       if field.number == 2 { raw = payload }
       end = payload.upperBound
       byteCount = payload.lowerBound + field.byteCount + 2 * missing.nonzeroBitCount

@@ -1,3 +1,5 @@
+import ByteViews
+
 /// A resource that an API server brings along, and where in etcd its objects lie.
 ///
 /// Kubernetes' own test of storage paths (test/integration/etcd/data.go), with the special prefixes of
@@ -58,10 +60,14 @@ extension BuiltInResource {
 // MARK: Kinds
 
 extension BuiltInResource {
-  /// The resource whose objects have this group, empty for the core group, and kind; former groups count. O(1), without
-  /// allocation.
+  /// The resource whose objects, or lists of them, have this group, empty for the core group, and kind; former groups
+  /// count. O(1), without allocation.
+  ///
+  /// A list is named after its items (`SecretList`). API servers answer with lists, and store none.
   public static func of(group: RawSpan, kind: RawSpan) -> ID? {
-    guard let home = homes[kind, 0..<kind.byteCount] else { return nil }
+    let itemBytes = kind.byteCount - 4
+    let item = itemBytes > 0 && kind.holds("List", at: itemBytes) ? itemBytes : kind.byteCount
+    guard let home = homes[kind, 0..<kind.byteCount] ?? homes[kind, 0..<item] else { return nil }
     // The core group has no name, and so the first number.
     guard let number = group.isEmpty ? 0 : groups[group, 0..<group.byteCount] else { return nil }
     return home.groups & 1 << UInt64(number) != 0 ? home.id : nil

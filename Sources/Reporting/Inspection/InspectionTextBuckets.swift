@@ -1,4 +1,3 @@
-import EtcdStorage
 import VerificationModel
 
 /// The buckets of a file, and what lies in them.
@@ -24,8 +23,7 @@ struct InspectionTextBuckets {
   private static let labelColumns = 48
 
   private func row(_ bucket: BucketUsage) -> Table.Row {
-    let name = EtcdKey(bytes: bucket.name).description
-    let label = String(repeating: "  ", count: bucket.nesting) + name
+    let label = String(repeating: "  ", count: bucket.nesting) + bucket.label
     return .cells([label.elidedInMiddle(to: Self.labelColumns), "\(bucket.rows)", bucket.bytes.inBinaryUnits])
   }
 }

@@ -222,7 +222,7 @@ extension NextStep {
     switch rule {
     case .plaintextElsewhere where snapshot.exposed.count > 0: NextStep(rule.details.repair, steps: [remedy.rotation])
     case .authenticationFailed, .valueMoved, .nonceReuse, .keyNotInConfig, .configIdentityFirst, .configNotRunning,
-      .plaintextElsewhere, .rowsWithheld, .nothingAuthenticated:
+      .plaintextElsewhere, .rowsWithheld, .impossibleRow, .nothingAuthenticated:
       NextStep(rule.details.repair)
     case .unrecognizedValue:
       NextStep(rule.details.repair)

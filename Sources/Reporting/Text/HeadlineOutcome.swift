@@ -96,6 +96,7 @@ struct HeadlineOutcome: CustomStringConvertible {
     case .nonceReuse: "\(count) share a nonce"
     case .plaintextElsewhere: "\(count.counted("readable object")) in parts of the file where etcd keeps none"
     case .rowsWithheld: "rows that etcd does not see"
+    case .impossibleRow: "\(count.counted("row")) with bytes that etcd never writes"
     case .nothingAuthenticated: "nothing could be decrypted with the keys given"
     case .keyNotInConfig: "\(count) \(count == 1 ? "needs" : "need") a key that the configuration does not have"
     case .providerNotRequired:

@@ -88,6 +88,10 @@ package struct PageCatalog: Sendable {
   /// The most rows that are kept.
   private static let rowsCapacity = 6_000_000
   static let tombstoneBit: UInt64 = 1 << 63
+  /// Rows that no etcd wrote, by the numbers of their leaves, in ascending order.
+  private(set) var impossibleRows: [(leaf: Int, row: ImpossibleRow)] = []
+  /// Whether there was no room for all of these.
+  private(set) var lacksImpossibleRows = false
   /// What an inspection needs of the pages; nil where nobody asks.
   var measures: PageMeasures?
   /// By page: 0, or twice the number in its list, plus 2, plus 1 for a branch.
@@ -113,10 +117,22 @@ package struct PageCatalog: Sendable {
     rows.append(digest.fragment & ~Self.tombstoneBit | (isTombstone ? Self.tombstoneBit : 0))
   }
 
+  /// Adds a row of the next leaf that no etcd wrote.
+  mutating func add(_ row: ImpossibleRow) { add(row, ofLeaf: leaves.count) }
+
+  private mutating func add(_ row: ImpossibleRow, ofLeaf leaf: Int) {
+    guard impossibleRows.count < ImpossibleRows.capacity else {
+      lacksImpossibleRows = true
+      return
+    }
+    impossibleRows.append((leaf, row))
+  }
+
   /// Takes back the children or rows that were added after there were so many.
   mutating func takeBack(children childCount: Int, rows rowCount: Int) {
     children.removeLast(to: childCount)
     rows.removeLast(to: rowCount)
+    impossibleRows.removeLast(impossibleRows.reversed().prefix { $0.leaf >= leaves.count }.count)
   }
 
   /// Removes all entries, but keeps the memory for others.
@@ -127,6 +143,7 @@ package struct PageCatalog: Sendable {
     branchPages.removeAll(keepingCapacity: true)
     children.removeLast(to: 0)
     rows.removeLast(to: 0)
+    impossibleRows.removeAll()
     measures?.removeAll()
   }
 
@@ -135,6 +152,8 @@ package struct PageCatalog: Sendable {
     let candidatesBefore = UInt32(candidates)
     let rowsBefore = UInt32(rows.count)
     let childrenBefore = UInt32(children.count)
+    for (leaf, row) in other.impossibleRows { add(row, ofLeaf: leaves.count + leaf) }
+    lacksImpossibleRows = lacksImpossibleRows || other.lacksImpossibleRows
     for leaf in other.leaves {
       leaves.append(
         Leaf(
@@ -170,6 +189,15 @@ package struct PageCatalog: Sendable {
     guard page < UInt64(numbers.count), numbers[Int(page)] != 0 else { return nil }
     let number = Int(numbers[Int(page)] / 2) - 1
     return numbers[Int(page)] % 2 == 0 ? .leaf(number) : .branch(number)
+  }
+
+  /// The rows of the leaves `numbers`, in the order of these, that no etcd wrote; and those of other leaves.
+  func impossibleRows(of numbers: [Int]) -> (inUse: [ImpossibleRow], others: [ImpossibleRow]) {
+    guard !impossibleRows.isEmpty else { return ([], []) }
+    let byLeaf = Dictionary(grouping: impossibleRows, by: \.leaf)
+    let inUse = numbers.flatMap { byLeaf[$0] ?? [] }.map(\.row)
+    let leaves = Set(numbers)
+    return (inUse, impossibleRows.filter { !leaves.contains($0.leaf) }.map(\.row))
   }
 
   /// Where the candidates of leaf `number` lie, of `count` in all.

@@ -146,7 +146,10 @@ struct PageScanner: Sendable {
   }
 
   private mutating func scan(run: RawSpan, _ header: PageHeader) -> Soundness {
+    let impossibleRows = catalog.impossibleRows.count
     if let usedBytes = usedBytes(ofKeyPage: run, header) {
+      // What none of its fields has is searched when it is known whether the page is in use.
+      if retainsPages, catalog.impossibleRows.count > impossibleRows { retain(run, header.id.rawValue) }
       guard layout != nil else { return .sound(slack: nil, isDoubtful: false) }
       let slack = usedBytes..<run.byteCount
       return .sound(
@@ -238,10 +241,12 @@ struct PageScanner: Sendable {
         element.valueBytes <= Element.maximumValueBytes,
         let row = try? RevisionKey(decoding: run.extracting(element.keyStart..<element.valueStart)),
         last < row.revision,
-        let layout = KeyValueLayout(of: run.extracting(element.valueStart..<element.end)), !layout.hasMargins,
-        !row.isTombstone || layout.valueRange.isEmpty
+        let layout = KeyValueLayout(of: run.extracting(element.valueStart..<element.end))
       else { return nil }
       let message = run.extracting(element.valueStart..<element.end)
+      if !layout.isAsWritten(isTombstone: row.isTombstone, byteCount: message.byteCount) {
+        note(impossible: message, row, at: start + UInt64(element.valueStart))
+      }
       expectedStart = element.end
       last = row.revision
       if index == 0 { first = last }
@@ -265,6 +270,14 @@ struct PageScanner: Sendable {
         rowsStart: UInt32(rowsStart), rows: header.count, tombstones: tombstones, creations: creations),
       at: UInt32(header.id.rawValue))
     return expectedStart
+  }
+
+  /// Takes note of a row that no etcd wrote, whose message begins at `offset` of the file.
+  private mutating func note(impossible message: RawSpan, _ row: RevisionKey, at offset: UInt64) {
+    guard let keyValue = try? KeyValue(decoding: message), let row = ImpossibleRow(keyValue, row, at: offset) else {
+      return
+    }
+    catalog.add(row)
   }
 
   /// Measures a page whose rows, without gaps, lie at `start` up to `end`, where its last one ends.

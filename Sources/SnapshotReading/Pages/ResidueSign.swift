@@ -125,8 +125,8 @@ extension UInt8 {
   /// Zero, if this byte and the two behind it rule in a sign; what differs from that in few bits counts too.
   @inline(__always)
   fileprivate func distanceToSign(before second: UInt8, _ third: UInt8) -> UInt8 {
-    // `_`, zero, zero; `s` of `k8s`, zero, a tag from 0x0A to 0x22; 0x1A, zero, a quote.
-    let zero = ((self & 0x92) ^ 0x12) | second | (third & 0xC5)
+    // `_`, zero, zero; `s` of `k8s`, zero, a tag from 0x0A to 0x22, longer than it need be perhaps; 0x1A, zero, a quote.
+    let zero = ((self & 0x92) ^ 0x12) | second | (third & 0x45)
     // `{`, then a quote, the end of a line, a space or zero.
     let json = (self ^ 0x7B) | (second & 0xD5)
     // `az` or `ap`.

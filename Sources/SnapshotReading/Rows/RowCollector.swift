@@ -16,8 +16,8 @@ package struct RowCollector: Sendable {
   package var list: CandidateList
   private let empty: CandidateList
   private let digests: KeyDigest.Maker
-  /// Where bytes of a row lie that none of its fields has.
-  private(set) var margins: [Range<UInt64>] = []
+  /// The row that was taken in last, if it is none that etcd writes.
+  private(set) var impossibleRow: ImpossibleRow?
 
   /// A collector that begins with the empty `list`.
   init(_ list: CandidateList, _ digests: KeyDigest.Maker = KeyDigest.Maker()) {
@@ -36,7 +36,7 @@ package struct RowCollector: Sendable {
     let digest = digests.digest(of: keyValue.key)
     index.note(digest, row.revision, isTombstone: row.isTombstone)
     greatestMain = max(greatestMain, row.revision.main)
-    margins = keyValue.hasMargins || row.isTombstone ? keyValue.margins(isTombstone: row.isTombstone, at: offset) : []
+    impossibleRow = ImpossibleRow(keyValue, row, at: offset)
     if row.isTombstone {
       tombstones += 1
     } else {
@@ -52,22 +52,5 @@ package struct RowCollector: Sendable {
     let taken = list
     list = empty
     return taken
-  }
-}
-
-extension KeyValue {
-  /// Where in the file bytes lie that none of the fields has, up to a few that are tags and numbers; of a tombstone, the key
-  /// is its only field. The message begins at `offset`.
-  fileprivate func margins(isTombstone: Bool, at offset: UInt64) -> [Range<UInt64>] {
-    let fields = (isTombstone ? [keyRange] : [keyRange, valueRange]).sorted { $0.lowerBound < $1.lowerBound }
-    var margins: [Range<UInt64>] = []
-    var next = 0
-    for field in fields where field.lowerBound >= next {
-      margins.append((offset + UInt64(next))..<(offset + UInt64(field.lowerBound)))
-      next = field.upperBound
-    }
-    margins.append((offset + UInt64(next))..<(offset + UInt64(message.byteCount)))
-    // A tag and a length, or a number, is nothing that could be searched.
-    return margins.filter { $0.count > 11 }
   }
 }

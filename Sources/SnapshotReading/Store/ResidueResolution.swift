@@ -22,9 +22,10 @@ package struct ResidueResolution {
   ///   - owned: the pages in use.
   ///   - heads: of those of bucket `key`, the pages at which a run begins.
   ///   - reader: has the pages in use that were read by themselves, and what beside bucket `key` is in use.
+  ///   - rows: those of sound pages that may not be in use that no etcd wrote.
   init?(
     of scan: inout PageScan, _ catalog: PageCatalog, owned: PageSet, heads: PageSet, _ reader: StoreReader,
-    _ tree: Tree, _ reread: ResidueReading?, _ errors: inout ErrorList
+    unowned rows: [ImpossibleRow] = [], _ tree: Tree, _ reread: ResidueReading?, _ errors: inout ErrorList
   ) {
     guard var finds = scan.residue else { return nil }
     if finds.isFull, let again = reread?(owned, finds.budget) { finds = again }
@@ -33,6 +34,17 @@ package struct ResidueResolution {
     for page in reader.pages { heads.insert(page.page) }
     let unread = reader.pages.filter { catalog.entry(of: $0.page.rawValue) == nil }
     for error in finds.searchSlack(of: unread, in: tree) { errors.add(error) }
+    if catalog.lacksImpossibleRows {
+      errors.add(
+        VerificationError(
+          code: "ambiguous-rows",
+          message: "more rows are not as etcd writes them than can be kept until the pages in use are known"))
+    }
+    var unreadMargins: [BoltError] = []
+    for row in rows where !owned.contains(PageID(row.offset / UInt64(tree.meta.pageSize))) {
+      for margin in row.margins { finds.searchWhole(margin, isSlack: false, tree, &unreadMargins) }
+    }
+    for error in unreadMargins { errors.add(error) }
     ownership = PageOwnership(owned: owned, heads: heads, slack: finds.slack, pageSize: tree.meta.pageSize)
     let (found, unreadable) = finds.search(reader.foreign, in: tree)
     elsewhere = found

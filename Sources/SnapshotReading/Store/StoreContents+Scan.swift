@@ -10,7 +10,9 @@ extension StoreContents {
   ///
   /// - Parameter reread: reads the file once more for what no page owns, where there was no room for it.
   package init?(_ tree: Tree, _ list: CandidateList, _ scan: inout PageScan, _ reread: ResidueReading? = nil) {
-    guard scan.error == nil, !tree.isTruncated, !scan.list.isFull, !scan.catalog.lacksRows else { return nil }
+    guard scan.error == nil, !tree.isTruncated, !scan.list.isFull, !scan.catalog.lacksRows,
+      !scan.catalog.lacksImpossibleRows
+    else { return nil }
     let catalog = scan.indexedCatalog(tree)
     var reader = StoreReader(RowCollector(list), pageSize: tree.meta.pageSize)
     var survey: KeyBucketSurvey?
@@ -28,9 +30,12 @@ extension StoreContents {
       reader.meta.scheduledCompactRevision?.main ?? 0 == compactRevision
     else { return nil }
     let totals = KeyBucketTotals(of: survey.leaves, in: catalog, compactRevision: compactRevision)
+    let impossible = catalog.impossibleRows(of: survey.leaves)
+    for row in impossible.inUse { reader.add(row) }
     var errors = reader.errors
     let left = ResidueResolution(
-      of: &scan, catalog, owned: reachable, heads: survey.heads, reader, tree, reread, &errors)
+      of: &scan, catalog, owned: reachable, heads: survey.heads, reader, unowned: impossible.others, tree, reread,
+      &errors)
     var rows = scan.takeList(leaving: list)
     rows.keep(catalog.candidates(of: survey.leaves, count: rows.candidates.count))
     if let left { rows.join(left.list) }
@@ -43,6 +48,7 @@ extension StoreContents {
       list: placed.settled(by: .amongThemselves), revisions: totals.revisions, tombstones: totals.tombstones,
       greatestMain: totals.greatestMain, liveKeys: totals.liveKeys, unreadableRows: 0, meta: reader.meta,
       hasKeyBucket: true, errors: errors, reachable: reachable)
+    impossibleRows = reader.impossibleRows
     residue = left?.contents(candidates)
   }
 }
@@ -64,11 +70,13 @@ extension StoreContents {
       return survey?.owned
     }
     reader.finish(tree, reachable: reachable)
+    let impossible = catalog.impossibleRows(of: survey?.leaves ?? [])
+    for row in impossible.inUse { reader.add(row) }
     var errors = reader.errors
     if !takesHash, let error = scan.error { errors.add(error) }
     let left = ResidueResolution(
       of: &scan, catalog, owned: reachable, heads: survey?.heads ?? PageSet(capacity: tree.pageBound),
-      reader, tree, nil, &errors)
+      reader, unowned: impossible.others, tree, nil, &errors)
     guard let survey else {
       // So small a bucket that it lies inside another page: the walk through the tree brought its rows.
       if let left { reader.rows.list.join(left.list) }
@@ -95,6 +103,7 @@ extension StoreContents {
       list: placed.settled(by: .amongThemselves), revisions: totals.revisions, tombstones: totals.tombstones,
       greatestMain: totals.greatestMain, liveKeys: totals.liveKeys, unreadableRows: 0, meta: reader.meta,
       hasKeyBucket: reader.hasKeyBucket, errors: errors, reachable: reachable)
+    impossibleRows = reader.impossibleRows
     residue = left?.contents(candidates)
     measured = MeasuredStream(catalog, survey, pageSize: tree.meta.pageSize)
   }

@@ -29,6 +29,8 @@ package struct StoreContents: Sendable {
   package var measured: MeasuredStream?
   /// Leaves of bucket `key` without rows, where bbolt leaves none.
   package var emptyLeaves: [PageID] = []
+  /// Rows of bucket `key` that no etcd wrote.
+  package var impossibleRows = ImpossibleRows()
 }
 
 extension StoreContents {
@@ -52,8 +54,10 @@ extension StoreContents {
     var errors = reader.errors
     var heads = PageSet(capacity: tree.pageBound)
     for page in reader.pages { heads.insert(page.page) }
+    let catalog = scan.indexedCatalog(tree)
     let left = ResidueResolution(
-      of: &scan, scan.indexedCatalog(tree), owned: reachable, heads: heads, reader, tree, reread, &errors)
+      of: &scan, catalog, owned: reachable, heads: heads, reader, unowned: catalog.impossibleRows(of: []).others, tree,
+      reread, &errors)
     if let left { reader.rows.list.join(left.list) }
     let placed = PrefixedRows(reader.rows.takeList()).placed()
     let candidates = placed.residue
@@ -84,5 +88,6 @@ extension StoreContents {
       greatestMain: rows.greatestMain, liveKeys: rows.index.liveCount, unreadableRows: reader.unreadableRows,
       meta: reader.meta, hasKeyBucket: reader.hasKeyBucket, errors: errors, reachable: reachable)
     emptyLeaves = reader.emptyLeaves
+    impossibleRows = reader.impossibleRows
   }
 }

@@ -15,6 +15,8 @@ package struct StoreReader: TreeVisitor {
   package private(set) var errors = ErrorList()
   /// Rows of bucket `key` that are not what etcd writes.
   package private(set) var unreadableRows = 0
+  /// Rows of bucket `key` that could be read, but are not what etcd writes.
+  private(set) var impossibleRows = ImpossibleRows()
   /// The pages that were read, but for those of buckets that were left to another reader.
   package private(set) var pages: [PageUse] = []
   /// What the store has beside the pages of bucket `key`.
@@ -69,7 +71,7 @@ package struct StoreReader: TreeVisitor {
         let message = row.valueOffset.rawValue
         if keyRoot == nil { foreign.note(inlineRow: message..<(message + UInt64(row.value.byteCount))) }
         try rows.add(key: row.key, message: row.value, at: message)
-        for margin in rows.margins { foreign.add(margin: margin) }
+        if let row = rows.impossibleRow { add(row) }
       } catch {
         unreadableRows += 1
         errors.add(error, page: row.page, offset: row.keyOffset)
@@ -77,6 +79,12 @@ package struct StoreReader: TreeVisitor {
     case .meta: meta.read(key: row.key, value: row.value)
     case .other: break
     }
+  }
+
+  /// Takes note of a row of bucket `key`, which comes next, that no etcd wrote.
+  mutating func add(_ row: ImpossibleRow) {
+    impossibleRows.add(row)
+    for margin in row.margins { foreign.add(margin: margin) }
   }
 
   package mutating func leave(_ bucket: Bucket) {

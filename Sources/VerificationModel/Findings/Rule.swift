@@ -10,6 +10,7 @@ public enum Rule: String, CaseIterable, Hashable, Sendable {
   case plaintextResidue = "plaintext-residue"
   case plaintextElsewhere = "plaintext-elsewhere"
   case rowsWithheld = "rows-withheld"
+  case impossibleRow = "impossible-row"
   case malformedEnvelope = "malformed-envelope"
   case unknownEnvelope = "unknown-envelope"
   case unrecognizedValue = "unrecognized-value"
@@ -40,6 +41,7 @@ public enum Rule: String, CaseIterable, Hashable, Sendable {
     case .plaintextResidue: .plaintextResidue
     case .plaintextElsewhere: .plaintextElsewhere
     case .rowsWithheld: .rowsWithheld
+    case .impossibleRow: .impossibleRow
     case .malformedEnvelope: .malformedEnvelope
     case .unknownEnvelope: .unknownEnvelope
     case .unrecognizedValue: .unrecognizedValue
