@@ -128,7 +128,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ("acme.io", "Secret"), ("v1", "Secret"), ("", "secret"), ("", "Secrets"), ("", "SecretList"), ("", ""),
+    ("acme.io", "Secret"), ("v1", "Secret"), ("", "secret"), ("", "Secrets"), ("", "SecretLists"), ("", "List"),
+    ("", ""),
     ("", "Secret\0"), ("\0", "Secret"), ("extensions", "StatefulSet"), ("apps", "Event"), ("core", "Secret"),
     ("networking.k8s.io", "networking.k8s.io"),
   ])

@@ -1,4 +1,5 @@
 import BoltFormat
+import EncryptionConfig
 import TestSupport
 import Testing
 import VerificationModel
@@ -117,9 +118,17 @@ struct InspectionJSONTests {
     #expect(errors?[1]?["message"] == .string("3 more errors, not listed here"))
   }
 
-  @Test func `bucket names are lossless`() throws {
+  @Test func `of a bucket whose name is no name, a digest is shown`() throws {
     var inspection = try InspectionSample.whole()
-    inspection.buckets = [.init(name: [0x61, 0x00, 0xFF, 0x25], nesting: 1, isInline: true)]
-    #expect(try snapshot(inspection)["buckets"]?[0]?["name"] == .string("a%00%FF%25"))
+    let names = [Array("members_removed".utf8), Array("a%b".utf8), StoredSecret.json, [0x61, 0x00, 0xFF, 0x25]]
+    inspection.buckets = names.map { .init(name: $0, nesting: 1, isInline: true) }
+    let buckets = try snapshot(inspection)["buckets"]
+    #expect(buckets?[0]?["name"] == .string("members_removed"))
+    #expect(buckets?[1]?["name"] == .string("a%25b"))
+    for number in 2...3 {
+      let label = KeyLabel(bytes: names[number]).description
+      #expect(KeyLabel.isDigest(label))
+      #expect(buckets?[number]?["name"] == .string(label))
+    }
   }
 }

@@ -111,7 +111,7 @@ struct ImpossibleRowTests {
     writer.packing.rowsPerLeaf = 4
     var root = EtcdWriter(.v36, Self.operations).root
     root["key"]?.layout = .pages
-    writer.freePages = [40: writer.encoder.leaf(40, [.init(row.boltKey, message.bytes)])]
+    writer.freePages = [2: writer.encoder.leaf(2, [.init(row.boltKey, message.bytes)])]
     for report in try reports(on: writer.image(root).snapshot()) {
       #expect(report.findingCounts[.impossibleRow] == nil)
       #expect(report.findingCounts[.plaintextResidue] == 1)

@@ -4,8 +4,8 @@ import Foundation
 import SnapshotGeneration
 import SnapshotInspection
 import SnapshotVerification
-import Testing
 import TestSupport
+import Testing
 import ValueAuthentication
 import VerificationModel
 

@@ -71,7 +71,8 @@ struct ObjectMarker {
 
   /// The object that all of `value` from `start` on is, wrapped in UTF-16 for instance; nil when it is none. O(length).
   init?(wrappedIn value: RawSpan, from start: Int) {
-    let text = value.extracting(start..<value.byteCount)
+    let marked = value.extracting(start..<value.byteCount)
+    let text = marked.extracting(marked.byteOrderMarkBytes..<marked.byteCount)
     guard text.wrapping != nil, let encoding = text.withUnwrapped({ Encoding(wrapped: $0) }) else { return nil }
     self.init(encoding: encoding, offset: start)
   }

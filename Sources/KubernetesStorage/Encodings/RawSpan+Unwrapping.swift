@@ -66,7 +66,9 @@ extension RawSpan {
     if text.holds("k8s", at: 0) || first == 0xD9 && text.peek(at: 1) == 0xD9 || text.holds("azhzA", at: 0) {
       return true
     }
-    if text.beginsLikeJSON { return text.peek(at: text.skippingSpace(from: text.skippingSpace(from: 0) + 1)) == 0x22 }
+    if text.beginsLikeJSON, text.peek(at: text.skippingSpace(from: text.skippingSpace(from: 0) + 1)) == 0x22 {
+      return true
+    }
     // A directive, a comment, the marker of a document, a quoted key.
     if [UInt8(ascii: "%"), UInt8(ascii: "#"), UInt8(ascii: "-"), 0x22, 0x27].contains(first) { return true }
     var letters = 0
