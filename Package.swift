@@ -22,6 +22,8 @@ let package = Package(
     .library(name: "SnapshotInspection", targets: ["SnapshotInspection"]),
     .library(name: "ConfigurationAudit", targets: ["ConfigurationAudit"]),
     .library(name: "Reporting", targets: ["Reporting"]),
+    .library(name: "SnapshotReading", targets: ["SnapshotReading"]),
+    .library(name: "ValueAuthentication", targets: ["ValueAuthentication"]),
     // For the package of the benchmarks.
     .library(name: "Cryptography", targets: ["Cryptography"]),
     .library(name: "TestSupport", targets: ["TestSupport"]),

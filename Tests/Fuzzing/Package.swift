@@ -19,7 +19,10 @@ let package = Package(
         .product(name: "Cryptography", package: "atrest"),
         .product(name: "EtcdStorage", package: "atrest"),
         .product(name: "KubernetesStorage", package: "atrest"),
+        .product(name: "SnapshotReading", package: "atrest"),
         .product(name: "SnapshotVerification", package: "atrest"),
+        .product(name: "ValueAuthentication", package: "atrest"),
+        .product(name: "VerificationModel", package: "atrest"),
         .product(name: "TestSupport", package: "atrest"),
       ], swiftSettings: strict)
   ],
