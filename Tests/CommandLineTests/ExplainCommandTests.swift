@@ -22,7 +22,7 @@ struct ExplainCommandTests {
     let document = try await Call.atrest("explain", "--format", "json", "config-identity-first").json()
     #expect(try JSONSchema.explanation().violations(in: document) == [])
     #expect(document["rules"]?.elements?.count == 1)
-    #expect(document["rules"]?[0]?["commands"] == .array([.string("lint")]))
+    #expect(document["rules"]?[0]?["commands"] == .array([.string("verify"), .string("lint")]))
   }
 
   @Test(arguments: [
