@@ -35,9 +35,16 @@ public struct ChildProcess: Sendable {
     // The directory is entered by the shell: it must not become that of the tests even for a moment.
     process.arguments = ["-c", "cd \"$1\" && shift && exec \"$@\"", "sh", directory] + command
     process.environment = environment
-    process.standardInput = try FileHandle(forReadingFrom: URL(filePath: files.file("input", input)))
-    process.standardOutput = try FileHandle(forWritingTo: URL(filePath: files.file("output", [])))
-    process.standardError = try FileHandle(forWritingTo: URL(filePath: files.file("errors", [])))
+    let handles = try [
+      FileHandle(forReadingFrom: URL(filePath: files.file("input", input))),
+      FileHandle(forWritingTo: URL(filePath: files.file("output", []))),
+      FileHandle(forWritingTo: URL(filePath: files.file("errors", []))),
+    ]
+    // Foundation may keep them long after the process has ended.
+    defer { for handle in handles { try? handle.close() } }
+    process.standardInput = handles[0]
+    process.standardOutput = handles[1]
+    process.standardError = handles[2]
     let limiter = Task {
       try await Task.sleep(for: limit)
       if process.isRunning { kill(process.processIdentifier, SIGKILL) }
