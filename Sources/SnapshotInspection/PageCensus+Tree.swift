@@ -39,8 +39,7 @@ extension PageCensus {
         let count = Int(end - page) * pageSize
         note(count)
         if (try? tree.source.read(count, at: page * UInt64(pageSize), into: &bytes)) != nil {
-          // Sound: a byte is initialized memory of any pattern.
-          let span = unsafe bytes.span.bytes
+          let span = bytes.rawSpan
           for start in stride(from: 0, to: count, by: pageSize) where span.isZero(in: start..<(start + pageSize)) {
             zero += 1
           }

@@ -1,3 +1,4 @@
+import ByteViews
 import Cryptography
 import EtcdStorage
 import KubernetesStorage
@@ -97,8 +98,7 @@ public struct DEKSeeds: Sendable {
 
   /// Adds a reading of the name of the last secret.
   private mutating func add(_ name: [UInt8]) {
-    // Sound: nothing is kept of the borrowed bytes.
-    let digest = unsafe digests.digest(of: name.span.bytes)
+    let digest = digests.digest(of: name.rawSpan)
     nexts.append(firsts[digest])
     firsts[digest] = rangeNumbers.count
     rangeNumbers.append(ranges.count - 1)

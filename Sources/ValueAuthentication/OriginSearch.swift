@@ -89,10 +89,9 @@ package struct OriginSearch: ~Copyable {
   }
 
   private func opens(_ value: Pending, under key: RawSpan) -> Bool {
-    // Sound: a byte is initialized memory of any pattern.
     judge.opens(
-      unsafe EncryptedValue(
-        key: value.key.span.bytes, value.path, prefixBytes: value.prefixBytes, value: value.value.span.bytes,
+      EncryptedValue(
+        key: value.key.rawSpan, value.path, prefixBytes: value.prefixBytes, value: value.value.rawSpan,
         value.provider, value.nameEnds), under: key)
   }
 }

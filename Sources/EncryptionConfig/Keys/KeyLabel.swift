@@ -1,3 +1,4 @@
+import ByteViews
 import Cryptography
 
 /// The name of a key or KMS plugin, or the id of a KMS key, as every report may show it: the text itself where it looks
@@ -25,8 +26,7 @@ public struct KeyLabel: CustomStringConvertible, Hashable, Sendable {
       return
     }
     var hash = SHA256()
-    // Sound: a byte is initialized memory of any pattern.
-    hash.update(unsafe bytes.span.bytes)
+    hash.update(bytes.rawSpan)
     description = "\(Self.digestPrefix)\(hash.digest())"
   }
 

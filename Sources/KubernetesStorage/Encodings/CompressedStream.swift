@@ -127,11 +127,3 @@ enum CompressedStream {
     return size > 0 && size <= 1 << (8 + 2 * Int(block >> 4)) && next + 4 + size <= body.byteCount
   }
 }
-
-extension RawSpan {
-  fileprivate func holds(_ bytes: [UInt8], at offset: Int) -> Bool {
-    guard bytes.count <= byteCount - offset else { return false }
-    for index in bytes.indices where byte(at: offset + index) != bytes[index] { return false }
-    return true
-  }
-}

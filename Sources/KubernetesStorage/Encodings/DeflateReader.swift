@@ -73,8 +73,7 @@ struct DeflateReader: ~Escapable {
 
   /// Whether an object in the clear lies in what was decoded. O(length).
   var holdsObject: Bool {
-    // Sound: a byte is initialized memory of any pattern.
-    unsafe ObjectMarker(in: output.span.bytes, from: 0..<output.count) != nil
+    ObjectMarker(in: output.rawSpan, from: 0..<output.count) != nil
   }
 
   /// Overwrites what was decoded. To be called last.

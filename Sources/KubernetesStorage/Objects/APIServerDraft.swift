@@ -95,21 +95,13 @@ extension APIServerDraft {
       var reader = WireReader(message)
       while let field = try reader.next() {
         switch field.number {
-        case 1: try readMetadata(message.message(of: field))
+        case 1: try message.message(of: field).readNameOfMetadata(into: &podName)
         case 2: try readSpec(message.message(of: field))
         default: break
         }
       }
     } catch {
       return nil
-    }
-  }
-
-  /// meta/v1 generated.proto, ObjectMeta: name 1.
-  private mutating func readMetadata(_ message: RawSpan) throws(WireError) {
-    var reader = WireReader(message)
-    while let field = try reader.next() {
-      if field.number == 1 { podName = try message.name(of: field) }
     }
   }
 

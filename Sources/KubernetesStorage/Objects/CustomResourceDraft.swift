@@ -72,20 +72,12 @@ extension CustomResourceDraft {
       var reader = WireReader(message)
       while let field = try reader.next() {
         switch field.number {
-        case 1: try readMetadata(message.message(of: field))
+        case 1: try message.message(of: field).readNameOfMetadata(into: &name)
         case 2: try readSpec(message.message(of: field))
         default: break
         }
       }
     } catch {}
-  }
-
-  /// meta/v1 generated.proto, ObjectMeta: name 1.
-  private mutating func readMetadata(_ message: RawSpan) throws(WireError) {
-    var reader = WireReader(message)
-    while let field = try reader.next() {
-      if field.number == 1 { name = try message.name(of: field) }
-    }
   }
 
   /// CustomResourceDefinitionSpec: group 1, names 3, scope 4.

@@ -28,8 +28,7 @@ struct TypeMeta: ~Escapable {
   ) -> Result? {
     let apiVersion = Array(apiVersion.string.utf8)
     let kind = Array(kind.string.utf8)
-    // Sound: `body` has returned when the arrays go.
-    return unsafe with(apiVersion: apiVersion.span.bytes, kind: kind.span.bytes, body)
+    return with(apiVersion: apiVersion.rawSpan, kind: kind.rawSpan, body)
   }
 
   /// What stands before the slash; nothing for the core group.

@@ -323,8 +323,7 @@ extension PrefixTable {
     var ids: [ID: ID] = [:]
     for entry in other.entries {
       let bytes = entry.prefix.bytes
-      // Sound: a byte is initialized memory of any pattern.
-      ids[entry.id] = intern(unsafe bytes.span.bytes, entry.evidence)
+      ids[entry.id] = intern(bytes.rawSpan, entry.evidence)
     }
     return ids
   }

@@ -104,8 +104,7 @@ private struct ObjectNames: ~Escapable {
       }
       append(key.extracting(first: prefixBytes))
       appendSlash()
-      // Sound: a byte is initialized memory of any pattern.
-      unsafe append(directory.span.bytes)
+      append(directory.rawSpan)
       if !namespace.isEmpty {
         appendSlash()
         append(namespace)
@@ -252,8 +251,7 @@ extension RawSpan {
     guard let string else { return body(extracting(0..<0)) }
     guard string.hasEscapes else { return body(extracting(string.content)) }
     let text = Array(BoundedText(string, in: self).string.utf8)
-    // Sound: `body` has returned when the array goes.
-    return unsafe body(text.span.bytes)
+    return body(text.rawSpan)
   }
 
   /// Whether these are the bytes of `text`.
@@ -282,9 +280,7 @@ extension ObjectDraft {
     let (apiVersion, kind, namespace, name) = (
       Array(apiVersion.utf8), Array(kind.utf8), Array(namespace.utf8), Array(name.utf8)
     )
-    // Sound: `body` has returned when the arrays go.
-    return unsafe ObjectNames.with(
-      apiVersion: apiVersion.span.bytes, kind: kind.span.bytes, namespace: namespace.span.bytes,
-      name: name.span.bytes, body)
+    return ObjectNames.with(
+      apiVersion: apiVersion.rawSpan, kind: kind.rawSpan, namespace: namespace.rawSpan, name: name.rawSpan, body)
   }
 }

@@ -117,8 +117,7 @@ extension ObjectDraft {
   fileprivate var isCarrier: Bool {
     guard let group, !kind.isEmpty else { return false }
     let texts = (Array(group.utf8), Array(kind.utf8))
-    // Sound: nothing is kept of the borrowed bytes.
-    return unsafe RawSpan.isCarrier(group: texts.0.span.bytes, kind: texts.1.span.bytes)
+    return RawSpan.isCarrier(group: texts.0.rawSpan, kind: texts.1.rawSpan)
   }
 
   /// The group that the apiVersion names, empty for the core group; nil where there is no apiVersion.

@@ -77,8 +77,7 @@ extension BuiltInResource {
   static func of(group: String, kind: String) -> ID? {
     let group = Array(group.utf8)
     let kind = Array(kind.utf8)
-    // Sound: a byte is initialized memory of any pattern.
-    return unsafe of(group: group.span.bytes, kind: kind.span.bytes)
+    return of(group: group.rawSpan, kind: kind.rawSpan)
   }
 
   /// Which resource has a kind, and the numbers of the groups that its objects may name: one bit for each.

@@ -21,8 +21,7 @@ struct FixedNameTable<Value: BitwiseCopyable & Sendable>: Sendable {
     for (name, value) in names {
       precondition(name.utf8.count <= Self.longestName, "a name is too long")
       let text = Array(name.utf8)
-      // Sound: nothing is kept of the borrowed bytes.
-      let bytes = unsafe text.span.bytes
+      let bytes = text.rawSpan
       let slot = Self.slot(of: bytes, 0..<text.count, in: slots)
       guard slots[slot] == nil else { continue }
       var entry = Entry(count: text.count, value: value)

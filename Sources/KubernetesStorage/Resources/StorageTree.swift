@@ -10,9 +10,7 @@ public enum StorageTree: Hashable, Sendable {
   /// What lies below `prefix`: OpenShift's API servers have `/openshift.io`, or in a store of several clusters one that
   /// ends so.
   public init(below prefix: EtcdPrefix) {
-    let bytes = prefix.bytes
-    // Sound: nothing is kept of the borrowed bytes.
-    self.init(below: unsafe bytes.span.bytes)
+    self.init(below: prefix.bytes.rawSpan)
   }
 
   /// What lies below the prefix of these bytes. O(1).

@@ -46,14 +46,8 @@ public struct OutputTarget: ~Copyable {
   public func write(_ text: String) throws(WriteFailure) {
     var bytes = Array(text.utf8)[...]
     while !bytes.isEmpty {
-      #if canImport(Darwin)
-        let count = unsafe bytes.withUnsafeBytes { unsafe Darwin.write(descriptor, $0.baseAddress, $0.count) }
-      #elseif canImport(Musl)
-        let count = unsafe bytes.withUnsafeBytes { unsafe Musl.write(descriptor, $0.baseAddress, $0.count) }
-      #else
-        // Sound: the buffer is read inside the call that lends it.
-        let count = unsafe bytes.withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) }
-      #endif
+      // Sound: the buffer is read inside the call that lends it.
+      let count = unsafe bytes.withUnsafeBytes { unsafe writeOnce(descriptor, $0.baseAddress, $0.count) }
       if count < 0 {
         if errno == EINTR { continue }
         throw WriteFailure(errno)
@@ -81,4 +75,9 @@ public struct WriteFailure: Error, Hashable, CustomStringConvertible {
 
   /// The system's words for it.
   public var description: String { unsafe String(cString: strerror(code)) }
+}
+
+/// What write(2) does, which inside ``OutputTarget`` has another name.
+private func writeOnce(_ descriptor: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {
+  unsafe write(descriptor, bytes, count)
 }

@@ -29,9 +29,7 @@ package struct HashVerification: Sendable {
       guard file.byteCount - place >= UInt64(Meta.byteCount) else { continue }
       var bytes: [UInt8] = []
       try file.read(Meta.byteCount, at: place, into: &bytes)
-      let page = Array(bytes.prefix(Meta.byteCount))
-      // Sound: a byte is initialized memory of any pattern.
-      if Self.isFirstMeta(unsafe page.span.bytes) { outcome.secondDatabase = place }
+      if Self.isFirstMeta(bytes.rawSpan.extracting(first: Meta.byteCount)) { outcome.secondDatabase = place }
     }
     self.init(of: outcome, imageBytes: imageBytes)
   }

@@ -63,8 +63,7 @@ package struct TrailerHash: ~Copyable {
   }
 
   private mutating func add(_ bytes: [UInt8]) {
-    // Sound: a byte is initialized memory of any pattern.
-    add(unsafe bytes.span.bytes)
+    add(bytes.rawSpan)
   }
 
   /// Hashes `bytes`, and takes the digest where the image ends.

@@ -21,8 +21,7 @@ struct CutRunList: Sendable {
       runs[position].bytes.append(block.extracting(first: missing))
       guard runs[position].bytes.count == runs[position].byteCount else { continue }
       let bytes = runs[position].bytes
-      // Sound: a byte is initialized memory of any pattern.
-      take(runs[position].page, unsafe bytes.span.bytes)
+      take(runs[position].page, bytes.rawSpan)
       claimedBytes -= bytes.count
       runs[position].bytes = []
     }
@@ -33,8 +32,7 @@ struct CutRunList: Sendable {
   mutating func finish(take: (UInt64, RawSpan) -> Void) {
     for run in runs {
       let bytes = run.bytes
-      // Sound: a byte is initialized memory of any pattern.
-      take(run.page, unsafe bytes.span.bytes)
+      take(run.page, bytes.rawSpan)
     }
     runs = []
     claimedBytes = 0

@@ -1,4 +1,5 @@
 import BoltFormat
+import ByteViews
 import EtcdStorage
 import KubernetesStorage
 
@@ -48,8 +49,7 @@ extension CandidateList {
     let bytes = ResourcePath.key(
       below: prefix, of: resource, namespace: object.outline.namespace.isEmpty ? nil : object.outline.namespace,
       name: object.outline.name)
-    // Sound: a byte is initialized memory of any pattern.
-    let key = unsafe bytes.span.bytes
+    let key = bytes.rawSpan
     guard let path = ResourcePath(key: key, prefixBytes: prefix.bytes.count, tree: tree) else { return }
     var candidate = Candidate(
       digest: .none, revision: Revision(main: 0, sub: 0), messageOffset: offset, messageBytes: UInt32(byteCount),

@@ -32,8 +32,7 @@ extension ResidueFinds {
         errors.append(error)
         break
       }
-      // Sound: a byte is initialized memory of any pattern.
-      let slack = unsafe bytes.span.bytes.extracting(first: count)
+      let slack = bytes.rawSpan.extracting(first: count)
       if !search.isOpen {
         if slack.isZero(in: 0..<count) { continue }
         search.begin(at: start, isHeaded: false, isSlack: isSlack, &self)

@@ -119,8 +119,7 @@ struct ResidueSearch: Sendable {
   private mutating func searchWaiting(isEnd: Bool, _ finds: inout ResidueFinds) {
     var bytes: [UInt8] = []
     swap(&bytes, &waiting)
-    // Sound: a byte is initialized memory of any pattern.
-    let decided = search(unsafe bytes.span.bytes, isEnd: isEnd, &finds)
+    let decided = search(bytes.rawSpan, isEnd: isEnd, &finds)
     bytes.removeFirst(decided)
     waiting = bytes
     wanted -= min(wanted, decided)

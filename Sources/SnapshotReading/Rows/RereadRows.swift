@@ -41,8 +41,7 @@ struct RereadRows: RowNameSource {
       errors.add(error)
       return nil
     }
-    // Sound: a byte is initialized memory of any pattern.
-    let bytes = unsafe message.span.bytes.extracting(first: Int(row.messageBytes))
+    let bytes = message.rawSpan.extracting(first: Int(row.messageBytes))
     var page = row.messageOffset / UInt64(pageSize) + 1
     while page * UInt64(pageSize) - row.messageOffset + UInt64(PageHeader.byteCount) <= UInt64(bytes.byteCount) {
       let start = Int(page * UInt64(pageSize) - row.messageOffset)
@@ -69,8 +68,7 @@ struct RereadRows: RowNameSource {
       return nil
     }
     do throws(EtcdError) {
-      // Sound: a byte is initialized memory of any pattern.
-      let bytes = unsafe message.span.bytes.extracting(first: Int(row.messageBytes))
+      let bytes = message.rawSpan.extracting(first: Int(row.messageBytes))
       return body(try KeyValue(decoding: bytes))
     } catch {
       let offset = ByteOffset(row.messageOffset)

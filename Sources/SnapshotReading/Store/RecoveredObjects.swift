@@ -85,8 +85,7 @@ package struct RecoveredObjects {
     else { return nil }
     let key = ResourcePath.key(
       below: prefix, of: resource, namespace: outline.namespace.isEmpty ? nil : outline.namespace, name: outline.name)
-    // Sound: a byte is initialized memory of any pattern.
-    return digests.digest(of: unsafe key.span.bytes)
+    return digests.digest(of: key.rawSpan)
   }
 
   /// Marks the objects that a row in use holds too: of the same revision or, where it is not known, of the same length.

@@ -16,8 +16,7 @@ extension RowAssessment {
     var tried: Set<KeyDigest> = []
     for candidate in store.list.candidates where candidate.nonce != .none && !search.isDone {
       guard tried.insert(candidate.digest).inserted, let key = source.key(of: candidate) else { continue }
-      // Sound: a byte is initialized memory of any pattern.
-      unsafe search.attempt(key.bytes.span.bytes)
+      search.attempt(key.bytes.rawSpan)
     }
     for (position, outcome) in search.outcomes { settle(position, outcome) }
   }
@@ -27,8 +26,7 @@ extension RowAssessment {
   ) {
     let candidate = candidate(row)
     guard let prefix = prefix(of: candidate), let (key, value) = source.keyAndValue(of: candidate) else { return }
-    // Sound: a byte is initialized memory of any pattern.
-    let (keyBytes, valueBytes) = unsafe (key.span.bytes, value.span.bytes)
+    let (keyBytes, valueBytes) = (key.rawSpan, value.rawSpan)
     guard let envelope = Classification(of: valueBytes).envelope,
       let path = ResourcePath(
         key: keyBytes, prefixBytes: prefix.bytes.count, tree: StorageTree(below: prefix))

@@ -125,18 +125,20 @@ extension ExposureList {
       }
     }
     objects += groups.compactMap { digest, findings in Exposure(findings, known[digest]) }
-    // Objects of one name below several prefixes differ in their keys alone.
-    objects.sort { one, other in
-      (one.namespace ?? "", one.resource ?? "", one.name, one.lastRevision ?? -1, one.key.map { "\($0)" } ?? "")
-        < (
-          other.namespace ?? "", other.resource ?? "", other.name, other.lastRevision ?? -1,
-          other.key.map { "\($0)" } ?? ""
-        )
-    }
+    objects.sort { $0.precedes($1) }
   }
 }
 
 extension Exposure {
+  /// The order of the list: by namespace, resource, name and revision. Objects of one name below several prefixes differ in
+  /// their keys alone.
+  fileprivate func precedes(_ other: Exposure) -> Bool {
+    let place = (namespace ?? "", resource ?? "", name, lastRevision ?? -1)
+    let otherPlace = (other.namespace ?? "", other.resource ?? "", other.name, other.lastRevision ?? -1)
+    guard place == otherPlace else { return place < otherPlace }
+    return (key?.bytes ?? []).lexicographicallyPrecedes(other.key?.bytes ?? [])
+  }
+
   /// The object that all of `findings` are about; nil where none names it.
   fileprivate init?(_ findings: [Finding], _ object: ExposureCensus.Object?) {
     let newestFirst = findings.sorted { ($0.subject?.revision?.main ?? -1) > ($1.subject?.revision?.main ?? -1) }

@@ -1,4 +1,5 @@
 import BoltFormat
+import ByteViews
 import EncryptionConfig
 import EtcdStorage
 import KubernetesStorage
@@ -167,9 +168,8 @@ struct FindingList {
   private func path(of key: EtcdKey) -> ResourcePath? {
     let prefixes = assessment.prefixes.filter { key.bytes.starts(with: $0.bytes) }
     guard let prefix = prefixes.max(by: { $0.bytes.count < $1.bytes.count }) else { return nil }
-    // Sound: a byte is initialized memory of any pattern.
     return ResourcePath(
-      key: unsafe key.bytes.span.bytes, prefixBytes: prefix.bytes.count, tree: StorageTree(below: prefix))
+      key: key.bytes.rawSpan, prefixBytes: prefix.bytes.count, tree: StorageTree(below: prefix))
   }
 
   /// What the object in the clear tells of itself; of contents, names and sizes alone.
@@ -246,8 +246,7 @@ struct FindingList {
 
   private func home(of key: EtcdKey) -> String {
     guard let path = path(of: key) else { return "below no prefix of an API server" }
-    // Sound: a byte is initialized memory of any pattern.
-    return "under \(StoredResource(path, of: unsafe key.bytes.span.bytes).name)"
+    return "under \(StoredResource(path, of: key.bytes.rawSpan).name)"
   }
 }
 

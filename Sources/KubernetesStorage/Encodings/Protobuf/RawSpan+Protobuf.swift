@@ -29,4 +29,13 @@ extension RawSpan {
   func name(of field: WireField) throws(WireError) -> String {
     BoundedText(self, in: try field.bytes()).string
   }
+
+  /// Reads the name in these bytes, which are an object's metadata, as far as they can be read (meta/v1 generated.proto,
+  /// ObjectMeta: name 1).
+  func readNameOfMetadata(into name: inout String) throws(WireError) {
+    var reader = WireReader(self)
+    while let field = try reader.next() {
+      if field.number == 1 { name = try self.name(of: field) }
+    }
+  }
 }
