@@ -139,13 +139,16 @@ struct NextStepTests {
       resources: [{resources: [secrets], providers: [{kms: {apiVersion: v2, name: p, endpoint: "unix:///p.sock"}}]}]
       """.utf8)
     policy.configuration = ConfigurationCheck(
-      path: "c d.yaml", configuration: try EncryptionConfiguration(wiping: &text), authenticates: true,
-      seedsPath: "seeds.txt", strippedPrefix: "/tenant")
+      path: "c d.yaml", configuration: try EncryptionConfiguration(wiping: &text))
+    policy.decryption = DecryptionRequest(seedsPath: "seeds.txt", strippedPrefix: "/tenant")
     #expect(
       ShellCommand.newSnapshot(policy)
         == "etcdctl snapshot save after.db && atrest verify -c 'c d.yaml' --authenticate --dek-seeds seeds.txt "
         + "--aad-strip-prefix /tenant --require-provider secretbox:k2 --fail-on low --require-hash after.db")
     #expect(ShellCommand.newSnapshot(Policy(failOn: nil)).hasSuffix(" --fail-on never after.db"))
+    var keysAlone = Policy()
+    keysAlone.decryption = DecryptionRequest(seedsPath: "-seeds")
+    #expect(ShellCommand.newSnapshot(keysAlone).hasSuffix(" --authenticate --dek-seeds ./-seeds after.db"))
   }
 
   @Test func `no command names what can't be named again`() throws {
@@ -170,6 +173,15 @@ struct NextStepTests {
     #expect(try #require(some.first { $0.kind == .disposal }).text.contains("but the one kept as evidence"))
     snapshot.findings = (0..<3).map { _ in plaintext("forged-envelope") }
     #expect(try !steps(snapshot).contains { $0.kind == .rewriting })
+  }
+
+  @Test func `evidence comes first where encryption must come before all else`() throws {
+    var snapshot = written(.inTheClear, live: Sample.counts(plaintext: 1, encrypted: 5))
+    #expect(try steps(snapshot).first?.kind == .encryptingProvider)
+    snapshot.findingCounts = [.impossibleRow: 2]
+    let steps = try steps(snapshot)
+    #expect(steps.map(\.kind).prefix(2) == [.evidence, .encryptingProvider])
+    #expect(steps[0].text.contains("2 rows that etcd can't have written"))
   }
 
   @Test func `values that were moved are dealt with beside plaintext`() throws {

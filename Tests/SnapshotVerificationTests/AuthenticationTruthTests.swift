@@ -19,9 +19,10 @@ struct AuthenticationTruthTests {
       path: fixture.configurationPath, for: APIServerSettings(enablesKMSv1: true)
     )
     .configuration
-    let check = ConfigurationCheck(path: "c.yaml", configuration: configuration, authenticates: true)
+    let check = ConfigurationCheck(path: "c.yaml", configuration: configuration)
     var policy = Policy.rows(resources: check.scope)
     policy.configuration = check
+    policy.decryption = DecryptionRequest()
     let ring = KeyRing(configuration, seeds: try DEKSeeds(wiping: &seeds))
     return Verifier(policy: policy, keys: ring, options: options).verify(path: try fixture.path())
   }
@@ -154,9 +155,10 @@ struct AuthenticationTruthTests {
       path: fixture.configurationPath, for: APIServerSettings(enablesKMSv1: true)
     )
     .configuration
-    let check = ConfigurationCheck(path: "c.yaml", configuration: configuration, authenticates: true)
+    let check = ConfigurationCheck(path: "c.yaml", configuration: configuration)
     var policy = Policy.rows(resources: check.scope)
     policy.configuration = check
+    policy.decryption = DecryptionRequest()
     let report = Verifier(policy: policy, keys: KeyRing(configuration)).verify(path: try fixture.path())
     #expect(report.encryption.allSatisfy { $0.authenticated == 0 })
     #expect(report.findingCounts[.authenticationFailed] == nil)

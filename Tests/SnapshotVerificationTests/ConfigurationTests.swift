@@ -44,9 +44,10 @@ struct ConfigurationTests {
     layers: Set<Layer> = [.live, .history], required: RequiredProvider? = nil, requiredResources: [ResourcePattern] = []
   ) throws -> SnapshotReport {
     let check = ConfigurationCheck(
-      path: "c.yaml", configuration: configuration, authenticates: authenticates, required: requiredResources)
+      path: "c.yaml", configuration: configuration, required: requiredResources)
     var policy = Policy(resources: check.scope, layers: layers)
     policy.configuration = check
+    policy.decryption = authenticates ? DecryptionRequest() : nil
     policy.requiredProvider = required
     let directory = try TemporaryDirectory()
     let path = try directory.file("backup.db", BoltWriter().image(EtcdWriter(.v36, operations).root).snapshot())

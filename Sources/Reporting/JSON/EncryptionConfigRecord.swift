@@ -6,9 +6,9 @@ struct EncryptionConfigRecord: Encodable {
   let sha256: String
   let authenticate: Bool
 
-  init(_ check: ConfigurationCheck) {
+  init(_ check: ConfigurationCheck, authenticate: Bool) {
     self.path = PrintableText(check.path)
     self.sha256 = check.configuration.digest.description
-    self.authenticate = check.authenticates
+    self.authenticate = authenticate
   }
 }

@@ -11,6 +11,8 @@ struct PolicyRecord: Encodable {
     self.failOn = policy.failOnOption
     self.layers = Layer.allCases.filter(policy.layers.contains).map(\.rawValue)
     self.resources = policy.resources.map { PrintableText($0.description) }
-    self.encryptionConfig = policy.configuration.map(EncryptionConfigRecord.init)
+    self.encryptionConfig = policy.configuration.map {
+      EncryptionConfigRecord($0, authenticate: policy.decryption != nil)
+    }
   }
 }

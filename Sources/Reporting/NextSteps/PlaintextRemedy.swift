@@ -40,20 +40,21 @@ struct PlaintextRemedy {
   var nextStep: NextStep {
     let live = plaintextResources
     if isReadable, !live.isEmpty, live.allSatisfy(Self.expires), tally.residue == 0 { return expiry(of: live) }
-    let common = [
+    let common: [NextStep.Step?] = [
       evidence, unreadableObjects, movedValues, misplacedObjects, readableConfiguration, encryption, rewriting,
       compaction, defragmentation,
     ]
     let steps = common.compactMap(\.self) + [newSnapshot] + (isReadable ? [disposal, rotation] : [])
     return NextStep(
       isReadable
-        ? "\(exposure) can be read from this file: guard it like the secrets themselves. Then, in turn:"
+        ? "\(guarding) Then, in turn:"
         : "Some old revisions can't be verified. Compact them away, in turn:", steps: steps)
   }
 
-  private var exposure: String {
-    guard snapshot.exposed.count > 0 else { return "Plaintext" }
-    return ExposureTable.subject(of: snapshot.exposed)
+  /// What can be read, and that the file is to be guarded.
+  private var guarding: String {
+    let exposure = snapshot.exposed.count > 0 ? ExposureTable.subject(of: snapshot.exposed) : "Plaintext"
+    return "\(exposure) can be read from this file: guard it like the secrets themselves."
   }
 
   // MARK: Encryption first
@@ -76,9 +77,8 @@ struct PlaintextRemedy {
       : "The newest of \(names) are plaintext although others are encrypted: an API server writes without encryption."
     let warning = encrypted > 0 ? " Don't write the others again yet: that would decrypt \(encrypted)." : ""
     return NextStep(
-      cause + warning
-        + (isReadable ? " \(exposure) can be read from this file: guard it like the secrets themselves." : ""),
-      steps: [
+      cause + warning + (isReadable ? " " + guarding : ""),
+      steps: (evidence.map { [$0] } ?? []) + [
         NextStep.Step(
           .encryptingProvider,
           "On every API server, put an encrypting provider first for \(names) in the EncryptionConfiguration, keep the "
@@ -101,12 +101,11 @@ struct PlaintextRemedy {
 
   /// Objects in scope that lie where no API server keeps any.
   var misplaced: NextStep {
-    let steps = [evidence, misplacedObjects, alwaysCompaction, defragmentation].compactMap(\.self)
-    let guarding = "\(exposure) can be read from this file: guard it like the secrets themselves. "
+    let steps: [NextStep.Step?] = [evidence, misplacedObjects, compaction(":"), defragmentation]
     return NextStep(
-      (snapshot.exposed.count > 0 ? guarding : "")
+      (snapshot.exposed.count > 0 ? guarding + " " : "")
         + "An API server keeps no such objects where they are, and encrypts none there. In turn:",
-      steps: steps + [newSnapshot, disposal, rotation])
+      steps: steps.compactMap(\.self) + [newSnapshot, disposal, rotation])
   }
 
   /// What only somebody who writes to etcd past the API servers leaves behind.
@@ -118,6 +117,7 @@ struct PlaintextRemedy {
       count(.misplacedObject) > 0 ? count(.misplacedObject).counted("misplaced object") : nil,
       count(.plaintextElsewhere) > 0 ? count(.plaintextElsewhere).counted("object") + " where etcd keeps none" : nil,
       count(.rowsWithheld) > 0 ? "hidden rows" : nil,
+      count(.impossibleRow) > 0 ? count(.impossibleRow).counted("row") + " that etcd can't have written" : nil,
     ].compactMap(\.self)
   }
 
@@ -153,9 +153,8 @@ struct PlaintextRemedy {
   /// Plaintext among the live values that no API server can read, for no API server wrote it so: behind the envelope of a
   /// provider, or other bytes.
   private var forged: Int {
-    snapshot.findings.count {
-      $0.rule == .plaintextLive && ["forged-envelope", "behind-other-bytes"].contains($0.reason)
-    }
+    let reasons = [Reason.forgedEnvelope, .behindOtherBytes].map(\.rawValue)
+    return snapshot.findings.count { $0.rule == .plaintextLive && $0.reason.map(reasons.contains) == true }
   }
 
   /// While one object can't be read, no list of its resource can.
@@ -199,7 +198,7 @@ struct PlaintextRemedy {
     return byResource.filter { $0.summaries.contains { $0.live.plaintext > 0 } }.map(\.name)
   }
 
-  private var encryption: NextStep.Step? {
+  private var encryption: NextStep.Step {
     let open = plaintextResources
     let names = open.isEmpty ? tally.noun.plural : sentenceList(open)
     let text = "On every API server, let an encrypting provider come first for \(names) in the EncryptionConfiguration"
@@ -252,24 +251,24 @@ struct PlaintextRemedy {
     count == 1 ? "the only one is" : "all \(tally.noun.counted(count)) are"
   }
 
-  private var compaction: NextStep.Step? {
-    let text = "Compact the history up to the revision that etcd has by then"
+  private var compaction: NextStep.Step {
     guard let history = tally.history else {
-      return NextStep.Step(
-        .compaction, text + ": whether it must be was not examined.", command: ShellCommand.compaction, state: .unknown)
+      return compaction(": whether it must be was not examined.", state: .unknown)
     }
     let isDone = history.plaintext + history.undetermined == 0 && (tally.live.map { $0.plaintext == 0 } ?? false)
     return isDone && (snapshot.findingCounts[.misplacedObject] ?? 0) == 0
       ? NextStep.Step(.compaction, "Compact the history: done, no old revision is plaintext.", state: .done)
-      : alwaysCompaction
+      : compaction(":")
   }
 
-  private var alwaysCompaction: NextStep.Step {
+  /// That the history is to be compacted, whose sentence ends so.
+  private func compaction(_ ending: String, state: NextStep.State = .open) -> NextStep.Step {
     NextStep.Step(
-      .compaction, "Compact the history up to the revision that etcd has by then:", command: ShellCommand.compaction)
+      .compaction, "Compact the history up to the revision that etcd has by then" + ending,
+      command: ShellCommand.compaction, state: state)
   }
 
-  private var defragmentation: NextStep.Step? {
+  private var defragmentation: NextStep.Step {
     NextStep.Step(
       .defragmentation, "Defragment every member, so that free pages leave its file:",
       command: ShellCommand.defragmentation)
@@ -311,7 +310,7 @@ struct PlaintextRemedy {
     return NextStep(
       "Let an encrypting provider come first for \(names) on every API server. Events expire by themselves, after an hour "
         + "unless --event-ttl says otherwise. Then, in turn:",
-      steps: [encryption, compaction, defragmentation].compactMap(\.self) + [newSnapshot, disposal])
+      steps: [encryption, compaction, defragmentation, newSnapshot, disposal])
   }
 
   /// For values that another provider than the required one encrypts.

@@ -45,12 +45,14 @@ enum ShellCommand {
     var options: [String] = []
     if let check = policy.configuration {
       options += ["-c", word(check.path)]
-      options += check.authenticates ? ["--authenticate"] : []
-      options += check.seedsPath.map { ["--dek-seeds", word($0)] } ?? []
-      options += check.strippedPrefix.map { ["--aad-strip-prefix", word($0)] } ?? []
       options += check.required.flatMap { ["--resource", $0.description.shellWord] }
     } else if policy.resources != Policy().resources {
       options += policy.resources.flatMap { ["--resource", $0.description.shellWord] }
+    }
+    if let decryption = policy.decryption {
+      options.append("--authenticate")
+      options += decryption.seedsPath.map { ["--dek-seeds", word($0)] } ?? []
+      options += decryption.strippedPrefix.map { ["--aad-strip-prefix", word($0)] } ?? []
     }
     if let prefix = policy.etcdPrefix { options += ["--etcd-prefix", word(prefix.description)] }
     if let required = policy.requiredProvider { options += ["--require-provider", word(required.description)] }

@@ -57,7 +57,7 @@ struct ConfigurationDescription {
   // MARK: Keys
 
   private var authenticated: String? {
-    guard policy.configuration?.authenticates == true else { return nil }
+    guard policy.decryption != nil else { return nil }
     let opened = snapshot.encryption.reduce(0) { $0 + ($1.authenticated ?? 0) }
     let all = snapshot.encryption.reduce(0) { $0 + $1.live + $1.history }
     let isLackingSeeds = snapshot.encryption.contains {

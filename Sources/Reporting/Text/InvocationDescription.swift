@@ -24,7 +24,9 @@ struct InvocationDescription {
       + [
         policy.etcdPrefix.map { "--etcd-prefix \(word($0.description))" },
         policy.configuration.map { "-c \(word($0.path))" },
-        policy.configuration?.authenticates == true ? "--authenticate" : nil,
+        policy.decryption.map { _ in "--authenticate" },
+        policy.decryption?.seedsPath.map { "--dek-seeds \(word($0))" },
+        policy.decryption?.strippedPrefix.map { "--aad-strip-prefix \(word($0))" },
         policy.requiredProvider.map { "--require-provider \(word($0.description))" },
         policy.allowEmpty ? "--allow-empty" : nil,
         policy.hash == .skipped ? "--no-hash" : policy.hash == .required ? "--require-hash" : nil,

@@ -7,14 +7,8 @@ public struct ConfigurationCheck: Sendable {
   public let path: String
   /// What stands in it.
   public let configuration: EncryptionConfiguration
-  /// Whether values are decrypted with its keys.
-  public let authenticates: Bool
   /// What must be encrypted whether the file encrypts it or not.
   public let required: [ResourcePattern]
-  /// Where the data keys and seeds of KMS plugins are; nil where none were given.
-  public let seedsPath: String?
-  /// The prefix that a gateway puts before the keys in etcd; nil where there is none.
-  public let strippedPrefix: String?
   /// All keys and plugins of the file, each once, in order.
   package let keys: [KeyReference]
   /// Those that write something.
@@ -22,15 +16,11 @@ public struct ConfigurationCheck: Sendable {
 
   /// A check against `configuration`.
   public init(
-    path: String, configuration: EncryptionConfiguration, authenticates: Bool = false, required: [ResourcePattern] = [],
-    seedsPath: String? = nil, strippedPrefix: String? = nil
+    path: String, configuration: EncryptionConfiguration, required: [ResourcePattern] = []
   ) {
     self.path = path
     self.configuration = configuration
-    self.authenticates = authenticates
     self.required = required
-    self.seedsPath = seedsPath
-    self.strippedPrefix = strippedPrefix
     var seen: Set<KeyReference> = []
     let transformers = configuration.groups.flatMap(\.providers).flatMap(\.transformers)
     keys = transformers.compactMap(\.key).filter { seen.insert($0).inserted }
@@ -52,10 +42,10 @@ public struct ConfigurationCheck: Sendable {
 }
 
 extension ConfigurationCheck: Hashable {
-  /// Whether it is the same file, for the same purpose.
+  /// Whether it is the same file, of which the same is required.
   public static func == (left: ConfigurationCheck, right: ConfigurationCheck) -> Bool {
     left.path == right.path && left.configuration.digest == right.configuration.digest
-      && left.authenticates == right.authenticates && left.required == right.required
+      && left.required == right.required
   }
 
   /// Hashes path and digest of the file.

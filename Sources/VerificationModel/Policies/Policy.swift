@@ -18,6 +18,8 @@ public struct Policy: Hashable, Sendable {
   public var hash: HashRequirement
   /// The EncryptionConfiguration that snapshots are held against, if any.
   public var configuration: ConfigurationCheck?
+  /// How values are decrypted; nil: they are not.
+  public var decryption: DecryptionRequest?
   /// Who must have encrypted every live value in scope; nil: anyone.
   public var requiredProvider: RequiredProvider?
   /// The most findings whose details are kept; the counts are always exact.

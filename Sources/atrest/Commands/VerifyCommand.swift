@@ -67,7 +67,7 @@ struct VerifyCommand: DocumentedCommand {
     let clock = ContinuousClock()
     let start = clock.now
     let sources = try sources()
-    let policy = policy(sources.configuration)
+    let policy = policy(sources)
     let invocation = Invocation.ofThisProcess()
     let text = TextReport(
       color: display.color.isOn, isQuiet: display.quiet, width: StandardOutput.columns,
@@ -113,8 +113,7 @@ struct VerifyCommand: DocumentedCommand {
   private func sources() throws -> KeySources {
     do throws(KeySources.MistakenFile) {
       return try KeySources(
-        configurationPath: scope.encryptionConfig, seedsPath: keyOptions.dekSeeds,
-        authenticates: keyOptions.authenticate, strippedPrefix: keyOptions.aadStripPrefix,
+        configurationPath: scope.encryptionConfig, keyOptions.decryption,
         required: scope.resource.isEmpty ? [] : scope.selection.patterns)
     } catch {
       StandardOutput.sendError(WrongCall.line(error.description))
@@ -122,13 +121,14 @@ struct VerifyCommand: DocumentedCommand {
     }
   }
 
-  private func policy(_ configuration: ConfigurationCheck?) -> Policy {
+  private func policy(_ sources: KeySources) -> Policy {
     var policy = Policy(
-      resources: configuration?.scope ?? scope.selection.patterns, failOn: verdict.failOn.severity,
+      resources: sources.configuration?.scope ?? scope.selection.patterns, failOn: verdict.failOn.severity,
       layers: scope.layers.layers, etcdPrefix: scope.prefix.etcdPrefix, allowEmpty: verdict.allowEmpty,
       hash: inputs.noHash ? .skipped : verdict.requireHash ? .required : .verified,
       maximumFindings: verdict.maxFindings)
-    policy.configuration = configuration
+    policy.configuration = sources.configuration
+    policy.decryption = sources.decryption
     policy.requiredProvider = scope.requireProvider
     return policy
   }

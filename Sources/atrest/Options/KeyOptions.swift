@@ -1,4 +1,5 @@
 import ArgumentParser
+import VerificationModel
 
 /// The keys to decrypt with.
 struct KeyOptions: ParsableArguments {
@@ -18,6 +19,11 @@ struct KeyOptions: ParsableArguments {
       "The prefix that a gateway puts before the keys in etcd: values are bound to the key without it.",
       valueName: "prefix"))
   var aadStripPrefix: String?
+
+  /// How values are decrypted; nil when they are not.
+  var decryption: DecryptionRequest? {
+    authenticate ? DecryptionRequest(seedsPath: dekSeeds, strippedPrefix: aadStripPrefix) : nil
+  }
 
   func validate() throws {
     guard dekSeeds != "" else {

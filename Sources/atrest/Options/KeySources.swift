@@ -10,6 +10,8 @@ import VerificationModel
 struct KeySources {
   /// The configuration; nil without one.
   let configuration: ConfigurationCheck?
+  /// How values are decrypted; nil when they are not.
+  let decryption: DecryptionRequest?
   /// The keys to decrypt with; nil when nothing is decrypted.
   let keys: KeyRing?
 
@@ -17,8 +19,7 @@ struct KeySources {
   ///
   /// Throws a ``MistakenFile`` that names what is wrong, without a byte of a secret.
   init(
-    configurationPath: String?, seedsPath: String?, authenticates: Bool, strippedPrefix: String?,
-    required: [ResourcePattern]
+    configurationPath: String?, _ decryption: DecryptionRequest?, required: [ResourcePattern]
   ) throws(MistakenFile) {
     let file = try configurationPath.map { path throws(MistakenFile) in
       do throws(InvalidConfiguration) {
@@ -32,23 +33,22 @@ struct KeySources {
     }
     configuration = configurationPath.flatMap { path in
       file.map {
-        ConfigurationCheck(
-          path: path, configuration: $0, authenticates: authenticates, required: required, seedsPath: seedsPath,
-          strippedPrefix: strippedPrefix)
+        ConfigurationCheck(path: path, configuration: $0, required: required)
       }
     }
-    guard authenticates else {
+    self.decryption = decryption
+    guard let decryption else {
       keys = nil
       return
     }
-    let seeds = try seedsPath.map { path throws(MistakenFile) in
+    let seeds = try decryption.seedsPath.map { path throws(MistakenFile) in
       do throws(DEKSeedsError) {
         return try DEKSeeds(path: path)
       } catch {
         throw MistakenFile(path, [error.description])
       }
     }
-    let prefix = Array((strippedPrefix ?? "").utf8)
+    let prefix = Array((decryption.strippedPrefix ?? "").utf8)
     keys =
       file.map { KeyRing($0, seeds: seeds ?? DEKSeeds(), strippedPrefix: prefix) }
       ?? KeyRing(keys: [], seeds: seeds ?? DEKSeeds(), strippedPrefix: prefix)
