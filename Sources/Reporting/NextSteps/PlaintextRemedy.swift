@@ -146,8 +146,9 @@ struct PlaintextRemedy {
     guard count > 0 else { return nil }
     return NextStep.Step(
       .unreadableObjects,
-      "Delete the etcd \(count == 1 ? "key" : "keys") of the \(count.counted("misplaced object")) (etcdctl del KEY): no API "
-        + "server needs them.")
+      count == 1
+        ? "Delete the etcd key of the misplaced object (etcdctl del KEY): no API server needs it."
+        : "Delete the etcd keys of the \(count) misplaced objects (etcdctl del KEY): no API server needs them.")
   }
 
   /// Plaintext among the live values that no API server can read, for no API server wrote it so: behind the envelope of a

@@ -5,7 +5,7 @@ import VerificationModel
 /// What lies in the bytes of a store that no page in use owns.
 package struct ResidueContents: Sendable {
   /// Objects in the clear and in scope, with their rows or without; one of several copies may be missing its end.
-  package let candidates: [Candidate]
+  package let candidates: SegmentedArray<Candidate>
   /// Where signs of Secrets lie that belong to no object that could be recovered, in ascending order: the first
   /// ``mostFragments`` of them.
   package private(set) var fragments: [UInt64] = []
@@ -28,7 +28,8 @@ package struct ResidueContents: Sendable {
   ///
   /// - Parameter candidates: the objects, in scope.
   package init(
-    _ finds: ResidueFinds, _ candidates: [Candidate], _ ownership: PageOwnership, _ elsewhere: [PlaintextElsewhere],
+    _ finds: ResidueFinds, _ candidates: SegmentedArray<Candidate>, _ ownership: PageOwnership,
+    _ elsewhere: [PlaintextElsewhere],
     pagesInFile: UInt64
   ) {
     self.elsewhere = elsewhere

@@ -71,6 +71,13 @@ package struct CandidateList: Sendable {
       scope: scope, prefixes: prefixes.forAnotherPass(), extent: extent, keepsNames: names != nil, judge: judge)
   }
 
+  /// Hands everything over, and leaves an empty list: nothing of it is copied when it changes then.
+  mutating func take() -> CandidateList {
+    var taken = forAnotherPass()
+    swap(&taken, &self)
+    return taken
+  }
+
   /// The same empty list for another thread.
   package func forAnotherThread() -> CandidateList {
     var list = self

@@ -37,7 +37,7 @@ package struct RecoveredObjects {
   ) {
     var numbers: [Identity: Int] = [:]
     var rows: [Identity: Int] = [:]
-    let candidates = contents.candidates.filter(isConcerned)
+    let candidates = contents.candidates.lazy.filter(isConcerned)
     for candidate in candidates where candidate.role == .residueRow {
       let identity = Identity(digest: candidate.digest, revision: candidate.revision, valueBytes: 0)
       let number = add(candidate, under: identity, in: &numbers)

@@ -7,8 +7,7 @@ package typealias ResidueReading = (PageSet, SearchBudget) -> ResidueFinds?
 
 /// What a scan found in bytes that no page owns, once it is known which pages are in use.
 package struct ResidueResolution {
-  /// Rows and objects in the clear, in scope below whatever prefix turns out to count.
-  package let list: CandidateList
+  private var list: CandidateList
   private let finds: ResidueFinds
   private let ownership: PageOwnership
   private let elsewhere: [PlaintextElsewhere]
@@ -71,10 +70,13 @@ package struct ResidueResolution {
     pagesInFile = tree.pagesInFile
   }
 
+  /// Hands over the rows and objects in the clear, in scope below whatever prefix turns out to count, and leaves none.
+  package mutating func takeList() -> CandidateList { list.take() }
+
   /// All of it.
   ///
-  /// - Parameter candidates: those of ``list`` that are in scope.
-  package func contents(_ candidates: [Candidate]) -> ResidueContents {
+  /// - Parameter candidates: those of the list that are in scope.
+  package func contents(_ candidates: SegmentedArray<Candidate>) -> ResidueContents {
     ResidueContents(finds, candidates, ownership, elsewhere, pagesInFile: pagesInFile)
   }
 }

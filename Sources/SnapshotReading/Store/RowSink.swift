@@ -67,6 +67,6 @@ extension StoreReading {
     for candidate in contents.list.candidates where candidate.isInScope {
       sink.take(row(candidate, candidate.isLive ? .live : .history))
     }
-    for candidate in contents.residue?.candidates ?? [] { sink.take(row(candidate, .residue)) }
+    for candidate in contents.residue?.candidates ?? SegmentedArray() { sink.take(row(candidate, .residue)) }
   }
 }

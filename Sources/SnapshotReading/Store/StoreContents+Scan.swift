@@ -33,13 +33,13 @@ extension StoreContents {
     let impossible = catalog.impossibleRows(of: survey.leaves)
     for row in impossible.inUse { reader.add(row) }
     var errors = reader.errors
-    let left = ResidueResolution(
+    var left = ResidueResolution(
       of: &scan, catalog, owned: reachable, heads: survey.heads, reader, unowned: impossible.others, tree, reread,
       &errors)
     var rows = scan.takeList(leaving: list)
     rows.keep(catalog.candidates(of: survey.leaves, count: rows.candidates.count))
-    if let left { rows.join(left.list) }
-    let prefixed = PrefixedRows(rows)
+    if let readable = left?.takeList() { rows.join(readable) }
+    let prefixed = PrefixedRows(consume rows)
     guard prefixed.isComplete, !prefixed.overflowed else { return nil }
     let placed = prefixed.placed()
     let candidates = placed.residue
@@ -74,17 +74,17 @@ extension StoreContents {
     for row in impossible.inUse { reader.add(row) }
     var errors = reader.errors
     if !takesHash, let error = scan.error { errors.add(error) }
-    let left = ResidueResolution(
+    var left = ResidueResolution(
       of: &scan, catalog, owned: reachable, heads: survey?.heads ?? PageSet(capacity: tree.pageBound),
       reader, unowned: impossible.others, tree, nil, &errors)
     guard let survey else {
       // So small a bucket that it lies inside another page: the walk through the tree brought its rows.
-      if let left { reader.rows.list.join(left.list) }
+      if let readable = left?.takeList() { reader.rows.list.join(readable) }
       let prefixed = PrefixedRows(reader.rows.takeList())
       errors.addAmbiguity(of: prefixed)
       let placed = prefixed.placed()
       let candidates = placed.residue
-      self.init(reader, placed, errors: errors, reachable)
+      self.init(&reader, placed, errors: errors, reachable)
       residue = left?.contents(candidates)
       measured = MeasuredStream(catalog, nil, pageSize: tree.meta.pageSize)
       return
@@ -94,8 +94,8 @@ extension StoreContents {
       of: survey.leaves, in: catalog, compactRevision: reader.meta.finishedCompactRevision?.main ?? 0)
     var rows = scan.takeList(leaving: list)
     rows.keep(catalog.candidates(of: survey.leaves, count: rows.candidates.count))
-    if let left { rows.join(left.list) }
-    let prefixed = PrefixedRows(rows)
+    if let readable = left?.takeList() { rows.join(readable) }
+    let prefixed = PrefixedRows(consume rows)
     errors.addAmbiguity(of: prefixed)
     let placed = prefixed.placed()
     let candidates = placed.residue
@@ -111,7 +111,7 @@ extension StoreContents {
 
 extension ErrorList {
   /// Adds that `rows` may lack rows in scope that another pass would find.
-  fileprivate mutating func addAmbiguity(of rows: PrefixedRows) {
+  fileprivate mutating func addAmbiguity(of rows: borrowing PrefixedRows) {
     guard !rows.isComplete || rows.isFull else { return }
     add(
       VerificationError(

@@ -39,7 +39,8 @@ extension StoreContents {
   package init(_ tree: Tree, _ list: CandidateList) {
     var (reader, reachable) = Self.read(tree, list, KeyDigest.Maker())
     let placed = PrefixedRows(reader.rows.takeList()).placed()
-    self.init(reader, placed, errors: reader.errors, reachable)
+    let errors = reader.errors
+    self.init(&reader, placed, errors: errors, reachable)
   }
 
   /// As above; and of what `scan` found in the pages, what lies in bytes that the tree does not own.
@@ -55,13 +56,13 @@ extension StoreContents {
     var heads = PageSet(capacity: tree.pageBound)
     for page in reader.pages { heads.insert(page.page) }
     let catalog = scan.indexedCatalog(tree)
-    let left = ResidueResolution(
+    var left = ResidueResolution(
       of: &scan, catalog, owned: reachable, heads: heads, reader, unowned: catalog.impossibleRows(of: []).others, tree,
       reread, &errors)
-    if let left { reader.rows.list.join(left.list) }
+    if let readable = left?.takeList() { reader.rows.list.join(readable) }
     let placed = PrefixedRows(reader.rows.takeList()).placed()
     let candidates = placed.residue
-    self.init(reader, placed, errors: errors, reachable)
+    self.init(&reader, placed, errors: errors, reachable)
     residue = left?.contents(candidates)
   }
 
@@ -80,12 +81,15 @@ extension StoreContents {
   }
 
   /// What `reader`, which has read all rows itself, found; its rows are `placed`.
-  init(_ reader: StoreReader, _ placed: PlacedRows, errors: ErrorList, _ reachable: PageSet) {
-    var rows = reader.rows
-    rows.settleIndex()
+  init(
+    _ reader: inout StoreReader, _ placed: consuming PlacedRows, errors: ErrorList, _ reachable: PageSet
+  ) {
+    reader.rows.settleIndex()
     self.init(
-      list: placed.settled(by: .index(rows.index)), revisions: rows.revisions, tombstones: rows.tombstones,
-      greatestMain: rows.greatestMain, liveKeys: rows.index.liveCount, unreadableRows: reader.unreadableRows,
+      list: placed.settled(by: .index(reader.rows.index)), revisions: reader.rows.revisions,
+      tombstones: reader.rows.tombstones,
+      greatestMain: reader.rows.greatestMain, liveKeys: reader.rows.index.liveCount,
+      unreadableRows: reader.unreadableRows,
       meta: reader.meta, hasKeyBucket: reader.hasKeyBucket, errors: errors, reachable: reachable)
     emptyLeaves = reader.emptyLeaves
     impossibleRows = reader.impossibleRows
