@@ -14,19 +14,15 @@ struct ReportAssembly {
   private let policy: Policy
   private let keys: KeyRing?
   private var errors = ErrorList()
-  private var findings: [Finding] = []
+  private var tally: FindingTally
   private var exposed = ExposureList()
-  /// Findings by rule, kept or not.
-  private var counts: [Rule: Int] = [:]
-  /// Of these, those about a value of a layer.
-  private var layerCounts: [Layer: [Rule: Int]] = [:]
-  /// The greatest severity among the findings of each rule.
-  private var severities: [Rule: Severity] = [:]
 
-  init(of reading: StoreReading, policy: Policy, keys: KeyRing? = nil) {
+  /// - Parameter rating: says what comes of each finding; nil: it counts with its own severity.
+  init(of reading: StoreReading, policy: Policy, keys: KeyRing? = nil, rating: (any FindingRating)? = nil) {
     self.reading = reading
     self.keys = keys
     self.policy = policy
+    tally = FindingTally(limit: policy.maximumFindings, rating)
   }
 
   /// Judges what was read, and puts the report together.
@@ -43,13 +39,14 @@ struct ReportAssembly {
       var names = reading.names
       assessment.findOrigins(keys, in: &names)
     }
-    assessment.findings.forEach { add($0) }
+    assessment.findings.forEach { tally.add($0) }
     noteAuthentication(assessment)
     var names = reading.names
-    let residue = store.residue.map { ResidueAssessment(of: $0, store, assessment, &names) }
+    var residue = store.residue.map { ResidueAssessment(of: $0, store, assessment, &names) }
     noteScope(assessment, residue, store)
     addForeign(store)
-    addRows(of: assessment, residue, store, names)
+    let unread = rate(&assessment, &residue)
+    addRows(of: assessment, residue, store, names, unread)
 
     var report = SnapshotReport(path: reading.path, file: file, verdict: .pass)
     report.bolt = SnapshotReport.BoltSummary(reading.tree, reachablePages: store.reachable.count)
@@ -61,11 +58,13 @@ struct ReportAssembly {
     report.authentication = assessment.authentication
     report.errors = errors.errors
     report.errorsOmitted = errors.omitted
-    report.findings = findings
+    report.findings = first(of: tally.findings)
     report.exposed = exposed
-    report.findingCounts = counts
-    report.layerCounts = layerCounts
-    report.severities = severities
+    report.findingCounts = tally.counts
+    report.layerCounts = tally.layerCounts
+    report.severities = tally.severities
+    report.waived = first(of: tally.waived)
+    report.waivedCounts = tally.waivedCounts
     report.unknownResources = assessment.unknownResources
     report.definedResources = store.list.definitions.sorted()
     report.verdict = verdict
@@ -74,20 +73,19 @@ struct ReportAssembly {
 
   private var verdict: Verdict {
     if errors.count > 0 { return .error }
-    if counts[.nothingInScope] != nil { return .fail }
+    if tally.counts[.nothingInScope] != nil { return .fail }
     guard let least = policy.failOn else { return .pass }
-    return severities.values.contains { $0 >= least } ? .fail : .pass
+    return tally.severities.values.contains { $0 >= least } ? .fail : .pass
   }
 
-  private mutating func add(_ finding: Finding) {
-    findings.append(finding)
-    count(finding.rule, finding.severity, in: finding.layer)
-  }
-
-  private mutating func count(_ rule: Rule, _ severity: Severity, in layer: Layer? = nil, times: Int = 1) {
-    counts[rule, default: 0] += times
-    if let layer { layerCounts[layer, default: [:]][rule, default: 0] += times }
-    severities[rule] = max(severities[rule] ?? severity, severity)
+  /// The first of `findings`, sorted by severity, those about the file first. The sort is stable in effect: findings of one
+  /// severity and layer keep their order.
+  private func first(of findings: [Finding]) -> [Finding] {
+    findings.enumerated().sorted { a, b in
+      let (one, other) = (a.element, b.element)
+      if one.severity != other.severity { return one.severity > other.severity }
+      return (one.layer?.order ?? 0, a.offset) < (other.layer?.order ?? 0, b.offset)
+    }.prefix(max(0, policy.maximumFindings)).map(\.element)
   }
 
   // MARK: The parts
@@ -100,7 +98,7 @@ struct ReportAssembly {
       if case .missing = verification.check, policy.hash == .required, errors.count == 0 {
         errors.add(VerificationError(code: "hash-missing", message: "the file carries no SHA-256, and one is required"))
       }
-      verification.findings.forEach { add($0) }
+      verification.findings.forEach { tally.add($0) }
       return verification.check
     } catch {
       errors.add(error)
@@ -116,9 +114,9 @@ struct ReportAssembly {
       finding.page = error.page
       finding.offset = error.offset
       finding.reason = error.code
-      add(finding)
+      tally.add(finding)
     }
-    if store.errors.omitted > 0 { count(.damagedPage, Rule.damagedPage.severity, times: store.errors.omitted) }
+    tally.count(FindingFacts(.damagedPage), times: store.errors.omitted)
     if !store.hasKeyBucket { errors.add(store.missingKeyBucket(root: reading.tree.meta.root)) }
     if let error = store.tooManyPrefixes { errors.add(error) }
   }
@@ -129,7 +127,7 @@ struct ReportAssembly {
       authentication.authenticated == 0
     else { return }
     let count = authentication.encrypted
-    add(
+    tally.add(
       Finding(
         .nothingAuthenticated,
         count == 1
@@ -150,7 +148,7 @@ struct ReportAssembly {
       } + (residue.map { $0.objects.count + $0.fragmentCount } ?? 0)
     // Of a file of which a part could not be read, nobody can say that nothing is in it.
     if inScope == 0, store.errors.count == 0, store.hasKeyBucket, !policy.allowEmpty {
-      add(Finding(.nothingInScope, "nothing of \(scopeName) found: \(searchedPlace(store.list.prefixes))"))
+      tally.add(Finding(.nothingInScope, "nothing of \(scopeName) found: \(searchedPlace(store.list.prefixes))"))
     }
   }
 
@@ -165,25 +163,37 @@ struct ReportAssembly {
     return "looked under \(list(searched))" + (others.isEmpty ? "" : ", but the snapshot uses \(list(others))")
   }
 
-  /// Adds the findings about rows, sorts all of them (by severity, those about the file first), and keeps the first.
-  private mutating func addRows(
-    of assessment: RowAssessment, _ residue: ResidueAssessment?, _ store: StoreContents, _ names: any RowNameSource
-  ) {
-    for rows in [assessment.flagged, residue?.flagged ?? []] {
-      for row in rows { count(row.rule, row.severity, in: row.layer) }
+  /// Rates and counts the flagged rows. Answers what could not be read of the keys that the rating asks for.
+  private mutating func rate(_ assessment: inout RowAssessment, _ residue: inout ResidueAssessment?) -> ErrorList {
+    var names = reading.names
+    var rows = assessment.flagged
+    // What is written to has one owner: there may be millions of rows.
+    assessment.flagged = []
+    tally.rate(&rows, assessment, &names, candidate: assessment.candidate)
+    assessment.flagged = rows
+    if var objects = residue?.flagged, let found = residue {
+      tally.rate(&objects, assessment, &names, candidate: found.candidate)
+      residue?.flagged = objects
     }
-    var list = FindingList(assessment, residue, names: names, pageSize: reading.tree.meta.pageSize)
-    let rows = list.findings(limit: policy.maximumFindings)
-    findings += rows.map(\.finding)
+    return names.errors
+  }
+
+  /// Keeps the findings about rows that come first, and lists what can be read.
+  ///
+  /// - Parameter unread: what could not be read of the rows when they were rated.
+  private mutating func addRows(
+    of assessment: RowAssessment, _ residue: ResidueAssessment?, _ store: StoreContents, _ names: any RowNameSource,
+    _ unread: ErrorList
+  ) {
+    var list = FindingList(
+      assessment, residue, ratedBy: tally, names: names, pageSize: reading.tree.meta.pageSize)
+    var rows = list.findings(limit: policy.maximumFindings)
+    if !tally.waivers.isEmpty { rows += list.findings(limit: policy.maximumFindings, areWaived: true) }
+    for row in rows { tally.keep(row.finding) }
     expose(rows, assessment, residue, store)
     if let residue { add(residue) }
-    errors.add(contentsOf: list.errors)
-    // The sort is stable in effect: findings of one severity and layer keep their order.
-    findings = findings.enumerated().sorted { a, b in
-      let (one, other) = (a.element, b.element)
-      if one.severity != other.severity { return one.severity > other.severity }
-      return (one.layer?.order ?? 0, a.offset) < (other.layer?.order ?? 0, b.offset)
-    }.prefix(max(0, policy.maximumFindings)).map(\.element)
+    // A row that can't be read is told of once.
+    errors.add(contentsOf: unread.count > 0 ? unread : list.errors)
   }
 
   /// Lists the objects that can be read: those of the rows, and those where etcd keeps none.
@@ -206,18 +216,23 @@ struct ReportAssembly {
 
   /// Adds what lies in bytes that no page owns and is no object.
   private mutating func add(_ residue: ResidueAssessment) {
-    for offset in residue.fragments.prefix(max(0, policy.maximumFindings)) {
+    let pageSize = UInt64(reading.tree.meta.pageSize)
+    tally.add(residue.fragments) { offset in
       var finding = Finding(.plaintextResidue, "part of a plaintext Secret can be read in free pages")
       finding.layer = .residue
       finding.resource = GroupResource.secrets.description
       finding.offset = ByteOffset(offset)
-      finding.page = PageID(offset / UInt64(reading.tree.meta.pageSize))
+      finding.page = PageID(offset / pageSize)
       finding.valueClass = .plaintext
       finding.reason = "fragment"
-      findings.append(finding)
+      return finding
     }
     if !residue.fragments.isEmpty {
-      count(.plaintextResidue, Rule.plaintextResidue.severity, in: .residue, times: residue.fragmentCount)
+      var others = FindingFacts(.plaintextResidue)
+      others.layer = .residue
+      others.resource = GroupResource.secrets.description
+      others.reason = "fragment"
+      tally.count(others, times: residue.fragmentCount - residue.fragments.count)
     }
     addUnexplained(residue.pages.unexplained)
   }
@@ -232,8 +247,7 @@ struct ReportAssembly {
         runs.append(number..<(number + 1))
       }
     }
-    for run in runs.prefix(max(0, policy.maximumFindings)) { findings.append(Finding(unexplained: pages[run])) }
-    if !runs.isEmpty { count(.residueUnexplained, Rule.residueUnexplained.severity, times: runs.count) }
+    tally.add(runs) { Finding(unexplained: pages[$0]) }
   }
 
   /// Adds what lies where etcd keeps no values, and rows that the tables of their pages leave out.
@@ -244,14 +258,11 @@ struct ReportAssembly {
       withheld.append(WithheldRows(page: page, count: nil))
     }
     let pageSize = UInt64(reading.tree.meta.pageSize)
-    let most = max(0, policy.maximumFindings)
-    findings += elsewhere.prefix(most).map { Finding($0, pageSize: pageSize) }
-    findings += withheld.prefix(most).map { Finding($0, pageSize: pageSize) }
-    if !elsewhere.isEmpty { count(.plaintextElsewhere, Rule.plaintextElsewhere.severity, times: elsewhere.count) }
-    if !withheld.isEmpty { count(.rowsWithheld, Rule.rowsWithheld.severity, times: withheld.count) }
+    tally.add(elsewhere) { Finding($0, pageSize: pageSize) }
+    tally.add(withheld) { Finding($0, pageSize: pageSize) }
     let impossible = store.impossibleRows
-    findings += impossible.first.prefix(most).map { Finding($0, pageSize: pageSize) }
-    if impossible.count > 0 { count(.impossibleRow, Rule.impossibleRow.severity, times: impossible.count) }
+    tally.add(impossible.first) { Finding($0, pageSize: pageSize) }
+    tally.count(FindingFacts(.impossibleRow), times: impossible.count - impossible.first.count)
   }
 
   private func etcdSummary(_ store: StoreContents, _ assessment: RowAssessment) -> SnapshotReport.EtcdSummary {

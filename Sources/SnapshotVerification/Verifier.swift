@@ -18,6 +18,8 @@ public struct Verifier: Sendable {
 
   /// The keys with which values are decrypted and judged; nil: none are.
   public let keys: KeyRing?
+  /// Says what comes of each finding, before it is counted; nil: it counts with its own severity.
+  public let rating: (any FindingRating)?
   /// How far a compressed or packed input may unfold.
   public let limits: UnpackingLimits
   /// Is told how far the reading of entries has come.
@@ -32,24 +34,28 @@ public struct Verifier: Sendable {
   ///
   /// - Parameters:
   ///   - keys: the keys with which values are decrypted and judged, in memory that is wiped after each.
+  ///   - rating: says what comes of each finding, before it is counted; nil: it counts with its own severity.
   ///   - limits: how far a compressed or packed input may unfold.
   ///   - progress: is told how far the reading of entries has come, once for each block.
   ///   - statistics: is told what each stage takes; what it had before is added to.
   public init(
-    policy: Policy, keys: KeyRing? = nil, limits: UnpackingLimits = UnpackingLimits(),
-    progress: ReadingProgress? = nil, statistics: RunStatistics? = nil
+    policy: Policy, keys: KeyRing? = nil, rating: (any FindingRating)? = nil,
+    limits: UnpackingLimits = UnpackingLimits(), progress: ReadingProgress? = nil, statistics: RunStatistics? = nil
   ) {
     self.init(
-      policy: policy, keys: keys, limits: limits, progress: progress, statistics: statistics, options: ReadingOptions())
+      policy: policy, keys: keys, rating: rating, limits: limits, progress: progress, statistics: statistics,
+      options: ReadingOptions())
   }
 
   /// A verifier that reads files in the given way.
   init(
-    policy: Policy, keys: KeyRing? = nil, limits: UnpackingLimits = UnpackingLimits(),
-    progress: ReadingProgress? = nil, statistics: RunStatistics? = nil, options: ReadingOptions
+    policy: Policy, keys: KeyRing? = nil, rating: (any FindingRating)? = nil,
+    limits: UnpackingLimits = UnpackingLimits(), progress: ReadingProgress? = nil, statistics: RunStatistics? = nil,
+    options: ReadingOptions
   ) {
     self.policy = policy
     self.keys = keys
+    self.rating = rating
     self.limits = limits
     self.progress = progress
     self.statistics = statistics
@@ -99,7 +105,7 @@ public struct Verifier: Sendable {
   }
 
   private func examine(_ streams: SnapshotStreams, _ instruments: Instruments, _ logs: [String]) -> InputReport {
-    var surroundings = Surroundings(of: streams.path, policy: policy)
+    var surroundings = Surroundings(of: streams.path, policy: policy, rating: rating)
     var reports: [SnapshotReport] = []
     while true {
       do throws(InputError) {
@@ -131,7 +137,7 @@ public struct Verifier: Sendable {
 
   private func judge(_ reading: StoreReading) -> SnapshotReport {
     statistics.measure(.judging) {
-      var assembly = ReportAssembly(of: reading, policy: policy, keys: keys)
+      var assembly = ReportAssembly(of: reading, policy: policy, keys: keys, rating: rating)
       return assembly.report()
     }
   }

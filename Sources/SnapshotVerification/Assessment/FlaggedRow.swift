@@ -5,12 +5,15 @@ import VerificationModel
 /// A row that a finding is about.
 struct FlaggedRow: Sendable {
   let rule: Rule
-  let severity: Severity
+  /// How much it matters; once it was rated, by what the policy says.
+  var severity: Severity
   let layer: Layer
   /// The row's number among the candidates.
   let number: UInt32
   /// What the rule alone does not say.
   var detail: Detail?
+  /// The number of the waiver that it was rated with; 0 where there is none.
+  var waiver: UInt16 = 0
 
   init(_ rule: Rule, _ layer: Layer, _ number: Int, severity: Severity? = nil, _ detail: Detail? = nil) {
     self.rule = rule
@@ -18,6 +21,22 @@ struct FlaggedRow: Sendable {
     self.layer = layer
     self.number = UInt32(number)
     self.detail = detail
+  }
+
+  /// What its rating depends on, beside the value itself.
+  struct Case: Hashable {
+    let rule: Rule
+    let severity: Severity
+    let layer: Layer
+    let detail: Detail?
+  }
+
+  /// See ``Case``.
+  var rated: Case { Case(rule: rule, severity: severity, layer: layer, detail: detail) }
+
+  /// Whether nothing of the counts tells the two apart, once they were rated.
+  func countsLike(_ other: FlaggedRow) -> Bool {
+    rule == other.rule && severity == other.severity && layer == other.layer && (waiver == 0) == (other.waiver == 0)
   }
 
   /// What the rule and the kind of the value alone do not say. The raw value is the reason that reports print.

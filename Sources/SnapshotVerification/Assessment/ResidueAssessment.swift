@@ -18,7 +18,7 @@ struct ResidueAssessment {
   private(set) var resources: [SnapshotReport.ResourceSummary]
 
   /// One for each of ``objects``.
-  var flagged: [FlaggedRow] { objects.indices.map { FlaggedRow(.plaintextResidue, .residue, $0) } }
+  var flagged: [FlaggedRow]
 
   /// Assesses `contents`, which is what lies in `store` beside what `assessment` is about. O(candidates).
   ///
@@ -27,12 +27,16 @@ struct ResidueAssessment {
     of contents: ResidueContents, _ store: StoreContents, _ assessment: RowAssessment, _ names: inout any RowNameSource
   ) {
     objects = RecoveredObjects(of: contents, store, &names, where: assessment.concerns(residue:)).objects
+    flagged = objects.indices.map { FlaggedRow(.plaintextResidue, .residue, $0) }
     fragments = contents.fragments
     fragmentCount = contents.fragmentCount
     pages = contents.pages
     resources = assessment.resources
     count(store)
   }
+
+  /// The object that a flagged one stands for.
+  func candidate(_ flagged: FlaggedRow) -> Candidate { objects[Int(flagged.number)].candidate }
 
   // MARK: Counting
 

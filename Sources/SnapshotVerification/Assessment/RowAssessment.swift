@@ -98,6 +98,13 @@ struct RowAssessment {
     candidate.place.prefix == nil ? nil : store.list.resources[candidate.place.resource].name
   }
 
+  /// The resource whose object a row or object holds, where that is what the finding is about; else the one it lies under.
+  func resource(of row: FlaggedRow, _ candidate: Candidate) -> String? {
+    if candidate.isResidue { return residueResource(of: candidate) }
+    if row.rule != .misplacedObject, let resource = resource(of: candidate) { return resource }
+    return kinds[Int(candidate.kind)].traits.object.map { BuiltInResource[$0].resource.description }
+  }
+
   /// Whether something that lies in bytes that no page owns is in scope: not what the configuration exempts by its name.
   func concerns(residue candidate: Candidate) -> Bool { comparison?.exempts(candidate.place.resource) != true }
 

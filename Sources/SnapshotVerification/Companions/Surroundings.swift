@@ -9,11 +9,13 @@ struct Surroundings {
 
   private let path: String
   private let policy: Policy
+  private let rating: (any FindingRating)?
   /// What was found in files, by where.
   private var findings: [(file: PassedOver, containers: [Container], findings: [Finding])] = []
 
-  init(of path: String, policy: Policy) {
+  init(of path: String, policy: Policy, rating: (any FindingRating)? = nil) {
     self.path = path
+    self.rating = rating
     self.policy = policy
   }
 
@@ -54,7 +56,7 @@ struct Surroundings {
     noteLogs(logs, in: &input)
     if input.snapshots.contains(where: { $0.bolt != nil }) {
       for index in input.snapshots.indices where input.snapshots[index].bolt != nil {
-        for finding in findings.flatMap(\.findings) { input.snapshots[index].add(finding, policy) }
+        for finding in findings.flatMap(\.findings) { input.snapshots[index].add(finding, policy, rating) }
       }
     } else {
       for (file, containers, found) in findings {
@@ -63,7 +65,7 @@ struct Surroundings {
           report.verdict == .error && report.file.member == file.member && report.file.content == file.content
         }
         var report = refused.map { input.snapshots.remove(at: $0) } ?? report(on: file, containers)
-        for finding in found { report.add(finding, policy) }
+        for finding in found { report.add(finding, policy, rating) }
         input.snapshots.append(report)
       }
     }
@@ -138,12 +140,23 @@ extension SnapshotReport {
     verdict = .error
   }
 
-  /// Adds a finding, and fails where `policy` wants that.
-  fileprivate mutating func add(_ finding: Finding, _ policy: Policy) {
+  /// Adds a finding, rated by `rating`, and fails where `policy` wants that.
+  fileprivate mutating func add(_ finding: Finding, _ policy: Policy, _ rating: (any FindingRating)?) {
+    let finding = finding.rated(by: rating)
+    guard finding.waiver == nil else {
+      waivedCounts[finding.rule, default: 0] += 1
+      Self.insert(finding, policy.maximumFindings, into: &waived)
+      return
+    }
     findingCounts[finding.rule, default: 0] += 1
     severities[finding.rule] = max(severities[finding.rule] ?? finding.severity, finding.severity)
     if let least = policy.failOn, finding.severity >= least, verdict == .pass { verdict = .fail }
-    guard findings.count < policy.maximumFindings else { return }
+    Self.insert(finding, policy.maximumFindings, into: &findings)
+  }
+
+  /// Adds a finding behind those that are as severe, if there are fewer than `limit`.
+  private static func insert(_ finding: Finding, _ limit: Int, into findings: inout [Finding]) {
+    guard findings.count < limit else { return }
     let position = findings.firstIndex { $0.severity < finding.severity } ?? findings.endIndex
     findings.insert(finding, at: position)
   }

@@ -17,13 +17,17 @@ struct FindingList {
   private let assessment: RowAssessment
   private let residue: ResidueAssessment?
   private let pageSize: Int
+  private let tally: FindingTally
   private var source: any RowNameSource
   private var outlineBudget = ObjectOutline.textBudget
 
-  /// A list for the flagged rows of `assessment` and what `residue` found, whose names `source` has.
+  /// A list for the flagged rows of `assessment` and what `residue` found, which `tally` has rated and whose names `source`
+  /// has.
   init(
-    _ assessment: RowAssessment, _ residue: ResidueAssessment? = nil, names source: any RowNameSource, pageSize: Int
+    _ assessment: RowAssessment, _ residue: ResidueAssessment? = nil, ratedBy tally: FindingTally,
+    names source: any RowNameSource, pageSize: Int
   ) {
+    self.tally = tally
     self.assessment = assessment
     self.residue = residue
     self.source = source
@@ -33,14 +37,15 @@ struct FindingList {
   /// Rows whose names could not be read.
   var errors: ErrorList { source.errors }
 
-  /// At most `limit` findings, the most severe first, each with the digest of its key.
-  mutating func findings(limit: Int) -> [(finding: Finding, digest: KeyDigest)] {
+  /// At most `limit` findings that count, or that are waived, the most severe first, each with the digest of its key.
+  mutating func findings(limit: Int, areWaived: Bool = false) -> [(finding: Finding, digest: KeyDigest)] {
     var chosen: [KeyedRow] = []
     // There may be millions of rows: they are not copied.
     let flagged = [assessment.flagged, residue?.flagged ?? []]
-    let groups = Set(flagged.joined().lazy.map { Group(severity: $0.severity, layer: $0.layer) })
+    let wanted = flagged.joined().lazy.filter { ($0.waiver != 0) == areWaived }
+    let groups = Set(wanted.map { Group(severity: $0.severity, layer: $0.layer) })
     for group in groups.sorted() where chosen.count < limit {
-      let rows = flagged.joined().lazy.filter { $0.severity == group.severity && $0.layer == group.layer }
+      let rows = wanted.filter { $0.severity == group.severity && $0.layer == group.layer }
       chosen += first(limit - chosen.count, of: rows)
     }
     return chosen.map { (finding(about: $0), $0.candidate.digest) }
@@ -103,7 +108,7 @@ struct FindingList {
 
   private func candidate(_ row: FlaggedRow) -> Candidate {
     guard row.layer == .residue, let residue else { return assessment.candidate(row) }
-    return residue.objects[Int(row.number)].candidate
+    return residue.candidate(row)
   }
 
   private func page(of offset: ByteOffset) -> PageID { PageID(offset.rawValue / UInt64(pageSize)) }
@@ -117,7 +122,7 @@ struct FindingList {
     let origin = assessment.origin(of: keyed.row)
     var finding = Finding(keyed.row.rule, message(keyed, kind, origin), severity: keyed.row.severity)
     finding.layer = keyed.row.layer
-    finding.resource = resource(of: keyed, kind)
+    finding.resource = assessment.resource(of: keyed.row, candidate)
     let hasRow = candidate.role != .residueObject
     finding.subject = Finding.Subject(
       revision: hasRow ? candidate.revision : nil, valueBytes: Int(candidate.valueBytes),
@@ -135,14 +140,8 @@ struct FindingList {
       finding.alsoIn = object.alsoIn
     }
     finding.movedFrom = origin
+    finding.waiver = tally.waiver(of: keyed.row)
     return finding
-  }
-
-  /// The resource whose object the row holds, where that is what the finding is about; else the one it lies under.
-  private func resource(of keyed: KeyedRow, _ kind: ValueKind) -> String? {
-    if keyed.candidate.isResidue { return assessment.residueResource(of: keyed.candidate) }
-    if keyed.row.rule != .misplacedObject, let resource = assessment.resource(of: keyed.candidate) { return resource }
-    return kind.traits.object.map { BuiltInResource[$0].resource.description }
   }
 
   /// Namespace and name as the key has them; of an object in another resource's directory as the object itself does.
@@ -252,7 +251,7 @@ struct FindingList {
 
 extension FlaggedRow {
   /// Machine-readable detail on a value of `kind`.
-  fileprivate func reason(_ kind: ValueKind) -> String? {
+  func reason(_ kind: ValueKind) -> String? {
     guard rule == .keysBesideData else { return kind.reason?.rawValue ?? detail?.rawValue }
     return kind.traits.keys == .bootstrapData ? "token-protected" : "encryption-configuration"
   }

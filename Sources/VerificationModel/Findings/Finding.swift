@@ -9,7 +9,7 @@ public struct Finding: Hashable, Sendable {
   /// What the finding is about.
   public let rule: Rule
   /// How much it matters.
-  public let severity: Severity
+  public package(set) var severity: Severity
   /// A sentence for people. Holds names taken from the file as they are: a report escapes them.
   public let message: String
   /// The layer, for findings about a value.
@@ -42,6 +42,8 @@ public struct Finding: Hashable, Sendable {
 
   /// The etcd key that a moved value was written under, or that its object names.
   public var movedFrom: EtcdKey?
+  /// That someone accepts it; nil where nobody does.
+  public package(set) var waiver: Waiver?
 
   /// A finding with nothing but its rule and a sentence; its severity is that of the rule unless given.
   public init(_ rule: Rule, _ message: String, severity: Severity? = nil) {

@@ -34,10 +34,14 @@ public struct SnapshotReport: Sendable {
   public var exposed = ExposureList()
   /// The exact number of findings by rule, listed or not.
   public var findingCounts: [Rule: Int] = [:]
-  /// Of ``findingCounts``, those about a value of a layer.
+  /// Of ``findingCounts``, those about a layer.
   public var layerCounts: [Layer: [Rule: Int]] = [:]
   /// The greatest severity among the findings of each rule.
   public var severities: [Rule: Severity] = [:]
+  /// What was found and is waived by the policy, most severe first. The counts and the verdict leave it out.
+  public var waived: [Finding] = []
+  /// The exact number of findings that are waived by rule, listed or not.
+  public var waivedCounts: [Rule: Int] = [:]
   /// Resources of the policy that nothing in the snapshot tells of: not built in, defined by no
   /// CustomResourceDefinition in the clear, and without any key.
   public var unknownResources: [GroupResource] = []
@@ -48,6 +52,8 @@ public struct SnapshotReport: Sendable {
 
   /// Findings beyond those listed in ``findings``.
   public var findingsOmitted: Int { findingCounts.values.reduce(0, +) - findings.count }
+  /// Waived findings beyond those listed in ``waived``.
+  public var waivedOmitted: Int { waivedCounts.values.reduce(0, +) - waived.count }
 
   /// A report that says nothing but that the file at `path` has `bytes` bytes.
   public init(path: String, file: FileSummary, verdict: Verdict) {
