@@ -1,6 +1,7 @@
 import KubernetesStorage
 import TestSupport
 
+@testable import SnapshotReading
 @testable import VerificationModel
 
 /// One file, read in every way that must lead to the same.
