@@ -73,6 +73,9 @@ package struct ResidueResolution {
   /// Hands over the rows and objects in the clear, in scope below whatever prefix turns out to count, and leaves none.
   package mutating func takeList() -> CandidateList { list.take() }
 
+  /// What the search examined, and of how much.
+  var budget: SearchBudget { finds.budget }
+
   /// All of it.
   ///
   /// - Parameter candidates: those of the list that are in scope.

@@ -50,6 +50,7 @@ extension StoreContents {
       hasKeyBucket: true, errors: errors, reachable: reachable)
     impossibleRows = reader.impossibleRows
     residue = left?.contents(candidates)
+    searchBudget = left?.budget
   }
 }
 
@@ -86,6 +87,7 @@ extension StoreContents {
       let candidates = placed.residue
       self.init(&reader, placed, errors: errors, reachable)
       residue = left?.contents(candidates)
+      searchBudget = left?.budget
       measured = MeasuredStream(catalog, nil, pageSize: tree.meta.pageSize)
       return
     }
@@ -105,6 +107,7 @@ extension StoreContents {
       hasKeyBucket: reader.hasKeyBucket, errors: errors, reachable: reachable)
     impossibleRows = reader.impossibleRows
     residue = left?.contents(candidates)
+    searchBudget = left?.budget
     measured = MeasuredStream(catalog, survey, pageSize: tree.meta.pageSize)
   }
 }

@@ -25,6 +25,8 @@ package struct StoreContents: Sendable {
   package let reachable: PageSet
   /// What lies in bytes that none of these pages owns; nil when it was not asked for.
   package var residue: ResidueContents?
+  /// What the search for that examined; nil when it was not asked for.
+  package var searchBudget: SearchBudget?
   /// What the pages of a stream measure up to; nil when it was not asked for.
   package var measured: MeasuredStream?
   /// Leaves of bucket `key` without rows, where bbolt leaves none.
@@ -64,6 +66,7 @@ extension StoreContents {
     let candidates = placed.residue
     self.init(&reader, placed, errors: errors, reachable)
     residue = left?.contents(candidates)
+    searchBudget = left?.budget
   }
 
   private static func read(
