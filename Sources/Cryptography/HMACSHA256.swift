@@ -1,14 +1,14 @@
 import COpenSSL
 
 /// HMAC-SHA256 under one key (RFC 2104), for any number of messages.
-@safe struct HMACSHA256: ~Copyable {
+@safe public struct HMACSHA256: ~Copyable {
   /// Bytes of a code.
   static let byteCount = 32
 
   private let context: OpaquePointer
 
   /// HMAC under `key`, which has at least one byte.
-  init(key: RawSpan) {
+  public init(key: RawSpan) {
     precondition(!key.isEmpty, "an empty key")
     // Sound: the context belongs to this value alone, and is freed with it, which wipes it. The parameters and what they
     // point to outlive the call that reads them.
@@ -31,6 +31,22 @@ import COpenSSL
 
   deinit {
     unsafe EVP_MAC_CTX_free(context)
+  }
+
+  /// The code of `message`. O(n).
+  public mutating func code(of message: RawSpan) -> SHA256Digest {
+    var code = [UInt8](repeating: 0, count: Self.byteCount)
+    var count = 0
+    // Sound: no key means the one it has; what is read and written is there for each call.
+    let status = unsafe message.withUnsafeBytes { message in
+      unsafe code.withUnsafeMutableBufferPointer { code in
+        unsafe EVP_MAC_init(context, nil, 0, nil) == 1
+          && EVP_MAC_update(context, message.bindMemory(to: UInt8.self).baseAddress, message.count) == 1
+          && EVP_MAC_final(context, code.baseAddress, &count, code.count) == 1
+      }
+    }
+    precondition(status && count == Self.byteCount, "OpenSSL can't finish an HMAC")
+    return SHA256Digest(bytes: code)
   }
 
   /// Writes the code of `message`, followed by `suffix`, to `output`, which must have room for ``byteCount``.

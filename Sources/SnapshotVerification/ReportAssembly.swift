@@ -26,7 +26,9 @@ struct ReportAssembly {
   }
 
   /// Judges what was read, and puts the report together.
-  mutating func report() -> SnapshotReport {
+  ///
+  /// - Parameter listen: is handed the report, and the rows that it is about.
+  mutating func report(_ listen: ((SnapshotReport, AssessedRows) -> Void)? = nil) -> SnapshotReport {
     let store = reading.contents
     var file = reading.file
     file.hash = take(reading.hash)
@@ -46,7 +48,8 @@ struct ReportAssembly {
     noteScope(assessment, residue, store)
     addForeign(store)
     let unread = rate(&assessment, &residue)
-    addRows(of: assessment, residue, store, names, unread)
+    let rows = AssessedRows(assessment, residue, of: reading, keys: keys)
+    add(rows, names, unread)
 
     var report = SnapshotReport(path: reading.path, file: file, verdict: .pass)
     report.bolt = SnapshotReport.BoltSummary(reading.tree, reachablePages: store.reachable.count)
@@ -68,6 +71,7 @@ struct ReportAssembly {
     report.unknownResources = assessment.unknownResources
     report.definedResources = store.list.definitions.sorted()
     report.verdict = verdict
+    listen?(report, rows)
     return report
   }
 
@@ -181,37 +185,33 @@ struct ReportAssembly {
   /// Keeps the findings about rows that come first, and lists what can be read.
   ///
   /// - Parameter unread: what could not be read of the rows when they were rated.
-  private mutating func addRows(
-    of assessment: RowAssessment, _ residue: ResidueAssessment?, _ store: StoreContents, _ names: any RowNameSource,
-    _ unread: ErrorList
-  ) {
-    var list = FindingList(
-      assessment, residue, ratedBy: tally, names: names, pageSize: reading.tree.meta.pageSize)
-    var rows = list.findings(limit: policy.maximumFindings)
-    if !tally.waivers.isEmpty { rows += list.findings(limit: policy.maximumFindings, areWaived: true) }
-    for row in rows { tally.keep(row.finding) }
-    expose(rows, assessment, residue, store)
-    if let residue { add(residue) }
+  private mutating func add(_ rows: AssessedRows, _ names: any RowNameSource, _ unread: ErrorList) {
+    var list = FindingList(rows, ratedBy: tally, names: names, pageSize: reading.tree.meta.pageSize)
+    var findings = list.findings(limit: policy.maximumFindings)
+    if !tally.waivers.isEmpty { findings += list.findings(limit: policy.maximumFindings, areWaived: true) }
+    for (finding, _) in findings { tally.keep(finding) }
+    expose(findings, rows)
+    if let residue = rows.residue { add(residue) }
     // A row that can't be read is told of once.
     errors.add(contentsOf: unread.count > 0 ? unread : list.errors)
   }
 
   /// Lists the objects that can be read: those of the rows, and those where etcd keeps none.
   private mutating func expose(
-    _ rows: [(finding: Finding, digest: KeyDigest)], _ assessment: RowAssessment, _ residue: ResidueAssessment?,
-    _ store: StoreContents
+    _ findings: [(finding: Finding, digest: KeyDigest)], _ rows: AssessedRows
   ) {
+    let store = reading.contents
     let pageSize = UInt64(reading.tree.meta.pageSize)
     let elsewhere = store.residue?.elsewhere ?? []
     let objects = elsewhere.filter { $0.object != nil }
     let digests = objects.map { store.digest(of: $0) }
     let census = ExposureCensus(
-      assessment, residue, elsewhere: zip(objects, digests).map { ($1, $0.object?.revision?.main) })
+      rows, elsewhere: zip(objects, digests).map { ($1, $0.object?.revision?.main) })
     let named = zip(objects, digests).prefix(max(0, policy.maximumFindings)).map {
       (finding: Finding($0, pageSize: pageSize), digest: $1)
     }
     exposed = ExposureList(
-      rows + named, census, fragments: (residue?.fragmentCount ?? 0) + elsewhere.count - objects.count)
+      findings + named, census, fragments: (rows.residue?.fragmentCount ?? 0) + elsewhere.count - objects.count)
   }
 
   /// Adds what lies in bytes that no page owns and is no object.

@@ -68,12 +68,18 @@ public struct Verifier: Sendable {
   /// plaintext.
   ///
   /// Never throws: what can't be read is an error in a report, beside whatever could be.
-  public func examine(_ entry: InputList.Entry) -> InputReport {
+  public func examine(_ entry: InputList.Entry) -> InputReport { examine(entry, listening: nil) }
+
+  /// As ``examine(_:)``; hands the report on each snapshot that could be read, and the rows that it is about, to `listen`
+  /// before what lies beside the snapshot is known.
+  package func examine(
+    _ entry: InputList.Entry, listening listen: ((SnapshotReport, AssessedRows) -> Void)?
+  ) -> InputReport {
     if let error = entry.error { return InputReport(snapshots: [Self.unverified(entry.path, error)]) }
     let input = progress?.begin(entry)
     defer { input?.end() }
     let instruments = Instruments(progress: input, statistics: statistics)
-    return examine(entry.path, instruments, logs: entry.logs) { () throws(InputError) in
+    return examine(entry.path, instruments, logs: entry.logs, listen) { () throws(InputError) in
       try entry.isStandardInput
         ? .standardInput(limits: limits)
         : SnapshotStreams(path: entry.path, limits: limits, acceptsCompanions: entry.isFromDirectory)
@@ -95,22 +101,26 @@ public struct Verifier: Sendable {
   }
 
   private func examine(
-    _ path: String, _ instruments: Instruments, logs: [String] = [], _ open: () throws(InputError) -> SnapshotStreams
+    _ path: String, _ instruments: Instruments, logs: [String] = [],
+    _ listen: ((SnapshotReport, AssessedRows) -> Void)? = nil, _ open: () throws(InputError) -> SnapshotStreams
   ) -> InputReport {
     do throws(InputError) {
-      return examine(try open(), instruments, logs)
+      return examine(try open(), instruments, logs, listen)
     } catch {
       return InputReport(snapshots: [Self.unverified(path, error)])
     }
   }
 
-  private func examine(_ streams: SnapshotStreams, _ instruments: Instruments, _ logs: [String]) -> InputReport {
+  private func examine(
+    _ streams: SnapshotStreams, _ instruments: Instruments, _ logs: [String],
+    _ listen: ((SnapshotReport, AssessedRows) -> Void)?
+  ) -> InputReport {
     var surroundings = Surroundings(of: streams.path, policy: policy, rating: rating)
     var reports: [SnapshotReport] = []
     while true {
       do throws(InputError) {
         switch try streams.nextPart() {
-        case .snapshot(let stream): reports.append(verify(stream, instruments))
+        case .snapshot(let stream): reports.append(verify(stream, instruments, listen))
         case .companion(let content, let stream):
           if let error = surroundings.search(stream, content, isRefused: streams.isRefusing) { reports.append(error) }
         case .passedOver(let file): surroundings.passedOver.append(file)
@@ -125,9 +135,11 @@ public struct Verifier: Sendable {
   }
 
   /// Reads and judges `store`.
-  private func verify(_ store: some StoreSource, _ instruments: Instruments) -> SnapshotReport {
+  private func verify(
+    _ store: some StoreSource, _ instruments: Instruments, _ listen: ((SnapshotReport, AssessedRows) -> Void)?
+  ) -> SnapshotReport {
     do throws(VerificationError) {
-      return judge(try store.read(demand, options, instruments))
+      return judge(try store.read(demand, options, instruments), listen)
     } catch {
       var report = Self.unverified(store.path, error)
       report.file = store.summary
@@ -135,10 +147,12 @@ public struct Verifier: Sendable {
     }
   }
 
-  private func judge(_ reading: StoreReading) -> SnapshotReport {
+  private func judge(
+    _ reading: StoreReading, _ listen: ((SnapshotReport, AssessedRows) -> Void)?
+  ) -> SnapshotReport {
     statistics.measure(.judging) {
       var assembly = ReportAssembly(of: reading, policy: policy, keys: keys, rating: rating)
-      return assembly.report()
+      return assembly.report(listen)
     }
   }
 

@@ -19,6 +19,20 @@ extension ValueJudge.State {
     return judgement
   }
 
+  /// See ``ValueJudge/digest(of:by:)``.
+  package mutating func digest(of value: EncryptedValue, by digests: ContentDigests) -> SHA256Digest? {
+    var digest: SHA256Digest?
+    forEachKey(of: value) { state, key, parts, _ in
+      var origin: Judgement.Origin?
+      if state.judge(value, parts, key, origin: &origin).isOpened {
+        digest = state.buffer.withBytes { digests.digest(of: $0) }
+      }
+      state.buffer.wipe()
+      return digest != nil
+    }
+    return digest
+  }
+
   /// See ``ValueJudge/opens(_:under:)``.
   package mutating func opens(_ value: EncryptedValue, under other: RawSpan) -> Bool {
     var isOpened = false

@@ -27,6 +27,12 @@ package final class ValueJudge: Sendable {
     state.withLock { $0.judge(value) }
   }
 
+  /// The digest of what `value` holds, the object as it was before it was encrypted; nil where no key opens it. O(length) for
+  /// each key that may. Of what was decrypted, the digest is all that leaves the judge.
+  package func digest(of value: EncryptedValue, by digests: ContentDigests) -> SHA256Digest? {
+    state.withLock { $0.digest(of: value, by: digests) }
+  }
+
   /// Whether `value` was written under the etcd key `other`; of what is bound to its key. O(length) for each key that may
   /// open it.
   package func opens(_ value: EncryptedValue, under other: RawSpan) -> Bool {

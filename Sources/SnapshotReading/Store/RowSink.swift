@@ -1,72 +1,62 @@
 import BoltFormat
-import ByteViews
 import Cryptography
 import EtcdStorage
 import KubernetesStorage
 import VerificationModel
 
-/// Who listens to the rows of a store: to each that is in scope, in whatever layer, without a cap.
+/// Who listens to the rows of a store: to each that a report is about, in whatever layer, without a cap.
 package protocol RowSink {
-  /// Takes the next row. Rows come layer by layer as the file has them: those in use in file order, then what lies in free
-  /// pages.
+  /// Takes the next row.
   mutating func take(_ row: StoredRow)
 }
 
-/// One row in scope, or an object in free pages, and where it lies.
-package struct StoredRow {
-  /// The etcd key; nil where the row is gone, or its name was not kept.
-  package let key: EtcdKey?
+/// One row that a report is about, or an object where no row is, and where it lies.
+package struct StoredRow: Hashable, Sendable {
+  /// The etcd key; nil where it is gone, was not kept, or has more than ``EtcdKey/maximumNamedBytes``.
+  package var key: EtcdKey?
   /// nil of an object whose row is gone.
-  package let revision: Revision?
-  package let layer: Layer
+  package var revision: Revision?
+  /// nil of what lies in a part of the file that belongs to no layer.
+  package let layer: Layer?
   package let valueClass: ValueClass
-  /// The group resource, such as `secrets`.
-  package let resource: String
+  /// The group resource, such as `secrets`; nil where it is not known.
+  package var resource: String?
   /// nil where it lies below no prefix that counts.
-  package let prefix: EtcdPrefix?
+  package var prefix: EtcdPrefix?
   /// The first byte of the value, from the start of the bbolt image.
   package let offset: ByteOffset
   package let valueBytes: Int
-  private let value: () -> [UInt8]?
+  /// Of an encrypted value: what it names as its key.
+  package var encryption: Encryption?
+  /// What keys tell of it.
+  package var authenticity = Authenticity.notJudged
+  /// A keyed digest of the object that it holds, decrypted where keys open it: equal for equal objects, whether they are
+  /// encrypted or not. nil where nobody asks for it, or it can't be had.
+  package var contents: SHA256Digest?
+  /// What was found about it.
+  package var rules: [Rule] = []
 
-  fileprivate init(
-    _ candidate: Candidate, _ layer: Layer, _ store: StoreContents, key: EtcdKey?, value: @escaping () -> [UInt8]?
-  ) {
-    self.key = key
+  /// The key that an envelope names.
+  package struct Encryption: Hashable, Sendable {
+    package let provider: Provider
+    /// The name of the key, or of the KMS plugin.
+    package let keyName: String?
+    /// KMS v2: the key-encryption key.
+    package let keyID: String?
+
+    /// The key of `provider` by these names.
+    package init(provider: Provider, keyName: String?, keyID: String?) {
+      self.provider = provider
+      self.keyName = keyName
+      self.keyID = keyID
+    }
+  }
+
+  /// A row of which nothing more is known.
+  package init(layer: Layer?, valueClass: ValueClass, offset: ByteOffset, valueBytes: Int) {
     self.layer = layer
-    self.value = value
-    revision = candidate.role == .residueObject ? nil : candidate.revision
-    valueClass = store.list.kinds.kinds[Int(candidate.kind)].valueClass
-    resource = store.list.resources[candidate.place.resource].name
-    prefix = candidate.place.prefix.flatMap(store.list.prefixes.prefix)
-    offset = ByteOffset(candidate.valueOffset)
-    valueBytes = Int(candidate.valueBytes)
-  }
-
-  /// The SHA-256 of the value, by which it is known again in another snapshot; nil where it can't be read again, as from a
-  /// stream. O(length): the value is read for it.
-  package func digest() -> SHA256Digest? {
-    guard let bytes = value() else { return nil }
-    var hash = SHA256()
-    hash.update(bytes.rawSpan)
-    return hash.digest()
-  }
-}
-
-extension StoreReading {
-  /// Hands every row in scope to `sink`. O(rows), and a read of the file for each key.
-  package func forEachRow(_ sink: inout some RowSink) {
-    var names = self.names
-    let reader = self.names
-    func row(_ candidate: Candidate, _ layer: Layer) -> StoredRow {
-      StoredRow(candidate, layer, contents, key: names.key(of: candidate)) {
-        var reader = reader
-        return reader.keyAndValue(of: candidate)?.value
-      }
-    }
-    for candidate in contents.list.candidates where candidate.isInScope {
-      sink.take(row(candidate, candidate.isLive ? .live : .history))
-    }
-    for candidate in contents.residue?.candidates ?? SegmentedArray() { sink.take(row(candidate, .residue)) }
+    self.valueClass = valueClass
+    self.offset = offset
+    self.valueBytes = valueBytes
   }
 }

@@ -13,7 +13,7 @@ extension RowAssessment {
     let newestKeyIDs = tallies.mapValues { tally in tally.newestKey { $0.keyID != 0 } }
     var standings = StandingTallies()
     var unreadable: Set<UInt32> = []
-    for (number, candidate) in store.list.candidates.enumerated() where isCounted(candidate) && !candidate.isSpoilt {
+    for (number, candidate) in CountedRows(of: store, comparison) where !candidate.isSpoilt {
       let values = standings.add(candidate) { startTally(candidate, newestKeyIDs) }
       let layer: Layer = candidate.isLive ? .live : .history
       guard policy.layers.contains(layer) else { continue }

@@ -58,7 +58,7 @@ struct RowAssessment {
     // Rows of one place mostly come one after the other: its tally stays at hand.
     var place = Candidate.Place.outside
     var tally = ResourceTally()
-    for (number, candidate) in store.list.candidates.enumerated() where isCounted(candidate) {
+    for (number, candidate) in CountedRows(of: store, comparison) {
       if candidate.place != place {
         if place != .outside { tallies[place] = tally }
         place = candidate.place
@@ -100,13 +100,20 @@ struct RowAssessment {
 
   /// The resource whose object a row or object holds, where that is what the finding is about; else the one it lies under.
   func resource(of row: FlaggedRow, _ candidate: Candidate) -> String? {
-    if candidate.isResidue { return residueResource(of: candidate) }
-    if row.rule != .misplacedObject, let resource = resource(of: candidate) { return resource }
-    return kinds[Int(candidate.kind)].traits.object.map { BuiltInResource[$0].resource.description }
+    let object = kinds[Int(candidate.kind)].traits.object
+    if row.rule == .misplacedObject, let object { return BuiltInResource[object].resource.description }
+    return storedResource(of: candidate)
   }
 
   /// Whether something that lies in bytes that no page owns is in scope: not what the configuration exempts by its name.
   func concerns(residue candidate: Candidate) -> Bool { comparison?.exempts(candidate.place.resource) != true }
+
+  /// The name of the resource that a row or object is of, or lies under; nil where it is not known.
+  func storedResource(of candidate: Candidate) -> String? {
+    if candidate.isResidue { return residueResource(of: candidate) }
+    if let resource = resource(of: candidate) { return resource }
+    return kinds[Int(candidate.kind)].traits.object.map { BuiltInResource[$0].resource.description }
+  }
 
   /// The name of the resource of something that lies in bytes that no page owns.
   func residueResource(of candidate: Candidate) -> String { store.list.resources[candidate.place.resource].name }
@@ -141,9 +148,6 @@ struct RowAssessment {
     if let rule = Self.rule(for: kind.valueClass, in: layer) { flagged.append(FlaggedRow(rule, layer, number)) }
     if let row = FlaggedRow(judging: candidate, layer, number) { flagged.append(row) }
   }
-
-  /// Whether a row is in scope, and not of a resource that the configuration takes out of it.
-  func isCounted(_ candidate: Candidate) -> Bool { candidate.isCounted(by: comparison) }
 
   /// The key that a value of this kind is encrypted with; nil when it is not encrypted.
   func identity(of kind: KindTable.ID) -> KeyIdentity? {

@@ -36,8 +36,7 @@ struct ExposureCensus {
     }
   }
 
-  private let assessment: RowAssessment
-  private let residue: ResidueAssessment?
+  private let rows: AssessedRows
   private let elsewhere: [(digest: KeyDigest, revision: Int64?)]
   /// How many objects there are. Those count one by one of which nobody can tell whether they are one of the others.
   private(set) var count = 0
@@ -45,16 +44,12 @@ struct ExposureCensus {
   /// Counts what the flagged rows disclose, and the objects found where etcd keeps none. O(n log n).
   ///
   /// - Parameter elsewhere: the digests of the keys of these objects, and their revisions where they are known.
-  init(
-    _ assessment: RowAssessment, _ residue: ResidueAssessment?, elsewhere: [(digest: KeyDigest, revision: Int64?)] = []
-  ) {
-    self.assessment = assessment
-    self.residue = residue
+  init(_ rows: AssessedRows, elsewhere: [(digest: KeyDigest, revision: Int64?)] = []) {
+    self.rows = rows
     self.elsewhere = elsewhere
     var digests: [Int] = []
     // An array that grows takes twice its bytes for a moment.
-    digests.reserveCapacity(
-      assessment.flagged.count { $0.rule.isDisclosure } + (residue?.objects.count ?? 0) + elsewhere.count)
+    digests.reserveCapacity(rows.flagged.count { $0.rule.isDisclosure } + elsewhere.count)
     var nameless = 0
     forEachSighting { sighting in
       if sighting.digest == .none { nameless += 1 } else { digests.append(sighting.digest.tableIndex) }
@@ -65,12 +60,11 @@ struct ExposureCensus {
   }
 
   private func forEachSighting(_ body: (Sighting) -> Void) {
-    func sight(_ candidate: Candidate, _ layer: Layer) {
+    for row in rows.flagged where row.rule.isDisclosure {
+      let candidate = rows.candidate(row)
       let revision = candidate.role == .residueObject ? nil : candidate.revision.main
-      body(Sighting(digest: candidate.digest, revision: revision, layer: layer))
+      body(Sighting(digest: candidate.digest, revision: revision, layer: row.layer))
     }
-    for row in assessment.flagged where row.rule.isDisclosure { sight(assessment.candidate(row), row.layer) }
-    for object in residue?.objects ?? [] { sight(object.candidate, .residue) }
     for (digest, revision) in elsewhere { body(Sighting(digest: digest, revision: revision, layer: nil)) }
   }
 

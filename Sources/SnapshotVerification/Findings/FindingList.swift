@@ -14,22 +14,16 @@ import VerificationModel
 /// same report.
 struct FindingList {
 
-  private let assessment: RowAssessment
-  private let residue: ResidueAssessment?
+  private let rows: AssessedRows
   private let pageSize: Int
   private let tally: FindingTally
   private var source: any RowNameSource
   private var outlineBudget = ObjectOutline.textBudget
 
-  /// A list for the flagged rows of `assessment` and what `residue` found, which `tally` has rated and whose names `source`
-  /// has.
-  init(
-    _ assessment: RowAssessment, _ residue: ResidueAssessment? = nil, ratedBy tally: FindingTally,
-    names source: any RowNameSource, pageSize: Int
-  ) {
+  /// A list for those of `rows` that are flagged, which `tally` has rated and whose names `source` has.
+  init(_ rows: AssessedRows, ratedBy tally: FindingTally, names source: any RowNameSource, pageSize: Int) {
     self.tally = tally
-    self.assessment = assessment
-    self.residue = residue
+    self.rows = rows
     self.source = source
     self.pageSize = pageSize
   }
@@ -40,13 +34,11 @@ struct FindingList {
   /// At most `limit` findings that count, or that are waived, the most severe first, each with the digest of its key.
   mutating func findings(limit: Int, areWaived: Bool = false) -> [(finding: Finding, digest: KeyDigest)] {
     var chosen: [KeyedRow] = []
-    // There may be millions of rows: they are not copied.
-    let flagged = [assessment.flagged, residue?.flagged ?? []]
-    let wanted = flagged.joined().lazy.filter { ($0.waiver != 0) == areWaived }
+    let wanted = rows.flagged.lazy.filter { ($0.waiver != 0) == areWaived }
     let groups = Set(wanted.map { Group(severity: $0.severity, layer: $0.layer) })
     for group in groups.sorted() where chosen.count < limit {
-      let rows = wanted.filter { $0.severity == group.severity && $0.layer == group.layer }
-      chosen += first(limit - chosen.count, of: rows)
+      let alike = wanted.filter { $0.severity == group.severity && $0.layer == group.layer }
+      chosen += first(limit - chosen.count, of: alike)
     }
     return chosen.map { (finding(about: $0), $0.candidate.digest) }
   }
@@ -96,7 +88,7 @@ struct FindingList {
   }
 
   private mutating func keyed(_ row: FlaggedRow) -> KeyedRow {
-    let candidate = candidate(row)
+    let candidate = rows.candidate(row)
     if candidate.role == .residueObject {
       return KeyedRow(key: EtcdKey(bytes: []), isWhole: true, row: row, candidate: candidate)
     }
@@ -106,10 +98,8 @@ struct FindingList {
     return KeyedRow(key: key, isWhole: key.bytes.count <= EtcdKey.maximumNamedBytes, row: row, candidate: candidate)
   }
 
-  private func candidate(_ row: FlaggedRow) -> Candidate {
-    guard row.layer == .residue, let residue else { return assessment.candidate(row) }
-    return residue.candidate(row)
-  }
+  private var assessment: RowAssessment { rows.assessment }
+  private var residue: ResidueAssessment? { rows.residue }
 
   private func page(of offset: ByteOffset) -> PageID { PageID(offset.rawValue / UInt64(pageSize)) }
 

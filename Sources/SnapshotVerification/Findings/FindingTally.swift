@@ -190,7 +190,7 @@ extension RowAssessment {
 
 extension RowNameSource {
   /// The etcd key of a row; nil where it has none, or can't be had whole.
-  fileprivate mutating func wholeKey(of row: Candidate) -> EtcdKey? {
+  mutating func wholeKey(of row: Candidate) -> EtcdKey? {
     guard row.role != .residueObject, let key = key(of: row), key.bytes.count <= EtcdKey.maximumNamedBytes else {
       return nil
     }
