@@ -116,7 +116,8 @@ let package = Package(
       ], swiftSettings: strict),
 
     .target(
-      name: "TestSupport", dependencies: ["COpenSSL", "CSodium"], path: "Tests/TestSupport", exclude: ["Fixtures"]),
+      name: "TestSupport", dependencies: ["COpenSSL", "CSodium", "CZlib"], path: "Tests/TestSupport",
+      exclude: ["Fixtures"]),
     .testTarget(name: "TestSupportTests", dependencies: ["TestSupport"]),
     .testTarget(name: "ProtobufWireTests", dependencies: ["ProtobufWire", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "BoltFormatTests", dependencies: ["BoltFormat", "TestSupport"], swiftSettings: strict),

@@ -19,7 +19,7 @@ extension RawSpan {
   }
 
   /// Whether the text that begins at `offset` is the value of a member `kind`.
-  private func isKind(before offset: Int) -> Bool {
+  func isKind(before offset: Int) -> Bool {
     guard offset >= 2 else { return false }
     // Of protobuf: tag and length. Of CBOR: the head of a text or byte string of six bytes, behind the member's name.
     if byte(at: offset - 1) == 6, byte(at: offset - 2) == 0x12 { return true }

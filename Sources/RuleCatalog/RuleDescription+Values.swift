@@ -107,9 +107,9 @@ extension RuleDescription {
   package static let plaintextElsewhere = RuleDescription(
     "plaintext-elsewhere", .high, "plaintext of a kind in scope lies where etcd keeps no objects",
     meaning: """
-      A readable object lies in a part of the file that is in use but holds no values of keys: another bucket, the \
-      margin of a row, or the freelist page. etcd writes no objects there: another program did, or the file was \
-      forged.
+      A readable object lies in a part of the file that is in use but holds no values of its kind: another bucket, the \
+      margin or the key of a row, the freelist page, or behind another object in a value. The API server writes no \
+      objects there: another program did, or the file was forged.
       """,
     importance: """
       Anyone who searches the bytes of the file finds the object. etcd and the API server never show it, and \

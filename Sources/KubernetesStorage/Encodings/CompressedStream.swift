@@ -54,21 +54,34 @@ enum CompressedStream {
     }
   }
 
+  /// Where the deflate data begin of a stream of gzip or zlib that seems to begin at `start`; nil when none does.
+  static func startOfDeflateData(in bytes: RawSpan, at start: Int) -> Int? {
+    guard start + 16 <= bytes.byteCount else { return nil }
+    if bytes.byte(at: start) == 0x1F { return startOfGzipData(bytes, start) }
+    let flags = bytes.byte(at: start + 1)
+    guard bytes.byte(at: start) == 0x78, (0x7800 + Int(flags)) % 31 == 0, flags & 0x20 == 0 else { return nil }
+    return start + 2
+  }
+
   /// RFC 1952 §2.3: method 8, three reserved flags, XFL 0, 2 or 4, OS up to 13 or 255; then what the flags announce.
-  private static func isGzip(_ body: RawSpan, _ start: Int) -> Bool {
-    guard body.holds([0x1F, 0x8B, 0x08], at: start) else { return false }
+  private static func startOfGzipData(_ body: RawSpan, _ start: Int) -> Int? {
+    guard body.holds([0x1F, 0x8B, 0x08], at: start) else { return nil }
     let flags = body.byte(at: start + 3)
     guard flags & 0xE0 == 0, [0, 2, 4].contains(body.byte(at: start + 8)),
       body.byte(at: start + 9) <= 13 || body.byte(at: start + 9) == 255
-    else { return false }
+    else { return nil }
     var next = start + 10
     if flags & 0x04 != 0 { next += 2 + Int(body.byte(at: next)) + Int(body.byte(at: next + 1)) << 8 }
     for flag: UInt8 in [0x08, 0x10] where flags & flag != 0 {
-      guard next < body.byteCount, let end = body.offset(of: 0, from: next) else { return false }
+      guard next < body.byteCount, let end = body.offset(of: 0, from: next) else { return nil }
       next = end + 1
     }
     if flags & 0x02 != 0 { next += 2 }
-    guard next < body.byteCount else { return false }
+    return next < body.byteCount ? next : nil
+  }
+
+  private static func isGzip(_ body: RawSpan, _ start: Int) -> Bool {
+    guard let next = startOfGzipData(body, start) else { return false }
     var reader = DeflateReader(body, from: next)
     defer { reader.wipe() }
     switch reader.read() {

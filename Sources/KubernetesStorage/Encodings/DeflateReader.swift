@@ -76,6 +76,15 @@ struct DeflateReader: ~Escapable {
     ObjectMarker(in: output.rawSpan, from: 0..<output.count) != nil
   }
 
+  /// What was decoded.
+  var decoded: RawSpan {
+    @_lifetime(borrow self)
+    get { output.rawSpan }
+  }
+
+  /// Bytes that were decoded.
+  var decodedBytes: Int { output.count }
+
   /// Overwrites what was decoded. To be called last.
   mutating func wipe() {
     // Sound: the buffer is the array's own.

@@ -23,6 +23,12 @@ enum EnvelopeContent {
       self = .object(object)
       return
     }
+    if SecretTrace.first(in: value, from: start..<ciphertext.lowerBound) != nil
+      || SecretTrace.first(in: value, from: ciphertext.upperBound..<body.upperBound) != nil
+    {
+      self = .other
+      return
+    }
     var looksRandom = value.looksRandom(in: ciphertext)
     if looksRandom, ciphertext.count < CiphertextCensus.leastBytes {
       if let object = ObjectMarker(in: value, from: ciphertext) {
@@ -38,7 +44,8 @@ enum EnvelopeContent {
       looksRandom = census.looksRandom
     }
     if looksRandom {
-      self = CompressedStream.isPresent(in: value, ciphertext) ? .other : .random
+      let isPacked = CompressedStream.isPresent(in: value, ciphertext) || SecretTrace.isDeflated(in: value, ciphertext)
+      self = isPacked ? .other : .random
     } else if let object = ObjectMarker(wrappedIn: value, from: body.lowerBound)
       ?? ObjectMarker(in: value, from: start..<value.byteCount)
     {

@@ -259,6 +259,7 @@ struct PageScanner: Sendable {
         list.add(message, layout, last, at: start + UInt64(element.valueStart)) { _ in digest }
       }
       if !row.isTombstone, layout.version <= 1 { creations += 1 }
+      noteDoubts(message, layout, row, at: start + UInt64(element.valueStart))
     }
     guard let first = PageCatalog.PackedRevision(first), let last = PageCatalog.PackedRevision(last),
       candidatesStart <= Int(UInt32.max), rowsStart <= Int(UInt32.max)
@@ -270,6 +271,20 @@ struct PageScanner: Sendable {
         rowsStart: UInt32(rowsStart), rows: header.count, tombstones: tombstones, creations: creations),
       at: UInt32(header.id.rawValue))
     return expectedStart
+  }
+
+  /// Takes note of the places of a row, which was taken in last, in which a Secret may lie that nobody would read there.
+  @inline(__always)
+  private mutating func noteDoubts(_ message: RawSpan, _ layout: KeyValueLayout, _ row: RevisionKey, at offset: UInt64)
+  {
+    if RowDoubt.isIn(key: message.extracting(layout.keyRange)) {
+      catalog.add(ImpossibleRow(doubting: layout.keyRange, .key, row, at: offset))
+    }
+    if !row.isTombstone, let doubt = list.doubt {
+      let start = layout.valueRange.lowerBound
+      catalog.add(
+        ImpossibleRow(doubting: (start + doubt.lowerBound)..<(start + doubt.upperBound), .value, row, at: offset))
+    }
   }
 
   /// Takes note of a row that no etcd wrote, whose message begins at `offset` of the file.

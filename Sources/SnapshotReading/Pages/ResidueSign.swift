@@ -13,6 +13,8 @@ struct ResidueSign {
     case object
     /// A sign of a Secret whose beginning is gone.
     case secret
+    /// A ``SecretTrace``.
+    case trace
   }
 
   /// Which signs are looked for.
@@ -84,7 +86,7 @@ struct ResidueSign {
     case UInt8(ascii: "-"): second == UInt8(ascii: "-") ? .secret : nil
     case UInt8(ascii: "\""): second == UInt8(ascii: "k") ? .secret : nil
     case UInt8(ascii: "}"): second == 0x0A ? .secret : nil
-    default: nil
+    default: first.distanceToSecretTrace(before: second) == 0 ? .trace : nil
     }
   }
 }
@@ -142,7 +144,7 @@ extension UInt8 {
     // `}`, then the end of a line.
     let end = (self ^ 0x7D) | (second ^ 0x0A)
     return zero.orLess(json).orLess(text.orLess(member)).orLess(cbor.orLess(key).orLess(end))
-      .orLess(base64.orLess(hexadecimal))
+      .orLess(base64.orLess(hexadecimal)).orLess(distanceToSecretTrace(before: second))
   }
 
   /// Zero, if this byte and the one behind it are `_` and zero, or `s` and zero, of `k8s`, or differ from that in few bits.

@@ -67,12 +67,29 @@ extension CandidateList {
     var unowned = self
     unowned.candidates = SegmentedArray()
     for var candidate in candidates where !ownership.owns(candidate) {
-      if candidate.role == .value, candidate.isInScope, kinds.kinds[Int(candidate.kind)].valueClass == .plaintext {
-        candidate.role = .residueRow
+      let kind = kinds.kinds[Int(candidate.kind)]
+      if candidate.role == .value, kind.valueClass == .plaintext {
+        if candidate.isInScope {
+          candidate.role = .residueRow
+        } else if let object = kind.traits.object, scope.covers(object) {
+          candidate = candidate.withoutRow(of: object)
+        }
       }
       if candidate.isResidue { unowned.candidates.append(candidate) }
     }
     return unowned
+  }
+}
+
+extension Candidate {
+  /// The object of `resource` that the value is, which lies under the key of another one.
+  fileprivate func withoutRow(of resource: BuiltInResource.ID) -> Candidate {
+    var object = Candidate(
+      digest: .none, revision: Revision(main: 0, sub: 0), messageOffset: valueOffset, messageBytes: valueBytes,
+      valueStart: 0, valueBytes: valueBytes, version: 0, kind: kind,
+      place: Place(prefix: nil, resource: ResourceTable.ID(resource.index)))
+    object.role = .residueObject
+    return object
   }
 }
 

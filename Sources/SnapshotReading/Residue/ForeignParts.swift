@@ -35,15 +35,15 @@ package struct ForeignParts: Sendable {
   /// Adds the bytes of the freelist.
   package mutating func add(freelist range: Range<UInt64>) { places.append(Place(range: range, part: .freelist)) }
 
-  /// Adds the bytes of a row that none of its fields has.
-  package mutating func add(margin range: Range<UInt64>) {
+  /// Adds bytes of a row that nobody would read.
+  package mutating func add(margin range: Range<UInt64>, _ part: PlaintextElsewhere.Part) {
     guard !range.isEmpty else { return }
     guard margins < Self.capacity else {
       isFull = true
       return
     }
     margins += 1
-    places.append(Place(range: range, part: .rowMargin))
+    places.append(Place(range: range, part: part))
   }
 
   /// Takes note of a row of `key` that lies inside a page of another bucket.

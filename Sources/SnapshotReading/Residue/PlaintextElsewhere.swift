@@ -16,6 +16,10 @@ package struct PlaintextElsewhere: Hashable, Sendable {
     /// Bytes of a row of bucket `key` that are none of its fields: a field that is repeated or that etcd does not know, or
     /// the value of a tombstone.
     case rowMargin
+    /// The etcd key of a row.
+    case rowKey
+    /// The value of a row, which is no object, or what follows the object there.
+    case rowValue
 
     /// Machine-readable.
     package var reason: String {
@@ -23,6 +27,8 @@ package struct PlaintextElsewhere: Hashable, Sendable {
       case .bucket, .root: "other-bucket"
       case .freelist: "freelist-page"
       case .rowMargin: "row-margin"
+      case .rowKey: "row-key"
+      case .rowValue: "row-value"
       }
     }
 
@@ -34,6 +40,8 @@ package struct PlaintextElsewhere: Hashable, Sendable {
       case .root: "the root bucket's page"
       case .freelist: "the freelist page"
       case .rowMargin: "a part of a row that etcd passes over"
+      case .rowKey: "the etcd key of a row"
+      case .rowValue: "a value that is no object, or behind the object in one"
       }
     }
   }
@@ -79,6 +87,16 @@ extension PlaintextElsewhere.Part {
   private static let bucketNames: Set<String> = [
     "alarm", "auth", "authRoles", "authUsers", "cluster", "key", "lease", "members", "members_removed", "meta", "test",
   ]
+
+  /// A part of a row.
+  init(_ part: ImpossibleRow.Part) {
+    self =
+      switch part {
+      case .margin: .rowMargin
+      case .key: .rowKey
+      case .value: .rowValue
+      }
+  }
 
   /// The bucket that is nested in these.
   init(bucket names: [[UInt8]]) {

@@ -13,6 +13,10 @@ struct ResidueSearch: Sendable {
   /// Bytes of an object that are waited for; etcd takes requests of 1.5 MiB unless told otherwise
   /// (server/embed/config.go, `DefaultMaxRequestBytes`).
   static let longestObject = 2 << 20
+  /// Bytes behind a trace of a Secret that suffice to tell whether it is one: in UTF-32, its other members lie farthest.
+  private static let traceBytes = 16 << 10
+  /// Bytes before the place where the search goes on that are kept: what tells of a sign may lie there.
+  private static let bytesKept = max(RawSpan.secretSignReach.before, 4096)
   /// Bytes of an object that suffice to tell whether one begins.
   private static let headBytes = 512
 
@@ -192,7 +196,7 @@ struct ResidueSearch: Sendable {
 
   /// Keeps the bytes from `start` on, and as many before as may belong to what begins there.
   private mutating func keep(from start: Int, _ bytes: RawSpan, _ finds: inout ResidueFinds) -> Int {
-    let decided = max(0, start - RawSpan.secretSignReach.before)
+    let decided = max(0, start - Self.bytesKept)
     account(upTo: decided, bytes, &finds)
     return decided
   }
@@ -216,6 +220,7 @@ struct ResidueSearch: Sendable {
     case .protobuf: return object(at: sign.offset, isQuoted: isQuoted, bytes, isEnd: isEnd, &finds)
     case .object: return isQuoted ? .nothing : object(at: sign.offset, isQuoted: false, bytes, isEnd: isEnd, &finds)
     case .secret: return isQuoted ? .nothing : fragment(at: sign.offset, bytes, isEnd: isEnd, &finds)
+    case .trace: return isQuoted ? .nothing : trace(at: sign.offset, bytes, isEnd: isEnd, &finds)
     }
   }
 
@@ -242,7 +247,8 @@ struct ResidueSearch: Sendable {
       if row.isCut, !isEnd, row.byteCount <= Self.longestObject - RevisionKey.byteCount {
         return .needsMore(from: start, count: RevisionKey.byteCount + row.byteCount)
       }
-      let following = add(row, key.revision, at: messageStart, &finds)
+      let value = add(row, key.revision, at: messageStart, &finds)
+      let following = RowDoubt.isIn(key: row.keyValue.key) ? keyEnd : value
       return .explained(start..<(messageStart + row.byteCount), by: .row, next: following)
     } catch {
       return error == .endsEarly
@@ -342,6 +348,16 @@ struct ResidueSearch: Sendable {
     finds.addFragment(at: position + UInt64(range.lowerBound), isSlack: stretch.isSlack)
     let isEnd = bytes.byte(at: start) == 0x1A || bytes.byte(at: start) == UInt8(ascii: "}")
     return .explained(range, by: isEnd ? .endOfSecret : .sign, next: range.upperBound)
+  }
+
+  /// A trace of a Secret, of which no object could be read.
+  private func trace(at start: Int, _ bytes: RawSpan, isEnd: Bool, _ finds: inout ResidueFinds) -> Outcome {
+    if !isEnd, bytes.byteCount - start < Self.traceBytes { return .needsMore(from: start, count: Self.traceBytes) }
+    var examined = 0
+    defer { finds.budget.charge(examined) }
+    guard let trace = SecretTrace(in: bytes, at: start, examined: &examined) else { return .nothing }
+    finds.addFragment(at: position + UInt64(start), isSlack: stretch.isSlack)
+    return .explained(trace.range, by: .sign, next: trace.range.upperBound)
   }
 
   // MARK: Accounting

@@ -36,6 +36,8 @@ package struct CandidateList: Sendable {
   private var envelopes = EnvelopeCache()
   /// How encrypted values of rows that do not matter begin.
   private var indifferentEnvelopes = EnvelopeCache()
+  /// Where in the value of the row that was taken in last a Secret may lie that nobody would read there.
+  private(set) var doubt: Range<Int>?
   /// The most definitions that are read.
   private static let definitionCapacity = 65_536
 
@@ -96,6 +98,7 @@ package struct CandidateList: Sendable {
   ) {
     let key = message.extracting(layout.keyRange)
     let value = message.extracting(layout.valueRange)
+    doubt = nil
     guard !isIndifferent(key, value) else { return }
     if addKnown(message, layout, key, value, revision, at: offset, digest: digest) { return }
     guard let keyValue = try? KeyValue(decoding: message) else { return }
@@ -107,6 +110,7 @@ package struct CandidateList: Sendable {
   private mutating func isIndifferent(_ key: RawSpan, _ value: RawSpan) -> Bool {
     guard extent == .scope, prefixes.passesOver(key), !BootstrapData.isKey(key) else { return false }
     guard let head = heads.head(of: value) else { return !mayHideObject(value) }
+    doubt = RowDoubt.behindObject(in: value)
     guard let object = head.builtIn else { return true }
     switch interest[object] {
     case .nothing: return true
@@ -121,7 +125,9 @@ package struct CandidateList: Sendable {
     if value.isEmpty || indifferentEnvelopes.envelope(of: value) != nil { return false }
     let classification = Classification(of: value)
     indifferentEnvelopes.note(value, classification, 0)
-    return ObjectHead(hiddenIn: value, classification) != nil
+    if ObjectHead(hiddenIn: value, classification) != nil { return true }
+    if RowDoubt.isIn(value: value, classification) { doubt = 0..<value.byteCount }
+    return false
   }
 
   /// Takes in an encrypted row, if one of its directory went by before, and one encrypted with its key.
@@ -168,6 +174,7 @@ package struct CandidateList: Sendable {
       head = ObjectHead(hiddenIn: value, classification)
       found = classification
     }
+    noteDoubt(value, head, found)
     let traits = ValueTraits(key: key, value: value, head: head)
     var candidate = Candidate(
       digest: .none, revision: revision, messageOffset: offset, messageBytes: UInt32(keyValue.message.byteCount),
@@ -205,6 +212,15 @@ package struct CandidateList: Sendable {
       if extent == .wholeStore, traits.object == ValueTraits.pods, path.isAPIServer(key) {
         apiServers.add(value, candidate.digest, revision)
       }
+    }
+  }
+
+  private mutating func noteDoubt(_ value: RawSpan, _ head: ObjectHead?, _ hidden: Classification?) {
+    doubt = nil
+    if let hidden {
+      if head == nil, RowDoubt.isIn(value: value, hidden) { doubt = 0..<value.byteCount }
+    } else if head?.builtIn.map({ !scope.covers($0) }) ?? true {
+      doubt = RowDoubt.behindObject(in: value)
     }
   }
 

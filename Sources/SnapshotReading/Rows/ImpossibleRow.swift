@@ -1,7 +1,10 @@
 import EtcdStorage
 
-/// A row of bucket `key` that no etcd wrote: it could be read, but is not what etcd writes of its fields.
+/// A row of bucket `key` of which some bytes must be searched, since no reader of rows looks at them: one that no etcd wrote,
+/// or one that no API server did.
 package struct ImpossibleRow: Hashable, Sendable {
+  /// Whether it is what etcd writes of its fields.
+  let isAsWritten: Bool
   /// The revision by its key.
   package let revision: Revision
   package let isTombstone: Bool
@@ -9,14 +12,37 @@ package struct ImpossibleRow: Hashable, Sendable {
   package let offset: UInt64
   /// Where bytes of it lie that none of its fields has, but for a few that are tags and numbers.
   let margins: [Range<UInt64>]
+  /// What these are part of.
+  let part: Part
+
+  /// A part of a row.
+  enum Part: Hashable, Sendable {
+    /// Bytes that none of its fields has.
+    case margin
+    /// The etcd key.
+    case key
+    case value
+  }
 
   /// nil when `keyValue`, the message of `row` at `offset` of the file, is what etcd writes.
   init?(_ keyValue: borrowing KeyValue, _ row: RevisionKey, at offset: UInt64) {
     guard !keyValue.isAsWritten(isTombstone: row.isTombstone) else { return nil }
+    isAsWritten = false
+    part = .margin
     revision = row.revision
     isTombstone = row.isTombstone
     self.offset = offset
     margins = keyValue.margins(isTombstone: row.isTombstone, at: offset)
+  }
+
+  /// The row at `offset` of the file that etcd wrote, but with a Secret in `doubt`, which lies in this part of its message.
+  init(doubting doubt: Range<Int>, _ part: Part, _ row: RevisionKey, at offset: UInt64) {
+    isAsWritten = true
+    self.part = part
+    revision = row.revision
+    isTombstone = row.isTombstone
+    self.offset = offset
+    margins = [(offset + UInt64(doubt.lowerBound))..<(offset + UInt64(doubt.upperBound))]
   }
 }
 

@@ -46,6 +46,7 @@ package struct ResourceTable: Sendable {
     let segment = key.extracting(first: key.firstSegmentBytes)
     let digest = digests.digest(of: segment)
     if let id = ids[digest] { return id }
+    guard segment.looksLikeDirectory else { return Self.others }
     return add(StoredResource(.other, named: String(decoding: EtcdKey(copying: segment).bytes, as: UTF8.self)), digest)
   }
 
@@ -88,6 +89,20 @@ package struct ResourceTable: Sendable {
 }
 
 extension RawSpan {
+  /// Whether this is no more than the name of a directory: who hides an object in an etcd key must not have it printed.
+  fileprivate var looksLikeDirectory: Bool {
+    guard byteCount <= 100 else { return false }
+    for offset in 0..<byteCount {
+      switch byte(at: offset) {
+      case 0..<0x21, 0x7F, UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: ":"), UInt8(ascii: "{"),
+        UInt8(ascii: "}"):
+        return false
+      default: break
+      }
+    }
+    return true
+  }
+
   /// Bytes up to the second slash of a key that begins with one, or the first of one that doesn't.
   fileprivate var firstSegmentBytes: Int {
     var end = min(1, byteCount)

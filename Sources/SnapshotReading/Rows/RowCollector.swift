@@ -18,6 +18,8 @@ package struct RowCollector: Sendable {
   private let digests: KeyDigest.Maker
   /// The row that was taken in last, if it is none that etcd writes.
   private(set) var impossibleRow: ImpossibleRow?
+  /// The same row, once for each place in which a Secret may lie that nobody would read there.
+  private(set) var doubtfulRows: [ImpossibleRow] = []
 
   /// A collector that begins with the empty `list`.
   init(_ list: CandidateList, _ digests: KeyDigest.Maker = KeyDigest.Maker()) {
@@ -41,6 +43,15 @@ package struct RowCollector: Sendable {
       tombstones += 1
     } else {
       list.add(keyValue, row.revision, at: offset) { _ in digest }
+    }
+    doubtfulRows = []
+    if RowDoubt.isIn(key: keyValue.key) {
+      doubtfulRows.append(.init(doubting: keyValue.keyRange, .key, row, at: offset))
+    }
+    if !row.isTombstone, let doubt = list.doubt {
+      let start = keyValue.valueRange.lowerBound
+      doubtfulRows.append(
+        .init(doubting: (start + doubt.lowerBound)..<(start + doubt.upperBound), .value, row, at: offset))
     }
   }
 

@@ -72,6 +72,7 @@ package struct StoreReader: TreeVisitor {
         if keyRoot == nil { foreign.note(inlineRow: message..<(message + UInt64(row.value.byteCount))) }
         try rows.add(key: row.key, message: row.value, at: message)
         if let row = rows.impossibleRow { add(row) }
+        for row in rows.doubtfulRows { add(row) }
       } catch {
         unreadableRows += 1
         errors.add(error, page: row.page, offset: row.keyOffset)
@@ -81,10 +82,10 @@ package struct StoreReader: TreeVisitor {
     }
   }
 
-  /// Takes note of a row of bucket `key`, which comes next, that no etcd wrote.
+  /// Takes note of a row of bucket `key`, which comes next, of which some bytes must be searched.
   mutating func add(_ row: ImpossibleRow) {
-    impossibleRows.add(row)
-    for margin in row.margins { foreign.add(margin: margin) }
+    if !row.isAsWritten { impossibleRows.add(row) }
+    for margin in row.margins { foreign.add(margin: margin, .init(row.part)) }
   }
 
   package mutating func leave(_ bucket: Bucket) {
