@@ -48,6 +48,7 @@ let package = Package(
 
     .target(name: "ByteViews", swiftSettings: strict),
     .target(name: "ProtobufWire", swiftSettings: strict),
+    .target(name: "FileAccess", swiftSettings: strict),
     .target(name: "BoltFormat", swiftSettings: strict),
     .target(name: "EtcdStorage", dependencies: ["ProtobufWire"], swiftSettings: strict),
     .target(name: "KubernetesStorage", dependencies: ["ByteViews", "ProtobufWire"], swiftSettings: strict),
@@ -56,11 +57,13 @@ let package = Package(
     .target(
       name: "EncryptionConfig",
       dependencies: [
-        "ByteViews", "Cryptography", "KubernetesStorage", "RuleCatalog", .product(name: "Yams", package: "Yams"),
+        "ByteViews", "Cryptography", "FileAccess", "KubernetesStorage", "RuleCatalog",
+        .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: strict),
     .target(
-      name: "SnapshotInput", dependencies: ["BoltFormat", "CLibarchive", "CLZMA", "CZlib", "Cryptography"],
+      name: "SnapshotInput",
+      dependencies: ["BoltFormat", "CLibarchive", "CLZMA", "CZlib", "Cryptography", "FileAccess"],
       swiftSettings: strict),
 
     // Plain data: what the others put together, and what reports are made of.
@@ -73,13 +76,13 @@ let package = Package(
     .target(
       name: "SnapshotReading",
       dependencies: [
-        "BoltFormat", "ByteViews", "Cryptography", "EncryptionConfig", "EtcdStorage", "KubernetesStorage",
-        "SnapshotInput", "VerificationModel",
+        "BoltFormat", "ByteViews", "Cryptography", "EncryptionConfig", "EtcdStorage", "FileAccess",
+        "KubernetesStorage", "SnapshotInput", "VerificationModel",
       ], swiftSettings: strict),
     .target(
       name: "ValueAuthentication",
       dependencies: [
-        "ByteViews", "Cryptography", "EncryptionConfig", "EtcdStorage", "KubernetesStorage",
+        "ByteViews", "Cryptography", "EncryptionConfig", "EtcdStorage", "FileAccess", "KubernetesStorage",
         "VerificationModel",
       ],
       swiftSettings: strict),
@@ -110,8 +113,8 @@ let package = Package(
     .executableTarget(
       name: "atrest",
       dependencies: [
-        "ConfigurationAudit", "EncryptionConfig", "KubernetesStorage", "Reporting", "RuleCatalog", "SnapshotInput",
-        "SnapshotInspection", "SnapshotVerification", "ValueAuthentication", "VerificationModel",
+        "ConfigurationAudit", "EncryptionConfig", "FileAccess", "KubernetesStorage", "Reporting", "RuleCatalog",
+        "SnapshotInput", "SnapshotInspection", "SnapshotVerification", "ValueAuthentication", "VerificationModel",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
 

@@ -92,8 +92,7 @@ extension InputList.Entry {
   /// Opens what the entry names.
   fileprivate func open(_ limits: UnpackingLimits) throws(VerificationError) -> SnapshotStreams {
     do throws(InputError) {
-      if let error { throw error }
-      return isStandardInput ? try .standardInput(limits: limits) : try SnapshotStreams(path: path, limits: limits)
+      return try open(limits, acceptsCompanions: false)
     } catch {
       throw VerificationError(error)
     }

@@ -80,9 +80,7 @@ public struct Verifier: Sendable {
     defer { input?.end() }
     let instruments = Instruments(progress: input, statistics: statistics)
     return examine(entry.path, instruments, logs: entry.logs, listen) { () throws(InputError) in
-      try entry.isStandardInput
-        ? .standardInput(limits: limits)
-        : SnapshotStreams(path: entry.path, limits: limits, acceptsCompanions: entry.isFromDirectory)
+      try entry.open(limits, acceptsCompanions: entry.isFromDirectory)
     }
   }
 

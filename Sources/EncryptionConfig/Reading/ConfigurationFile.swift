@@ -1,4 +1,5 @@
 import Cryptography
+import FileAccess
 
 /// A configuration and the file it was read from.
 public struct ConfigurationFile: Sendable {
@@ -17,21 +18,44 @@ public struct ConfigurationFile: Sendable {
   ///
   /// Throws ``ConfigurationError/Code/unreadable`` when it can't be opened or read.
   public init(path: String, for server: APIServerSettings = APIServerSettings()) throws(InvalidConfiguration) {
-    try self.init(path: path, forAnyRelease: server)
+    try self.init(reading: try Self.open(path), for: server)
+  }
+
+  /// Opens the file or pipe at `path`, or standard input, to be read later.
+  package static func open(_ path: String) throws(InvalidConfiguration) -> OpenedFile {
+    do throws(SecretFileError) { return try SecretFile.open(path) } catch { throw InvalidConfiguration(error) }
+  }
+
+  /// Reads what ``open(_:)`` opened, as above.
+  package init(reading file: consuming OpenedFile, for server: APIServerSettings) throws(InvalidConfiguration) {
+    try self.init(reading: file, forAnyRelease: server)
     try configuration.checkRefusals(by: server.kubernetesVersion)
   }
 
   /// The same for an API server whose release is found out later; see
   /// ``EncryptionConfiguration/init(wiping:forAnyRelease:)``.
   public init(path: String, forAnyRelease server: APIServerSettings) throws(InvalidConfiguration) {
+    try self.init(reading: try Self.open(path), forAnyRelease: server)
+  }
+
+  private init(reading opened: consuming OpenedFile, forAnyRelease server: APIServerSettings)
+    throws(InvalidConfiguration)
+  {
     var file: SecretFile
     do throws(SecretFileError) {
-      file = try SecretFile(path: path, limit: YAMLDocuments.maximumByteCount)
+      file = try SecretFile(reading: opened, limit: YAMLDocuments.maximumByteCount)
     } catch {
-      throw InvalidConfiguration([ConfigurationError(.unreadable, at: .start, error.description)])
+      throw InvalidConfiguration(error)
     }
     byteCount = file.bytes.count
     isReadableByOthers = file.isReadableByOthers
     configuration = try EncryptionConfiguration(wiping: &file.bytes, forAnyRelease: server)
+  }
+}
+
+extension InvalidConfiguration {
+  /// A file that can't be read at all.
+  fileprivate init(_ error: SecretFileError) {
+    self.init([ConfigurationError(.unreadable, at: .start, error.description)])
   }
 }

@@ -1,4 +1,5 @@
 import Cryptography
+import FileAccess
 
 #if canImport(Glibc)
   import Glibc
@@ -18,7 +19,7 @@ public struct SecretFile: ~Copyable {
   /// The path that stands for standard input.
   public static let standardInput = "-"
   /// How long a named pipe may be without a program that writes into it.
-  private static let patience = Duration.seconds(10)
+  package static let patience = Duration.seconds(10)
 
   /// Reads what is at `path`, or from standard input.
   ///
@@ -27,21 +28,34 @@ public struct SecretFile: ~Copyable {
   ///
   /// - Parameter limit: where so many bytes and one more were read, reading ends.
   public init(path: String, limit: Int) throws(SecretFileError) {
-    let isStandardInput = path == Self.standardInput
-    // A named pipe would else not be opened before there is a writer.
-    let descriptor =
-      isStandardInput ? STDIN_FILENO : unsafe open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK)
-    guard descriptor >= 0 else { throw .system(errno) }
-    defer { if !isStandardInput { close(descriptor) } }
-    var status = stat()
-    // Sound: the call fills the value that it is lent.
-    guard unsafe fstat(descriptor, &status) == 0 else { throw .system(errno) }
-    guard status.st_mode & S_IFMT != S_IFDIR else { throw .system(EISDIR) }
-    guard isatty(descriptor) == 0 else { throw .terminal }
-    isReadableByOthers = status.st_mode & S_IFMT == S_IFREG && status.st_mode & S_IROTH != 0
-    bytes.reserveCapacity(min(Int(max(0, status.st_size)), limit) + Self.blockBytes)
+    try self.init(reading: try Self.open(path), limit: limit)
+  }
+
+  /// Opens what is at `path`, or standard input, to be read later. A named pipe is opened without waiting for a writer.
+  package static func open(_ path: String) throws(SecretFileError) -> OpenedFile {
+    do throws(OpenFailure) {
+      return path == standardInput
+        ? try OpenedFile(duplicating: STDIN_FILENO) : try OpenedFile(path, [.regular, .pipe, .other])
+    } catch {
+      switch error {
+      case .system(let code): throw .system(code)
+      case .kind: throw .system(EISDIR)
+      }
+    }
+  }
+
+  /// Reads what ``open(_:)`` opened, as above.
+  ///
+  /// - Parameter patience: how long a named pipe may be without a writer.
+  package init(
+    reading file: consuming OpenedFile, limit: Int, patience: Duration = Self.patience
+  ) throws(SecretFileError) {
+    guard file.kind != .directory else { throw .system(EISDIR) }
+    guard !file.isTerminal else { throw .terminal }
+    isReadableByOthers = file.isReadableByOthers
+    bytes.reserveCapacity(Int(min(file.state.byteCount, UInt64(limit))) + Self.blockBytes)
     do throws(SecretFileError) {
-      try read(descriptor, isNamedPipe: !isStandardInput && status.st_mode & S_IFMT == S_IFIFO, limit)
+      try read(file.number, file.isNamed && file.kind == .pipe ? patience : nil, limit)
     } catch {
       bytes.wipe()
       throw error
@@ -50,11 +64,12 @@ public struct SecretFile: ~Copyable {
 
   private static let blockBytes = 1 << 16
 
-  private mutating func read(_ descriptor: Int32, isNamedPipe: Bool, _ limit: Int) throws(SecretFileError) {
+  /// - Parameter patience: of a named pipe, how long it may be without a writer.
+  private mutating func read(_ descriptor: Int32, _ patience: Duration?, _ limit: Int) throws(SecretFileError) {
     var block = [UInt8](repeating: 0, count: Self.blockBytes)
     defer { block.wipe() }
-    var mayLackWriter = isNamedPipe
-    let deadline = ContinuousClock.now + Self.patience
+    var mayLackWriter = patience != nil
+    let deadline = ContinuousClock.now + (patience ?? .zero)
     while bytes.count <= limit {
       let wanted = min(block.count, limit + 1 - bytes.count)
       // Sound: at most as many bytes are written as there is room for.

@@ -1,3 +1,5 @@
+import FileAccess
+
 #if canImport(Glibc)
   import Glibc
 #elseif canImport(Musl)
@@ -6,29 +8,33 @@
   import Darwin
 #endif
 
-/// A file opened for reading: the one place where the system is called.
+/// A file that is read from: the one place where the system is called for what lies in snapshots.
 struct FileDescriptor: ~Copyable, Sendable {
-  private let number: Int32
+  private let file: OpenedFile
+  private var number: Int32 { file.number }
   /// What was opened.
-  let kind: FileKind
+  var kind: FileKind { file.kind }
   /// The file's length when it was opened; of a regular file only.
-  var byteCount: UInt64 { state.byteCount }
-  /// The file as it was when it was opened.
-  private let state: FileState
+  var byteCount: UInt64 { file.state.byteCount }
 
   /// Opens the regular file at `path`, read-only, where the system allows without touching its access time.
   init(opening path: String) throws(InputError) {
-    (number, kind, state) = try Self.openFile(path, [.regular])
+    file = try Self.open(path, [.regular])
   }
 
   /// Opens what is to be read from its start to its end: a regular file as above, or a pipe, for whose writer it waits.
   init(streaming path: String) throws(InputError) {
-    (number, kind, state) = try Self.openFile(path, [.regular, .pipe])
+    file = try Self.open(path, [.regular, .pipe])
     widenPipe()
   }
 
   /// A descriptor of its own for what `other`, an open one such as 0, reads from; both move along together.
   init(duplicating other: Int32) throws(InputError) {
+    file = try Self.duplicate(other)
+    widenPipe()
+  }
+
+  private static func duplicate(_ other: Int32) throws(InputError) -> OpenedFile {
     guard isatty(other) == 0 else {
       throw InputError(.terminal, "standard input is a terminal: name a file, or let a program write a snapshot to it")
     }
@@ -37,15 +43,12 @@ struct FileDescriptor: ~Copyable, Sendable {
       throw InputError(
         .unreadable, "standard input is closed: let a program write a snapshot to it, or name a file")
     }
-    guard Self.status(other).map({ FileKind($0) }) != .directory else {
+    let file: OpenedFile
+    do throws(OpenFailure) { file = try OpenedFile(duplicating: other) } catch { throw fault(error) }
+    guard file.kind != .directory else {
       throw InputError(.notRegular, "standard input is a directory: name it as an input instead")
     }
-    let number = fcntl(other, F_DUPFD_CLOEXEC, 0)
-    guard number >= 0 else { throw Self.failure(errno) }
-    self.number = number
-    let status = Self.status(number)
-    (kind, state) = (status.map { FileKind($0) } ?? .other, FileState(status ?? stat()))
-    widenPipe()
+    return file
   }
 
   /// Lets a pipe hold as much at a time as an unprivileged process may ask for by default, instead of 64 KiB (fcntl(2)):
@@ -55,10 +58,6 @@ struct FileDescriptor: ~Copyable, Sendable {
       let setPipeSize: Int32 = 1031
       if kind == .pipe { _ = fcntl(number, setPipeSize, 1 << 20 as Int32) }
     #endif
-  }
-
-  deinit {
-    close(number)
   }
 
   /// How many bytes before the next one; 0 where there is no such count, as in a pipe.
@@ -105,73 +104,44 @@ struct FileDescriptor: ~Copyable, Sendable {
   }
 
   /// Opens a file of one of `kinds`, and nothing else.
-  private static func openFile(
-    _ path: String, _ kinds: [FileKind]
-  ) throws(InputError) -> (number: Int32, kind: FileKind, state: FileState) {
-    let isPipe = kinds.contains(.pipe) && FileKind(of: path, followingLinks: true) == .pipe
-    let number = try openReadOnly(path, waitsForWriter: isPipe)
-    guard let status = status(number), kinds.contains(FileKind(status)) else {
-      close(number)
-      throw InputError(.notRegular, "neither a regular file nor a directory")
-    }
-    return (number, FileKind(status), FileState(status))
-  }
-
-  /// The status of what is open; nil when the system can't tell.
-  private static func status(_ number: Int32) -> stat? {
-    var status = stat()
-    // Sound: `status` outlives the call, which fills it.
-    return unsafe fstat(number, &status) == 0 ? status : nil
+  private static func open(_ path: String, _ kinds: [FileKind]) throws(InputError) -> OpenedFile {
+    do throws(OpenFailure) { return try OpenedFile(path, kinds, waitsForWriter: true) } catch { throw fault(error) }
   }
 
   /// Says how the file differs from what was opened: whether it was written to since, or `path` leads elsewhere.
   ///
   /// Throws ``InputError/Code/fileChanged`` when it does.
   func checkUnchanged(_ path: String) throws(InputError) {
-    guard kind == .regular, let status = Self.status(number) else { return }
-    guard FileState(status) == state else {
+    guard kind == .regular, let state = file.currentState else { return }
+    guard state == file.state else {
       throw InputError(
         .fileChanged, "the file was written to while it was read: verify it again when nobody writes to it any more")
     }
-    guard let current = FileState(of: path), !current.isSameFile(as: state) else { return }
+    guard let current = FileState(of: path), !current.isSameFile(as: file.state) else { return }
     throw InputError(
       .fileChanged, "another file has taken its place while it was read: verify that too")
   }
 
-  /// Opens without waiting for the other end of a pipe, unless asked to.
-  private static func openReadOnly(_ path: String, waitsForWriter: Bool) throws(InputError) -> Int32 {
-    let flags = O_RDONLY | O_CLOEXEC | (waitsForWriter ? 0 : O_NONBLOCK)
-    #if os(Linux)
-      // O_NOATIME (asm-generic/fcntl.h); the system refuses it to those who don't own the file.
-      let noAccessTime: Int32 = 0o1000000
-      let quiet = openFile(path, flags | noAccessTime)
-      if quiet >= 0 { return quiet }
-    #endif
-    let number = openFile(path, flags)
-    guard number >= 0 else { throw failure(errno) }
-    return number
-  }
-
-  /// open(2), again where a signal came while it waited.
-  private static func openFile(_ path: String, _ flags: Int32) -> Int32 {
-    while true {
-      let number = unsafe open(path, flags)
-      if number >= 0 || errno != EINTR { return number }
-    }
-  }
-
   /// Why the directory at `path` can't be listed.
   static func fault(listing path: String) -> InputError {
-    let number = openFile(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    guard number >= 0 else {
-      switch errno {
-      case ENOENT, ENOTDIR: return InputError(.notFound, "the directory is no longer there")
-      case EACCES, EPERM: return InputError(.permissionDenied, "the directory can't be listed: permission denied")
-      default: return InputError(.unreadable, "the directory can't be listed")
+    do throws(OpenFailure) {
+      _ = try OpenedFile(path, [.directory])
+      return InputError(.unreadable, "the directory can't be listed")
+    } catch {
+      switch error {
+      case .system(ENOENT), .system(ENOTDIR): return InputError(.notFound, "the directory is no longer there")
+      case .system(EACCES), .system(EPERM):
+        return InputError(.permissionDenied, "the directory can't be listed: permission denied")
+      case .system, .kind: return InputError(.unreadable, "the directory can't be listed")
       }
     }
-    close(number)
-    return InputError(.unreadable, "the directory can't be listed")
+  }
+
+  private static func fault(_ failure: OpenFailure) -> InputError {
+    switch failure {
+    case .system(let code): Self.failure(code)
+    case .kind: InputError(.notRegular, "neither a regular file nor a directory")
+    }
   }
 
   private static func failure(_ code: Int32) -> InputError {

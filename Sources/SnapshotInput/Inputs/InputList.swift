@@ -1,3 +1,6 @@
+import FileAccess
+import Synchronization
+
 /// The files that a call names, directly or by a directory they lie in, and standard input.
 public struct InputList: Sendable {
   /// The argument that stands for standard input.
@@ -15,6 +18,8 @@ public struct InputList: Sendable {
     public let error: InputError?
     /// The write-ahead logs of etcd that lie in the directory of the same member.
     public internal(set) var logs: [String] = []
+    /// The file, if it was opened already.
+    fileprivate var prepared: PreparedFile?
 
     init(_ path: String, isStandardInput: Bool = false, isFromDirectory: Bool = false, error: InputError? = nil) {
       self.path = path
@@ -48,6 +53,21 @@ public struct InputList: Sendable {
     }
   }
 
+  /// Opens the regular files that are named, so that they can be read when their paths can't be opened any more. One that
+  /// can't be opened says why when it is read.
+  ///
+  /// - Parameter limit: how many are opened at most: a process may have so many open files only.
+  public mutating func openFiles(limit: Int = 64) {
+    for index in entries.indices.prefix(limit) where entries[index].error == nil && !entries[index].isStandardInput {
+      guard FileKind(of: entries[index].path, followingLinks: true) == .regular else { continue }
+      do throws(InputError) {
+        entries[index].prepared = PreparedFile(try FileDescriptor(opening: entries[index].path))
+      } catch {
+        continue
+      }
+    }
+  }
+
   private mutating func take(_ listing: DirectoryListing, of argument: String) {
     passedOver += listing.passedOver
     guard listing.entries.isEmpty else {
@@ -68,4 +88,34 @@ public struct InputList: Sendable {
     let error = InputError(.repeatedStandardInput, "standard input is named twice, and can be read only once")
     return Entry(standardInput, isStandardInput: true, error: isFirst ? nil : error)
   }
+}
+
+extension InputList.Entry {
+  /// Opens what the entry names, unless it was opened already; then it can be read once only.
+  ///
+  /// Throws why it names no file, or why that can't be opened.
+  ///
+  /// - Parameters:
+  ///   - limits: how far it may unfold.
+  ///   - acceptsCompanions: whether it may be a file that belongs beside a snapshot.
+  package func open(
+    _ limits: UnpackingLimits, acceptsCompanions: Bool = false
+  ) throws(InputError) -> SnapshotStreams {
+    if let error { throw error }
+    if isStandardInput { return try .standardInput(limits: limits) }
+    if let file = prepared?.take() {
+      return SnapshotStreams(path, file, limits, acceptsCompanions: acceptsCompanions)
+    }
+    return try SnapshotStreams(path: path, limits: limits, acceptsCompanions: acceptsCompanions)
+  }
+}
+
+/// A file that was opened before its turn, for the one who reads it.
+private final class PreparedFile: Sendable {
+  private let file: Mutex<FileDescriptor?>
+
+  init(_ file: consuming FileDescriptor) { self.file = Mutex(.some(file)) }
+
+  /// Hands it out, once.
+  func take() -> FileDescriptor? { file.withLock { $0.take() } }
 }

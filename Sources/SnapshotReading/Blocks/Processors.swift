@@ -1,3 +1,5 @@
+import FileAccess
+
 #if canImport(FoundationEssentials)
   import FoundationEssentials
 #else
@@ -12,7 +14,7 @@ package enum Processors {
   /// How many there are as the files below `root` tell, `proc` and `sys` of Linux; nil where they don't.
   static func available(below root: String) -> Int? {
     func text(_ path: String) -> String? {
-      FileManager.default.contents(atPath: root + path).map { String(decoding: $0, as: UTF8.self) }
+      SystemFile.text(at: root + path)
     }
     guard let allowed = text("proc/self/status").flatMap(allowed(in:)) else { return nil }
     let groups = text("proc/self/cgroup").map(ControlGroup.all) ?? []

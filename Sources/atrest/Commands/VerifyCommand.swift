@@ -66,7 +66,9 @@ struct VerifyCommand: DocumentedCommand {
   func run() throws {
     let clock = ContinuousClock()
     let start = clock.now
-    let sources = try sources()
+    let files = try keyFiles()
+    let list = inputs.list
+    let sources = try sources(files)
     let policy = policy(sources)
     let invocation = Invocation.ofThisProcess()
     let text = TextReport(
@@ -76,7 +78,6 @@ struct VerifyCommand: DocumentedCommand {
       display.format, text: text, policy: policy, invocation: invocation,
       expecting: scope.allowUnknownResource ? [] : scope.selection.custom)
     var report = Report(policy: policy, snapshots: [])
-    let list = inputs.list
     report.passedOver = list.passedOver
     var unrecognized = UnrecognizedFiles()
     let statistics = display.stats ? RunStatistics() : nil
@@ -109,16 +110,28 @@ struct VerifyCommand: DocumentedCommand {
     throw ExitStatus(code: report.verdict.exitStatus)
   }
 
-  /// Reads the configuration and the keys. What is wrong with them is printed, and the call is wrong then.
-  private func sources() throws -> KeySources {
+  /// Opens the configuration and the keys. What is wrong with them is printed, and the call is wrong then.
+  private func keyFiles() throws -> KeyFiles {
+    do throws(KeySources.MistakenFile) {
+      return try KeyFiles(configurationPath: scope.encryptionConfig, seedsPath: keyOptions.decryption?.seedsPath)
+    } catch {
+      throw Self.status(telling: error)
+    }
+  }
+
+  /// Reads them, likewise.
+  private func sources(_ files: consuming KeyFiles) throws -> KeySources {
     do throws(KeySources.MistakenFile) {
       return try KeySources(
-        configurationPath: scope.encryptionConfig, keyOptions.decryption,
-        required: scope.resource.isEmpty ? [] : scope.selection.patterns)
+        reading: files, keyOptions.decryption, required: scope.resource.isEmpty ? [] : scope.selection.patterns)
     } catch {
-      StandardOutput.sendError(WrongCall.line(error.description))
-      throw ExitStatus.usage
+      throw Self.status(telling: error)
     }
+  }
+
+  private static func status(telling mistake: KeySources.MistakenFile) -> ExitStatus {
+    StandardOutput.sendError(WrongCall.line(mistake.description))
+    return .usage
   }
 
   private func policy(_ sources: KeySources) -> Policy {

@@ -19,39 +19,43 @@ struct KeySources {
   ///
   /// Throws a ``MistakenFile`` that names what is wrong, without a byte of a secret.
   init(
-    configurationPath: String?, _ decryption: DecryptionRequest?, required: [ResourcePattern]
+    reading files: consuming KeyFiles, _ decryption: DecryptionRequest?, required: [ResourcePattern]
   ) throws(MistakenFile) {
-    let file = try configurationPath.map { path throws(MistakenFile) in
-      do throws(InvalidConfiguration) {
-        // Snapshots of clusters that still had KMS v1 are verified too.
-        let file = try ConfigurationFile(path: path, for: APIServerSettings(enablesKMSv1: true))
-        try file.configuration.checkUniqueness()
-        return file.configuration
-      } catch {
-        throw MistakenFile(path, error.errors.map(\.description))
-      }
-    }
-    configuration = configurationPath.flatMap { path in
-      file.map {
-        ConfigurationCheck(path: path, configuration: $0, required: required)
-      }
+    let file = try Self.configuration(&files)
+    configuration = files.configurationPath.flatMap { path in
+      file.map { ConfigurationCheck(path: path, configuration: $0, required: required) }
     }
     self.decryption = decryption
     guard let decryption else {
       keys = nil
       return
     }
-    let seeds = try decryption.seedsPath.map { path throws(MistakenFile) in
-      do throws(DEKSeedsError) {
-        return try DEKSeeds(path: path)
-      } catch {
-        throw MistakenFile(path, [error.description])
-      }
-    }
+    let seeds = try Self.seeds(&files)
     let prefix = Array((decryption.strippedPrefix ?? "").utf8)
     keys =
-      file.map { KeyRing($0, seeds: seeds ?? DEKSeeds(), strippedPrefix: prefix) }
-      ?? KeyRing(keys: [], seeds: seeds ?? DEKSeeds(), strippedPrefix: prefix)
+      file.map { KeyRing($0, seeds: seeds, strippedPrefix: prefix) }
+      ?? KeyRing(keys: [], seeds: seeds, strippedPrefix: prefix)
+  }
+
+  private static func configuration(_ files: inout KeyFiles) throws(MistakenFile) -> EncryptionConfiguration? {
+    guard let path = files.configurationPath, let opened = files.configuration.take() else { return nil }
+    do throws(InvalidConfiguration) {
+      // Snapshots of clusters that still had KMS v1 are verified too.
+      let file = try ConfigurationFile(reading: opened, for: APIServerSettings(enablesKMSv1: true))
+      try file.configuration.checkUniqueness()
+      return file.configuration
+    } catch {
+      throw MistakenFile(path, error.errors.map(\.description))
+    }
+  }
+
+  private static func seeds(_ files: inout KeyFiles) throws(MistakenFile) -> DEKSeeds {
+    guard let path = files.seedsPath, let opened = files.seeds.take() else { return DEKSeeds() }
+    do throws(DEKSeedsError) {
+      return try DEKSeeds(reading: opened)
+    } catch {
+      throw MistakenFile(path, [error.description])
+    }
   }
 
   /// A file that can't be understood, and why.
@@ -59,7 +63,7 @@ struct KeySources {
     /// A line for each reason, which begins with the file's path.
     let description: String
 
-    fileprivate init(_ path: String, _ reasons: [String]) {
+    init(_ path: String, _ reasons: [String]) {
       description = reasons.map { "\(PrintableText(path)): \(PrintableText($0))" }.joined(separator: "\n")
     }
   }

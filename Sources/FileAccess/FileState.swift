@@ -7,26 +7,26 @@
 #endif
 
 /// Which file something is, and how it stood at one moment: what changes when it is written to.
-struct FileState: Hashable {
+package struct FileState: Hashable, Sendable {
   /// Bytes in the file.
-  let byteCount: UInt64
+  package let byteCount: UInt64
   /// Which of all files it is, whatever its path.
-  let identity: Identity
+  package let identity: Identity
   private let modified: Instant
 
   /// The number of a file, and that of the device that it lies on.
-  struct Identity: Hashable {
+  package struct Identity: Hashable, Sendable {
     let device: UInt64
     let number: UInt64
   }
 
-  private struct Instant: Hashable {
+  private struct Instant: Hashable, Sendable {
     let seconds: Int
     let nanoseconds: Int
   }
 
   /// The state of what `path` leads to; nil when there is nothing.
-  init?(of path: String) {
+  package init?(of path: String) {
     var status = stat()
     // Sound: `status` outlives the call, which fills it.
     guard unsafe stat(path, &status) == 0 else { return nil }
@@ -34,7 +34,7 @@ struct FileState: Hashable {
   }
 
   /// The state that a file's status tells.
-  init(_ status: stat) {
+  package init(_ status: stat) {
     byteCount = UInt64(max(0, status.st_size))
     identity = Identity(device: UInt64(status.st_dev), number: UInt64(status.st_ino))
     #if canImport(Darwin)
@@ -46,5 +46,5 @@ struct FileState: Hashable {
   }
 
   /// Whether both are one file, changed or not.
-  func isSameFile(as other: FileState) -> Bool { identity == other.identity }
+  package func isSameFile(as other: FileState) -> Bool { identity == other.identity }
 }

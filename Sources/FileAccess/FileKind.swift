@@ -7,7 +7,7 @@
 #endif
 
 /// What a path leads to.
-enum FileKind {
+package enum FileKind: Sendable {
   case regular
   case directory
   case pipe
@@ -17,7 +17,7 @@ enum FileKind {
   case other
 
   /// What `path` leads to; nil when there is nothing, or it can't be told.
-  init?(of path: String, followingLinks: Bool) {
+  package init?(of path: String, followingLinks: Bool) {
     var status = stat()
     // Sound: `status` outlives the call, which fills it.
     guard unsafe (followingLinks ? stat(path, &status) : lstat(path, &status)) == 0 else { return nil }
@@ -25,7 +25,7 @@ enum FileKind {
   }
 
   /// The kind that a file's status tells.
-  init(_ status: stat) {
+  package init(_ status: stat) {
     switch status.st_mode & S_IFMT {
     case S_IFREG: self = .regular
     case S_IFDIR: self = .directory
