@@ -3,6 +3,9 @@ import ByteViews
 /// The heads of objects met lately: nearly all values of a store begin like one that went by before.
 ///
 /// Answers as ``ObjectHead/init(of:)`` does, in a fraction of the time where the object is protobuf as API servers write it.
+///
+/// Worth its lines: without it, a store of 1.25 million rows in 586 MB, three in ten of them encrypted Secrets, takes 1.23
+/// times the processor time (medians of 5, without SHA-256 and residue).
 public struct ObjectHeadCache: Sendable {
   /// A type's bytes, from the value's first to the last of its typeMeta, and the head that was read from them.
   private struct Entry: Sendable {

@@ -10,10 +10,7 @@ package struct KindTable: Sendable {
   package private(set) var kinds: [ValueKind] = []
   package private(set) var names = NameTable()
   private var ids: [ValueKind: ID] = [:]
-  /// The kinds interned last: nearly all values are of one of them.
-  private var recent: [(kind: ValueKind, id: ID)] = []
-  private static let recentCapacity = 4
-  private var nextRecent = 0
+
   /// The number of the kind of `value`. Allocates nothing for a kind that is known.
   ///
   /// - Parameter nameEnd: where the name of the key ends, if that is known.
@@ -27,15 +24,7 @@ package struct KindTable: Sendable {
       kind.keyNames = keyNames(of: envelope, in: value, end: nameEnd)
       if let keyID = envelope.keyID { kind.keyID = names.intern(value.extracting(keyID)) ?? 0 }
     }
-    for entry in recent where entry.kind == kind { return entry.id }
-    let id = ids[kind] ?? add(kind)
-    if recent.count < Self.recentCapacity {
-      recent.append((kind, id))
-    } else {
-      recent[nextRecent] = (kind, id)
-      nextRecent = (nextRecent + 1) % Self.recentCapacity
-    }
-    return id
+    return ids[kind] ?? add(kind)
   }
 
   /// The number of the kind of an object in the clear.
