@@ -11,7 +11,7 @@ extension SnapshotFacts {
     let list = store.list
     var counts: [Group: Use] = [:]
     var valuesWithKeys = 0
-    for candidate in list.candidates {
+    for candidate in list.candidates where !candidate.isForeign {
       let kind = list.kinds.kinds[Int(candidate.kind)]
       if kind.traits.keys == .encryptionConfiguration { valuesWithKeys += 1 }
       guard candidate.isInScope, kind.valueClass == .plaintext || kind.valueClass == .encrypted else { continue }

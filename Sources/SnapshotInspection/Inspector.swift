@@ -14,6 +14,8 @@ import VerificationModel
 public struct Inspector: Sendable {
   /// The etcd prefix under which the resources lie; nil: found from the keys.
   public let etcdPrefix: EtcdPrefix?
+  /// What is in scope, for the ledger.
+  public let resources: [ResourcePattern]
   /// Whether the SHA-256 at the end of a file is held against its content.
   public let checksHash: Bool
   /// How far a compressed or packed input may unfold.
@@ -25,10 +27,11 @@ public struct Inspector: Sendable {
 
   /// An inspector in the given manner.
   public init(
-    etcdPrefix: EtcdPrefix? = nil, checksHash: Bool = true, limits: UnpackingLimits = UnpackingLimits(),
-    progress: ReadingProgress? = nil, statistics: RunStatistics? = nil
+    etcdPrefix: EtcdPrefix? = nil, resources: [ResourcePattern] = [.resource(.secrets)], checksHash: Bool = true,
+    limits: UnpackingLimits = UnpackingLimits(), progress: ReadingProgress? = nil, statistics: RunStatistics? = nil
   ) {
     self.etcdPrefix = etcdPrefix
+    self.resources = resources
     self.checksHash = checksHash
     self.limits = limits
     self.progress = progress
@@ -120,6 +123,7 @@ public struct Inspector: Sendable {
 
   private static func unreadable(_ path: String, bytes: UInt64 = 0, _ error: VerificationError) -> Inspection {
     var inspection = Inspection(path: path, file: .init(bytes: bytes))
+    inspection.ledger = bytes > 0 ? .unreadable(bytes: bytes) : nil
     inspection.errors = [error]
     return inspection
   }
@@ -205,7 +209,12 @@ public struct Inspector: Sendable {
     inspection.pages = census.pages
     inspection.buckets = census.buckets.buckets
     inspection.bucketsOmitted = census.buckets.omitted
-    inspection.trailer = TrailerSummary(hash, fileBytes: named.file.bytes, imageBytes: tree.imageBytes)
+    let trailer = TrailerSummary(hash, fileBytes: named.file.bytes, imageBytes: tree.imageBytes)
+    inspection.trailer = trailer
+    let values = LedgerValues(
+      of: store, scope: resources, irregular: census.ledger.irregular, pageSize: tree.meta.pageSize)
+    inspection.ledger = census.ledger.ledger(
+      values, trailer, fileBytes: named.file.bytes, isTruncated: tree.isTruncated)
     if store.hasKeyBucket {
       Self.describe(store, in: &inspection)
       inspection.cluster = census.cluster

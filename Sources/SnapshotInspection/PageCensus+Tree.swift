@@ -7,15 +7,16 @@ extension PageCensus {
   ///
   /// - Parameters:
   ///   - zeros: the pages in which every byte is zero, where they can't be read again.
+  ///   - ledger: gets these pages.
   ///   - note: is told how many bytes were read.
   mutating func countOthers(
-    of tree: Tree, reached: PageSet, zeros: [Range<UInt64>]?, note: (Int) -> Void
+    of tree: Tree, reached: PageSet, zeros: [Range<UInt64>]?, _ ledger: inout LedgerTally, note: (Int) -> Void
   ) {
     let reachable = reached.count
     if let zeros {
-      for page in zeros.joined() where !reached.contains(PageID(page)) { zero += 1 }
+      count(zeros, reached: reached, pages: tree.pagesInFile, &ledger)
     } else {
-      countZero(of: tree, reached: reached, note: note)
+      countZero(of: tree, reached: reached, &ledger, note: note)
     }
     let treePages = [Kind.branch, .leaf, .overflow].reduce(0) { $0 + self[$1].count }
     let metas = min(2, tree.pageBound)
@@ -27,8 +28,24 @@ extension PageCensus {
     beyondHighWaterMark = tree.pagesInFile - tree.pageBound
   }
 
+  /// Counts the pages that were not reached, of which those in `zeros`, in ascending order, hold nothing but zeros.
+  private mutating func count(
+    _ zeros: [Range<UInt64>], reached: PageSet, pages: UInt64, _ ledger: inout LedgerTally
+  ) {
+    var next = zeros.startIndex
+    for page in 0..<pages {
+      while next < zeros.endIndex, zeros[next].upperBound <= page { next += 1 }
+      let isZero = next < zeros.endIndex && zeros[next].contains(page)
+      guard !reached.contains(PageID(page)) else { continue }
+      if isZero { zero += 1 }
+      ledger.addFree(page, isZero ? .zero : .content)
+    }
+  }
+
   /// Reads the pages that were not reached, up to 1 MiB at once.
-  private mutating func countZero(of tree: Tree, reached: PageSet, note: (Int) -> Void) {
+  private mutating func countZero(
+    of tree: Tree, reached: PageSet, _ ledger: inout LedgerTally, note: (Int) -> Void
+  ) {
     var bytes: [UInt8] = []
     let most = UInt64(max(1, (1 << 20) / pageSize))
     var page: UInt64 = 0
@@ -38,11 +55,12 @@ extension PageCensus {
       if end > page {
         let count = Int(end - page) * pageSize
         note(count)
-        if (try? tree.source.read(count, at: page * UInt64(pageSize), into: &bytes)) != nil {
-          let span = bytes.rawSpan
-          for start in stride(from: 0, to: count, by: pageSize) where span.isZero(in: start..<(start + pageSize)) {
-            zero += 1
-          }
+        let isRead = (try? tree.source.read(count, at: page * UInt64(pageSize), into: &bytes)) != nil
+        for number in page..<end {
+          let start = Int(number - page) * pageSize
+          let isZero = isRead && bytes.rawSpan.isZero(in: start..<(start + pageSize))
+          if isZero { zero += 1 }
+          ledger.addFree(number, isRead ? isZero ? .zero : .content : nil)
         }
       }
       page = max(end, page + 1)

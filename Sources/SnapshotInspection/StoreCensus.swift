@@ -10,6 +10,8 @@ struct StoreCensus: TreeVisitor {
   private(set) var buckets = BucketCensus()
   private(set) var pages: PageCensus
   private(set) var cluster = ClusterSummary()
+  /// What each byte of the pages is part of.
+  private(set) var ledger: LedgerTally
   /// Pages that the meta reaches.
   private(set) var reachablePages: UInt64 = 0
   /// Whether all rows came that bbolt would have read, as bbolt would have read them.
@@ -28,12 +30,15 @@ struct StoreCensus: TreeVisitor {
   init(of tree: Tree, _ measured: MeasuredStream? = nil, _ progress: InputProgress? = nil) {
     self.progress = progress
     pages = PageCensus(pageSize: tree.meta.pageSize)
+    ledger = LedgerTally(tree)
     keyBucket = measured?.keyBucket
     let reached = tree.walk(&self) { [keyBucket] bucket, _ in
       Self.isKeyBucket(bucket) ? keyBucket?.owned : nil
     }
     reachablePages = reached.count
-    pages.countOthers(of: tree, reached: reached, zeros: measured?.zeros) { progress?.add($0) }
+    pages.countOthers(of: tree, reached: reached, zeros: measured?.zeros, &ledger) { progress?.add($0) }
+    ledger.addMetas(of: tree)
+    ledger.addFreelist(pages: pages[.freelist].count)
   }
 
   private static func isKeyBucket(_ bucket: Bucket) -> Bool {
@@ -43,6 +48,7 @@ struct StoreCensus: TreeVisitor {
   mutating func enter(_ bucket: Bucket) {
     digest.enterBucket(bucket.name, nesting: bucket.nesting)
     buckets.enter(bucket)
+    ledger.enter(bucket)
     clusterBucket =
       bucket.nesting == 1 ? ClusterSummary.Bucket(rawValue: String(decoding: bucket.name, as: UTF8.self)) : nil
     if let keyBucket, Self.isKeyBucket(bucket) { take(keyBucket) }
@@ -52,27 +58,32 @@ struct StoreCensus: TreeVisitor {
     digest.add(rows: bucket.rows, checksum: bucket.checksum, bytes: bucket.bytes, lastMain: bucket.lastMain)
     buckets.add(rows: bucket.rows, bytes: bucket.bytes)
     pages.count(bucket.pages)
+    ledger.add(bucket)
     if !bucket.isWhole { isWhole = false }
   }
 
   mutating func visit(_ row: borrowing Row) {
     digest.add(key: row.key, value: row.value)
     buckets.visit(row)
+    ledger.visit(row)
     if let clusterBucket { cluster.read(clusterBucket, key: row.key, value: row.value) }
   }
 
   mutating func leave(_ bucket: Bucket) {
     digest.leaveBucket(nesting: bucket.nesting)
     buckets.leave()
+    ledger.leave()
     clusterBucket = nil
   }
 
   mutating func finish(_ page: PageUse) {
     pages.count(page)
+    ledger.finish(page)
     progress?.add((Int(page.overflow) + 1) * pages.pageSize)
   }
 
   mutating func find(_ error: BoltError) {
+    ledger.find(error)
     if error.code.concernsRows { isWhole = false }
   }
 }

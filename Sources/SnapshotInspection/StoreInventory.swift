@@ -15,7 +15,7 @@ struct StoreInventory {
   /// Counts what was read of a whole store. O(rows).
   init(of store: StoreContents) {
     var usages: [Candidate.Place: ResourceUsage] = [:]
-    for candidate in store.list.candidates {
+    for candidate in store.list.candidates where !candidate.isForeign {
       let valueClass = store.list.kinds.kinds[Int(candidate.kind)].valueClass
       var usage = usages[candidate.place] ?? Self.usage(of: candidate.place, in: store)
       if candidate.isLive { usage.live.count(valueClass) } else { usage.history.count(valueClass) }

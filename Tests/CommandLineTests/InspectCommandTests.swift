@@ -33,6 +33,25 @@ struct InspectCommandTests {
     #expect(snapshot["status"]?["liveKeys"] == truth["mvcc"]?["live_keys"])
     #expect(snapshot["status"]?["revision"] == truth["mvcc"]?["max_revision_in_key_bucket"])
     #expect(snapshot["file"]?["bytes"] == truth["size"])
+    #expect(snapshot["ledgerTotal"] == truth["size"])
+  }
+
+  @Test func `what the ledger counts as in scope`() async throws {
+    func bytesInScope(_ options: String...) async throws -> Double {
+      let call = try await Call.atrest(["inspect", "--format", "json"] + options + [Sample.mixed.path])
+      let entries = try call.json()["snapshots"]?[0]?["ledger"]?.elements ?? []
+      guard case .number(let bytes)? = entries.first(where: { $0["kind"] == .string("live-in-scope") })?["bytes"] else {
+        return 0
+      }
+      return bytes
+    }
+    let secrets = try await bytesInScope()
+    #expect(secrets > 0)
+    #expect(try await bytesInScope("--resource", "secrets") == secrets)
+    #expect(try await bytesInScope("--resource", "*.*") > secrets)
+    let call = try await Call.atrest("inspect", "--resource", "secret", Sample.mixed.path)
+    #expect(call.status == 2)
+    #expect(call.errors.contains("unknown resource 'secret'"))
   }
 
   @Test func `the figures of one sample`() async throws {

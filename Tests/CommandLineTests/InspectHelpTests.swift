@@ -27,7 +27,7 @@ struct InspectHelpTests {
     #expect(call.output.contains(passage))
     #expect(call.output.hasSuffix(statuses))
     let options = [
-      "--etcd-prefix", "--format", "--no-hash", "--ignore-unrecognized", "--follow", "--unpacked-size",
+      "--etcd-prefix", "--resource", "--format", "--no-hash", "--ignore-unrecognized", "--follow", "--unpacked-size",
       "--unpacked-ratio",
       "--jobs",
       "--color", "--progress", "--stats", "-q, --quiet",

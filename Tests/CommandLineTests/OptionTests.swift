@@ -7,16 +7,21 @@ struct OptionTests {
   @Test func `--layers`() async throws {
     let live = try await Call.atrest("verify", "--layers", "live", Sample.rewritten.path)
     #expect(live.status == 0)
-    #expect(live.sentences.contains("32 secrets encrypted (live; history and residue not examined)"))
+    #expect(
+      live.sentences.contains("32 secrets encrypted (live; history and residue not examined; not searched elsewhere)"))
     #expect(live.output.contains("\n  history not examined\n  residue not examined\n"))
     #expect(!live.output.contains("plaintext-history"))
     let history = try await Call.atrest("verify", "--layers", "history", Sample.rewritten.path)
     #expect(history.status == 1)
-    #expect(history.sentences.contains("38 of 38 old revisions are plaintext (live and residue not examined)"))
+    #expect(
+      history.sentences.contains(
+        "38 of 38 old revisions are plaintext (live and residue not examined; not searched elsewhere)"))
     let both = try await Call.atrest("verify", "-q", "--layers", "history,live", Sample.rewritten.path)
     let all = try await Call.atrest("verify", "-q", "--layers", "residue,history,live", Sample.rewritten.path)
     #expect(all.output == (try await Call.atrest("verify", "-q", Sample.rewritten.path).output))
-    #expect(both.output == all.output.replacing("plaintext; ", with: "plaintext (residue not examined); "))
+    #expect(
+      both.output
+        == all.output.replacing("plaintext; ", with: "plaintext (residue not examined; not searched elsewhere); "))
   }
 
   @Test func `an empty layer of a store with Secrets passes, and is called empty`() async throws {

@@ -16,37 +16,39 @@ struct HeadlineTests {
   @Test func `everything encrypted`() {
     #expect(
       line(Sample.snapshot(.pass, live: clean, history: Sample.counts(encrypted: 40)))
-        == "PASS  backup.db  128 secrets encrypted (live, history; residue not examined)")
+        == "PASS  backup.db  128 secrets encrypted (live, history; residue not examined; not searched elsewhere)")
     #expect(
       line(Sample.snapshot(.pass, live: Sample.counts(encrypted: 1)))
-        == "PASS  backup.db  1 secret encrypted (live, history; residue not examined)")
+        == "PASS  backup.db  1 secret encrypted (live, history; residue not examined; not searched elsewhere)")
   }
 
   @Test func `some live values plaintext`() {
     #expect(
       line(Sample.snapshot(.fail, live: Sample.counts(plaintext: 3, encrypted: 125)))
-        == "FAIL  backup.db  3 of 128 secrets are plaintext (residue not examined)")
+        == "FAIL  backup.db  3 of 128 secrets are plaintext (residue not examined; not searched elsewhere)")
     #expect(
       line(Sample.snapshot(.fail, live: Sample.counts(plaintext: 1, encrypted: 127)))
-        == "FAIL  backup.db  1 of 128 secrets is plaintext (residue not examined)")
+        == "FAIL  backup.db  1 of 128 secrets is plaintext (residue not examined; not searched elsewhere)")
   }
 
   @Test func `all live values plaintext`() {
     #expect(
       line(Sample.snapshot(.fail, live: Sample.counts(plaintext: 128)))
-        == "FAIL  backup.db  all 128 secrets are plaintext (residue not examined)")
+        == "FAIL  backup.db  all 128 secrets are plaintext (residue not examined; not searched elsewhere)")
     #expect(
       line(Sample.snapshot(.fail, live: Sample.counts(plaintext: 1)))
-        == "FAIL  backup.db  the only secret is plaintext (residue not examined)")
+        == "FAIL  backup.db  the only secret is plaintext (residue not examined; not searched elsewhere)")
   }
 
   @Test func `only the history plaintext`() {
     #expect(
       line(Sample.snapshot(.fail, live: clean, history: Sample.counts(plaintext: 40, encrypted: 2)))
-        == "FAIL  backup.db  128 secrets encrypted, 40 old revisions are plaintext (residue not examined)")
+        == "FAIL  backup.db  128 secrets encrypted, 40 old revisions are plaintext "
+        + "(residue not examined; not searched elsewhere)")
     #expect(
       line(Sample.snapshot(.fail, live: clean, history: Sample.counts(plaintext: 1)))
-        == "FAIL  backup.db  128 secrets encrypted, 1 old revision is plaintext (residue not examined)")
+        == "FAIL  backup.db  128 secrets encrypted, 1 old revision is plaintext "
+        + "(residue not examined; not searched elsewhere)")
   }
 
   @Test func `live values and history plaintext`() {
@@ -54,41 +56,48 @@ struct HeadlineTests {
       line(
         Sample.snapshot(
           .fail, live: Sample.counts(plaintext: 3, encrypted: 125), history: Sample.counts(plaintext: 40)))
-        == "FAIL  backup.db  3 of 128 secrets and 40 old revisions are plaintext (residue not examined)")
+        == "FAIL  backup.db  3 of 128 secrets and 40 old revisions are plaintext "
+        + "(residue not examined; not searched elsewhere)")
   }
 
   @Test func `nothing live, history in every state`() {
     #expect(
       line(Sample.snapshot(.pass, history: Sample.counts(encrypted: 40)))
-        == "PASS  backup.db  no live secrets, 40 old revisions encrypted (live, history; residue not examined)")
+        == "PASS  backup.db  no live secrets, 40 old revisions encrypted "
+        + "(live, history; residue not examined; not searched elsewhere)")
     #expect(
       line(Sample.snapshot(.fail, history: Sample.counts(plaintext: 40, encrypted: 2)))
-        == "FAIL  backup.db  no live secrets, 40 of 42 old revisions are plaintext (residue not examined)")
+        == "FAIL  backup.db  no live secrets, 40 of 42 old revisions are plaintext "
+        + "(residue not examined; not searched elsewhere)")
     #expect(
       line(Sample.snapshot(.fail, history: Sample.counts(encrypted: 2, unrecognized: 1)))
-        == "FAIL  backup.db  no live secrets, 1 of 3 old revisions can't be verified (residue not examined)")
+        == "FAIL  backup.db  no live secrets, 1 of 3 old revisions can't be verified "
+        + "(residue not examined; not searched elsewhere)")
   }
 
   @Test func `values that can't be verified`() {
     #expect(
       line(Sample.snapshot(.fail, live: Sample.counts(plaintext: 3, encrypted: 22, malformed: 4, unknownEnvelope: 5)))
-        == "FAIL  backup.db  3 of 34 secrets are plaintext, 9 can't be verified (residue not examined)")
+        == "FAIL  backup.db  3 of 34 secrets are plaintext, 9 can't be verified "
+        + "(residue not examined; not searched elsewhere)")
     #expect(
       line(Sample.snapshot(.fail, live: Sample.counts(encrypted: 119, unrecognized: 8, empty: 1)))
-        == "FAIL  backup.db  9 of 128 secrets can't be verified, 119 are encrypted (residue not examined)")
+        == "FAIL  backup.db  9 of 128 secrets can't be verified, 119 are encrypted "
+        + "(residue not examined; not searched elsewhere)")
     #expect(
       line(Sample.snapshot(.fail, live: Sample.counts(malformed: 2)))
-        == "FAIL  backup.db  2 of 2 secrets can't be verified (residue not examined)")
+        == "FAIL  backup.db  2 of 2 secrets can't be verified (residue not examined; not searched elsewhere)")
     #expect(
       line(Sample.snapshot(.fail, live: clean, history: Sample.counts(malformed: 4)))
-        == "FAIL  backup.db  128 secrets encrypted, 4 old revisions can't be verified (residue not examined)")
+        == "FAIL  backup.db  128 secrets encrypted, 4 old revisions can't be verified "
+        + "(residue not examined; not searched elsewhere)")
     #expect(
       line(
         Sample.snapshot(
           .fail, live: Sample.counts(plaintext: 3, encrypted: 22, malformed: 9),
           history: Sample.counts(plaintext: 40, malformed: 4)))
         == "FAIL  backup.db  3 of 34 secrets and 40 old revisions are plaintext, "
-        + "9 secrets and 4 old revisions can't be verified (residue not examined)")
+        + "9 secrets and 4 old revisions can't be verified (residue not examined; not searched elsewhere)")
   }
 
   @Test func `only some layers examined`() {
@@ -96,13 +105,15 @@ struct HeadlineTests {
       .pass, live: clean, history: Sample.counts(plaintext: 40))
     #expect(
       line(snapshot, Policy.rows(layers: [.live]))
-        == "PASS  backup.db  128 secrets encrypted (live; history and residue not examined)")
+        == "PASS  backup.db  128 secrets encrypted (live; history and residue not examined; not searched elsewhere)")
     #expect(
       line(Sample.snapshot(.pass, history: Sample.counts(encrypted: 40)), Policy.rows(layers: [.history]))
-        == "PASS  backup.db  40 old revisions encrypted (history; live and residue not examined)")
+        == "PASS  backup.db  40 old revisions encrypted "
+        + "(history; live and residue not examined; not searched elsewhere)")
     #expect(
       line(Sample.snapshot(.fail, live: clean, history: Sample.counts(plaintext: 40)), Policy.rows(layers: [.history]))
-        == "FAIL  backup.db  40 of 40 old revisions are plaintext (live and residue not examined)")
+        == "FAIL  backup.db  40 of 40 old revisions are plaintext "
+        + "(live and residue not examined; not searched elsewhere)")
     #expect(
       line(Sample.snapshot(.pass, live: clean), Policy.rows(layers: [.live, .history, .residue]))
         == "PASS  backup.db  128 secrets encrypted (live, history, residue)")
@@ -116,17 +127,19 @@ struct HeadlineTests {
   @Test func `without the SHA-256`() {
     #expect(
       line(Sample.snapshot(.pass, live: clean, hash: .skipped))
-        == "PASS  backup.db  128 secrets encrypted (live, history; residue and SHA-256 not examined)")
+        == "PASS  backup.db  128 secrets encrypted "
+        + "(live, history; residue and SHA-256 not examined; not searched elsewhere)")
   }
 
   @Test func `a pass that tolerates plaintext says so`() {
     #expect(
       line(Sample.snapshot(.pass, live: Sample.counts(plaintext: 3, encrypted: 125)), Policy.rows(failOn: nil))
-        == "PASS  backup.db  3 of 128 secrets are plaintext (tolerated by --fail-on never; residue not examined)")
+        == "PASS  backup.db  3 of 128 secrets are plaintext "
+        + "(tolerated by --fail-on never; residue not examined; not searched elsewhere)")
     #expect(
       line(Sample.snapshot(.pass, live: clean, history: Sample.counts(plaintext: 2)), Policy.rows(failOn: .critical))
         == "PASS  backup.db  128 secrets encrypted, 2 old revisions are plaintext "
-        + "(tolerated by --fail-on critical; residue not examined)")
+        + "(tolerated by --fail-on critical; residue not examined; not searched elsewhere)")
   }
 
   @Test func `a failure although all is encrypted says why`() {
@@ -134,12 +147,13 @@ struct HeadlineTests {
     snapshot.findingCounts = [.hashMissing: 1, .staleKey: 12, .weakProvider: 1, .trailingData: 1]
     #expect(
       line(snapshot, Policy.rows(failOn: .medium))
-        == "FAIL  backup.db  128 secrets encrypted, but 12 with an old key (residue not examined); "
+        == "FAIL  backup.db  128 secrets encrypted, but 12 with an old key "
+        + "(residue not examined; not searched elsewhere); "
         + "3 low findings")
     #expect(
       line(snapshot, Policy.rows(failOn: .low))
         == "FAIL  backup.db  128 secrets encrypted, but 12 with an old key, a weak provider encrypts values, "
-        + "the SHA-256 is missing, bytes follow the SHA-256 (residue not examined)")
+        + "the SHA-256 is missing, bytes follow the SHA-256 (residue not examined; not searched elsewhere)")
   }
 
   @Test func `findings that do not fail are hinted at`() {
@@ -147,9 +161,10 @@ struct HeadlineTests {
     snapshot.findingCounts = [.trailingData: 1]
     #expect(
       line(snapshot)
-        == "PASS  backup.db  128 secrets encrypted (live, history; residue not examined); 1 low finding")
+        == "PASS  backup.db  128 secrets encrypted "
+        + "(live, history; residue not examined; not searched elsewhere); 1 low finding")
     snapshot.findingCounts = [.trailingData: 1, .staleKey: 12]
-    #expect(line(snapshot).hasSuffix("; residue not examined); 12 medium and 1 low findings"))
+    #expect(line(snapshot).hasSuffix("; residue not examined; not searched elsewhere); 12 medium and 1 low findings"))
     snapshot.verdict = .fail
     snapshot.resources[0].live = Sample.counts(plaintext: 1, encrypted: 2)
     snapshot.findingCounts = [.plaintextLive: 1, .trailingData: 1]
@@ -168,7 +183,8 @@ struct HeadlineTests {
       line(snapshot)
         == "FAIL  backup.db  3 of 128 secrets and 1 old revision do not decrypt, "
         + "2 of 128 secrets were moved here from other objects, 1 old revision is plaintext, 123 are encrypted "
-        + "(131 of 137 encrypted values authenticated; residue not examined); 3 medium findings")
+        + "(131 of 137 encrypted values authenticated; residue not examined; not searched elsewhere); 3 medium findings"
+    )
     snapshot.verdict = .pass
     #expect(line(snapshot, Policy.rows(failOn: nil)).contains("tolerated by --fail-on never"))
   }
@@ -189,7 +205,7 @@ struct HeadlineTests {
     #expect(
       line(snapshot)
         == "FAIL  backup.db  128 secrets encrypted, but nothing could be decrypted with the keys given "
-        + "(0 of 128 encrypted values authenticated; residue not examined)")
+        + "(0 of 128 encrypted values authenticated; residue not examined; not searched elsewhere)")
     snapshot.findingCounts = [.nothingAuthenticated: 1, .authenticationFailed: 128]
     snapshot.layerCounts = [.live: [.authenticationFailed: 128]]
     #expect(line(snapshot).contains("  none of 128 encrypted values can be decrypted with the keys given, nothing"))
@@ -233,24 +249,26 @@ struct HeadlineTests {
     var snapshot = Sample.snapshot(.fail)
     #expect(
       line(snapshot)
-        == "FAIL  backup.db  no secrets found: nothing was verified (2031 other live keys; residue not examined)")
+        == "FAIL  backup.db  no secrets found: nothing was verified "
+        + "(2031 other live keys; residue not examined; not searched elsewhere)")
     snapshot.verdict = .pass
     #expect(
       line(snapshot, Policy.rows(allowEmpty: true))
         == "PASS  backup.db  no secrets found: nothing was verified "
-        + "(allowed by --allow-empty; 2031 other live keys; residue not examined)")
+        + "(allowed by --allow-empty; 2031 other live keys; residue not examined; not searched elsewhere)")
     snapshot.verdict = .fail
     snapshot.etcd?.liveKeys = 0
     #expect(
       line(snapshot)
-        == "FAIL  backup.db  no secrets found: nothing was verified (no live keys at all; residue not examined)")
+        == "FAIL  backup.db  no secrets found: nothing was verified "
+        + "(no live keys at all; residue not examined; not searched elsewhere)")
   }
 
   @Test func `values outside the examined layers don't count`() {
     let snapshot = Sample.snapshot(.pass, live: clean)
     #expect(
       line(snapshot, Policy.rows(layers: [.history]))
-        == "PASS  backup.db  no old revisions (history; live and residue not examined)")
+        == "PASS  backup.db  no old revisions (history; live and residue not examined; not searched elsewhere)")
     #expect(
       line(snapshot, Policy.rows(layers: [.residue]))
         == "PASS  backup.db  nothing readable in free pages (residue; live and history not examined)")
@@ -270,7 +288,7 @@ struct HeadlineTests {
     #expect(
       line(snapshot)
         == "ERROR  backup.db  truncated: 9 of 12 pages are there; still read: 3 of 34 secrets are plaintext "
-        + "(residue not examined)")
+        + "(residue not examined; not searched elsewhere)")
     snapshot.resources = []
     #expect(line(snapshot) == "ERROR  backup.db  truncated: 9 of 12 pages are there; no secrets were read")
   }
@@ -279,18 +297,19 @@ struct HeadlineTests {
     #expect(
       line(Sample.damaged)
         == "ERROR  backup.db  the content does not match the SHA-256 at its end, and 4 more errors; "
-        + "still read: 31 secrets encrypted (residue not examined)")
+        + "still read: 31 secrets encrypted (residue not examined; not searched elsewhere)")
     var cut = Sample.damaged
     cut.errors.append(VerificationError(code: "truncated", message: "truncated: cut", page: PageID(3)))
     #expect(line(cut).contains("backup.db  truncated: cut, and 5 more errors;"))
   }
 
-  @Test func `on a terminal a path gives way until all fits`() {
+  @Test func `on a terminal a path gives way until the answer fits`() {
     let path = "/var/backups/etcd/cluster-eu-west-1/2026-11-24/snapshot.db"
     let report = Headline(snapshot: Sample.snapshot(.pass, path: path, live: clean), policy: Policy.rows())
     #expect(
       report.lines(Style(color: false)) == [
-        "PASS  …/snapshot.db  128 secrets encrypted (live, history; residue not examined)"
+        "PASS  …kups/etcd/cluster-eu-west-1/2026-11-24/snapshot.db  128 secrets encrypted",
+        "      (live, history; residue not examined; not searched elsewhere)",
       ])
     #expect(report.elidesPath(Style(color: false)))
     #expect(report.line(Style(color: false)).contains("  \(path)  "))
@@ -301,7 +320,7 @@ struct HeadlineTests {
     #expect(
       Headline(snapshot: snapshot, policy: Policy.rows()).lines(Style(color: false)) == [
         "FAIL  backup.db  128 secrets encrypted, 40 old revisions are plaintext",
-        "      (residue not examined)",
+        "      (residue not examined; not searched elsewhere)",
       ])
     #expect(!Headline(snapshot: snapshot, policy: Policy.rows()).elidesPath(Style(color: false)))
   }

@@ -104,6 +104,26 @@ struct InspectionJSONTests {
     #expect(snapshot["apiServers"]?[0]?["flags"]?[0]?["name"] == .string("encryption-provider-config"))
   }
 
+  @Test func `the ledger, and the sum of it`() throws {
+    var inspection = try InspectionSample.whole()
+    inspection.ledger = Ledger([.values(.history, inScope: false): 6, .bucket(nil): 2, .root: 3, .trailer: 32])
+    let snapshot = try snapshot(inspection)
+    let entries: [[String: JSONValue]] = [
+      ["kind": .string("history-out-of-scope"), "bytes": .number(6), "judgedBy": .string("searched for objects")],
+      [
+        "kind": .string("other-bucket"), "bucket": .string("root"), "bytes": .number(3),
+        "judgedBy": .string("searched for objects"),
+      ],
+      [
+        "kind": .string("other-bucket"), "bucket": .string("other"), "bytes": .number(2),
+        "judgedBy": .string("searched for objects"),
+      ],
+      ["kind": .string("sha-256"), "bytes": .number(32), "judgedBy": .string("compared")],
+    ]
+    #expect(snapshot["ledger"] == .array(entries.map(JSONValue.object)))
+    #expect(snapshot["ledgerTotal"] == .number(43))
+  }
+
   @Test func `what would say nothing is left out`() throws {
     let error = VerificationError(code: "empty-file", message: "empty")
     let members = try #require(try snapshot(InspectionSample.unreadable(error)).members)

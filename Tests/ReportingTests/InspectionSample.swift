@@ -30,6 +30,7 @@ enum InspectionSample {
     inspection.bolt = read.bolt
     inspection.metas = read.metas
     inspection.pages = read.pages
+    inspection.ledger = read.ledger
     inspection.buckets = read.buckets
     inspection.trailer = read.trailer
     inspection.etcd = read.etcd

@@ -170,6 +170,31 @@ struct InspectionTextTests {
     #expect(lines(inspection)[0].contains("no secrets"))
   }
 
+  @Test func `the ledger, and the sum of it`() throws {
+    var inspection = try InspectionSample.whole()
+    inspection.ledger = Ledger([
+      .structure: 1000, .values(.live, inScope: true): 6000, .rowMargin: 24, .bucket("lease"): 1, .bucket(nil): 2,
+      .freePages(.zero): 4096, .trailer: 32, .overflowEnds(.content): 5, .damage: 0,
+    ])
+    #expect(
+      InspectionText().render(inspection).contains(
+        """
+        Ledger                                      bytes  share  every byte is
+          structure                            1000 bytes    8 %  checked as structure
+          live values in scope                    5.9 KiB   53 %  classified
+          a part of a row that holds no value    24 bytes   <1 %  searched for objects
+          bucket lease                             1 byte   <1 %  searched for objects
+          a bucket that etcd does not have        2 bytes   <1 %  searched for objects
+          free pages, all zero                    4.0 KiB   36 %  found to be zero
+          ends of overflow pages                  5 bytes   <1 %  searched as residue
+          the SHA-256                            32 bytes   <1 %  compared
+          the file                               10.9 KiB  100 %
+
+        """))
+    inspection.bolt = nil
+    #expect(!InspectionText().render(inspection).contains("Ledger"))
+  }
+
   @Test func `encryption keys, and key ids as metrics show them`() throws {
     let text = InspectionText().render(try InspectionSample.whole())
     #expect(

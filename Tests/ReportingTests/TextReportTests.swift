@@ -14,7 +14,8 @@ struct TextReportTests {
     #expect(
       TextReport().render(Sample.mixed, policy: Policy.rows()) == """
         FAIL  backup.db  2 of 123 secrets and 3 old revisions are plaintext, 1 secret
-              can't be verified (residue not examined); 1 low finding
+              can't be verified (residue not examined; not searched elsewhere);
+              1 low finding
 
         secrets under /registry  total  encrypted  plaintext  malformed
           live                     123        120          2          1
@@ -90,7 +91,7 @@ struct TextReportTests {
       TextReport().render(snapshot, policy: Policy.rows(layers: [.live])) == """
         ERROR  backup.db  the content does not match the SHA-256 at its end, and 4 more
                errors; still read: 31 secrets encrypted
-               (history and residue not examined)
+               (history and residue not examined; not searched elsewhere)
 
         secrets under /registry  total  encrypted  plaintext
           live                      31         31          0
@@ -246,9 +247,10 @@ struct TextReportTests {
     let report = Report(policy: Policy.rows(), snapshots: [passed, Sample.mixed])
     #expect(
       TextReport(isQuiet: true).render(report) == """
-        PASS  \(path)  128 secrets encrypted (live, history; residue not examined)
+        PASS  \(path)  128 secrets encrypted (live, history; residue not examined; not \
+        searched elsewhere)
         FAIL  backup.db  2 of 123 secrets and 3 old revisions are plaintext, 1 secret can't be verified \
-        (residue not examined); 1 low finding
+        (residue not examined; not searched elsewhere); 1 low finding
 
         """)
   }

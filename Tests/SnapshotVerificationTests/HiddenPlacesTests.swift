@@ -128,7 +128,48 @@ struct HiddenPlacesTests {
     let rows = EtcdWriter(.v36, Self.operations).rows.map(\.entry) + [.init(row.boltKey, message.bytes)]
     root["key"] = BoltBucket(rows)
     root["key"]?.layout = .pages
-    try expect(.plaintextElsewhere, "row-margin", in: Self.writer().image(root).snapshot())
+    try expect(.plaintextElsewhere, "row-key", in: Self.writer().image(root).snapshot())
+  }
+
+  /// bbolt needs no key of a branch to be one of its leaves.
+  @Test func `plaintext in the keys of a branch of bucket key`() throws {
+    let writer = Self.writer()
+    var image = writer.image(Self.root())
+    let branch = image.branchPages(ofBucket: "key")[0]
+    let children = image.leafPages(ofBucket: "key").enumerated().map { number, leaf in
+      var key = Array(image.bytes[image.row(0, of: leaf).key])
+      if number == 1 {
+        // Between the last row of the leaf before, and the first of this one.
+        key[7] -= 1
+        key[16] = 1
+        key += Self.plain
+      }
+      return (key: key, child: leaf.number)
+    }
+    image.patch(page: branch.number, bytes: writer.encoder.branch(branch.number, children))
+    try expect(.plaintextElsewhere, "other-bucket", in: image.snapshot(), page: branch.number)
+  }
+
+  @Test(arguments: [0, 1] as [UInt64]) func `plaintext directly behind a meta page's checksum`(page: UInt64) throws {
+    var image = Self.writer().image(Self.root())
+    image.patch(page: page, offset: 80, bytes: Self.plain)
+    for report in try reports(on: image.snapshot()) {
+      #expect(report.findingCounts[.plaintextResidue] == 1)
+      #expect(report.exposed.objects.map(\.name) == ["db"])
+    }
+  }
+
+  @Test func `plaintext in a key`() throws {
+    let base64 = Array(Data(StoredSecret.json).base64EncodedString().utf8)
+    for text in [Self.plain, StoredSecret.json, base64] {
+      let key = Array("/registry/pods/default/".utf8) + text
+      let row = EtcdWriter.Row(
+        main: 50, keyValue: .init(key: key, createRevision: 50, modRevision: 50, version: 1, value: Self.sealed))
+      var root = Self.root()
+      root["key"] = BoltBucket(EtcdWriter(.v36, Self.operations).rows.map(\.entry) + [row.entry])
+      root["key"]?.layout = .pages
+      try expect(.plaintextElsewhere, "row-key", in: Self.writer().image(root).snapshot())
+    }
   }
 
   // MARK: Rows withheld

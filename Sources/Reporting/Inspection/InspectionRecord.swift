@@ -9,6 +9,8 @@ struct InspectionRecord: Encodable {
   let bolt: BoltRecord?
   let metas: [InspectionRecordMeta]?
   let pages: InspectionRecordPages?
+  let ledger: [InspectionRecordLedgerEntry]?
+  let ledgerTotal: UInt64?
   let buckets: [InspectionRecordBucket]?
   let bucketsOmitted: Int?
   let trailer: InspectionRecordTrailer?
@@ -28,6 +30,8 @@ struct InspectionRecord: Encodable {
     self.bolt = inspection.bolt.map { BoltRecord($0, metas: inspection.metas) }
     self.metas = inspection.metas.map(InspectionRecordMeta.init).unlessEmpty
     self.pages = inspection.pages.map(InspectionRecordPages.init)
+    self.ledger = inspection.ledger.map { $0.entries.map(InspectionRecordLedgerEntry.init) }
+    self.ledgerTotal = inspection.ledger?.total
     self.buckets = inspection.buckets.map(InspectionRecordBucket.init).unlessEmpty
     self.bucketsOmitted = inspection.bucketsOmitted > 0 ? inspection.bucketsOmitted : nil
     self.trailer = inspection.trailer.map(InspectionRecordTrailer.init)

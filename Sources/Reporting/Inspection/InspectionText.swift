@@ -57,6 +57,8 @@ public struct InspectionText: Sendable {
       InspectionTextKeys(keys: inspection.encryption).lines(style),
       InspectionTextBuckets(buckets: inspection.buckets, omitted: inspection.bucketsOmitted).lines(style),
       inspection.pages.map { InspectionTextPages(pages: $0).lines(style) } ?? [],
+      // Of a file of which nothing could be read, the errors tell.
+      inspection.bolt == nil ? [] : inspection.ledger.map { InspectionTextLedger(ledger: $0).lines(style) } ?? [],
       InspectionTextFile(inspection: inspection, includesPath: includesPath).lines(style),
       InspectionTextServers(servers: inspection.apiServers).lines(style),
       ErrorSection(errors: inspection.errors, omitted: inspection.errorsOmitted).lines(style),

@@ -59,7 +59,9 @@ struct Headline: TextHeadline {
 
   private var parentheses: [String] {
     guard !(snapshot.verdict == .error && tally.isEmpty), !snapshot.isAboutCompanion else { return [] }
-    var phrases = [excuse, otherKeys, verifiedLayers, authenticated, unexplainedText, unexamined].compactMap(\.self)
+    var phrases = [
+      excuse, otherKeys, verifiedLayers, authenticated, unexplainedText, unexamined, unsearched,
+    ].compactMap(\.self)
     guard let last = phrases.popLast() else { return [] }
     phrases = phrases.map { $0 + ";" } + [last + ")"]
     phrases[0] = "(" + phrases[0]
@@ -105,4 +107,7 @@ struct Headline: TextHeadline {
       + (snapshot.unexamined.isEmpty ? [] : ["write-ahead log"])
     return parts.isEmpty ? nil : "\(parts.listed) not examined"
   }
+
+  /// Whoever leaves the residue out leaves out what lies in other buckets, in the freelist and in margins of rows too.
+  private var unsearched: String? { policy.layers.contains(.residue) ? nil : "not searched elsewhere" }
 }

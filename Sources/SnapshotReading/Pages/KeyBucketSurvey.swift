@@ -18,6 +18,9 @@ package struct KeyBucketSurvey {
   /// Pages that are not sound, or not there; of a tree that is damaged.
   package private(set) var faults = ErrorList()
 
+  /// Pages below the bound that are referred to, and are not sound; of a tree that is damaged.
+  private(set) var refused: PageSet
+
   private let catalog: PageCatalog
   private let toleratesFaults: Bool
   private var leafDepth: Int?
@@ -29,6 +32,7 @@ package struct KeyBucketSurvey {
     self.catalog = catalog
     self.owned = owned
     heads = PageSet(capacity: owned.capacity)
+    refused = heads
     toleratesFaults = false
     guard follow(root.rawValue, under: nil, depth: 1) else { return nil }
   }
@@ -38,6 +42,7 @@ package struct KeyBucketSurvey {
     self.catalog = catalog
     self.owned = owned
     heads = PageSet(capacity: owned.capacity)
+    refused = heads
     toleratesFaults = true
     _ = follow(root.rawValue, under: nil, depth: 1)
   }
@@ -46,6 +51,7 @@ package struct KeyBucketSurvey {
   private mutating func follow(_ page: UInt64, under fingerprint: UInt32?, depth: Int) -> Bool {
     if take(page, under: fingerprint, depth: depth) { return true }
     guard toleratesFaults else { return false }
+    if page < owned.capacity { refused.insert(PageID(page)) }
     let code: BoltError.Code = page < owned.capacity ? .pageUnsound : .pageOutOfBounds
     faults.add(BoltError(code, page: PageID(page), found: page, bound: owned.capacity))
     return true

@@ -22,8 +22,16 @@ package struct MeasuredStream: Sendable {
     package let pages: PageCensus
     /// The pages in use when it has been read: its own, and those that came before.
     package let owned: PageSet
+    /// Pages that are referred to and are not sound.
+    package let refused: PageSet
     /// Whether every page of it was sound.
     package let isWhole: Bool
+    /// Bytes of values, those of tombstones apart.
+    package let valueBytes: UInt64
+    /// Bytes of rows that none of their fields has.
+    package let marginBytes: UInt64
+    /// Bytes behind the last elements of pages, by what they are.
+    package let ends: [Ledger.Kind: UInt64]
   }
 
   /// Puts together what `survey` found in use, nil where there is no bucket with pages of its own; nil when the pages of
@@ -42,6 +50,7 @@ extension MeasuredStream.KeyBucket {
     var checksum = CRC32C()
     var bytes: UInt64 = 0
     var rows = 0
+    var (valueBytes, marginBytes) = (UInt64(0), UInt64(0))
     for number in survey.leaves {
       let leaf = catalog.leaves[number]
       let measure = measures.leaves[number]
@@ -50,31 +59,47 @@ extension MeasuredStream.KeyBucket {
       checksum.append(measure.checksum, byteCount: rowBytes)
       bytes += rowBytes
       rows += Int(leaf.rows)
+      valueBytes += UInt64(measure.valueBytes)
+      marginBytes += UInt64(measure.marginBytes)
     }
     self.checksum = checksum.value
     self.bytes = bytes
     self.rows = rows
     lastMain = survey.leaves.last.map { catalog.leaves[$0].last.revision.main }
-    pages = Self.pages(of: survey, in: catalog, measures, pageSize: pageSize)
+    var pages = PageCensus(pageSize: pageSize)
+    var ends: [Ledger.Kind: UInt64] = [:]
+    Self.forEachPage(of: survey, in: catalog, measures) { kind, overflow, page in
+      pages.count(kind, overflow: overflow, usedBytes: UInt64(page.usedBytes))
+      let filling: Ledger.Filling = page.isEndZero ? .zero : .content
+      let bytes = pages.bytes(UInt64(overflow) + 1) - UInt64(page.usedBytes)
+      ends[overflow > 0 ? .overflowEnds(filling) : .pageEnds(filling), default: 0] += bytes
+    }
+    self.pages = pages
+    self.ends = ends
+    self.valueBytes = valueBytes
+    self.marginBytes = marginBytes
     owned = survey.owned
+    refused = survey.refused
     isWhole = survey.faults.count == 0
   }
 
-  private static func pages(
-    of survey: KeyBucketSurvey, in catalog: PageCatalog, _ measures: PageMeasures, pageSize: Int
-  ) -> PageCensus {
-    var pages = PageCensus(pageSize: pageSize)
+  /// Hands out the pages in use, each with its overflow and what it measures up to.
+  private static func forEachPage(
+    of survey: KeyBucketSurvey, in catalog: PageCatalog, _ measures: PageMeasures,
+    _ body: (PageCensus.Kind, UInt32, PageMeasures.Page) -> Void
+  ) {
     for page in 0..<survey.heads.capacity where survey.heads.contains(PageID(page)) {
       switch catalog.entry(of: page) {
-      case .leaf(let number):
-        pages.count(
-          .leaf, overflow: catalog.leaves[number].overflow, usedBytes: UInt64(measures.leaves[number].usedBytes))
-      case .branch(let number):
-        pages.count(
-          .branch, overflow: catalog.branches[number].overflow, usedBytes: UInt64(measures.branches[number].usedBytes))
+      case .leaf(let number): body(.leaf, catalog.leaves[number].overflow, measures.leaves[number])
+      case .branch(let number): body(.branch, catalog.branches[number].overflow, measures.branches[number])
       case nil: break
       }
     }
-    return pages
+  }
+
+  /// Bytes of its pages that are no values, no margins, and do not lie behind the last element of a page.
+  package var structureBytes: UInt64 {
+    let used = PageCensus.Kind.allCases.reduce(0) { $0 + pages[$1].usedBytes }
+    return used - valueBytes - marginBytes
   }
 }

@@ -6,6 +6,12 @@ struct PageMeasures: Sendable {
     let checksum: UInt32
     /// Bytes of its header, element table, keys and values.
     let usedBytes: UInt32
+    /// Bytes of the values in it, those of tombstones apart.
+    let valueBytes: UInt32
+    /// Bytes of its rows that none of their fields has.
+    let marginBytes: UInt32
+    /// Whether what lies behind its last element is zero.
+    let isEndZero: Bool
   }
 
   /// Under the numbers that they have in ``PageCatalog/leaves``.

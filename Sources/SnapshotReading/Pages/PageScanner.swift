@@ -234,6 +234,7 @@ struct PageScanner: Sendable {
     var last = Revision(main: -1, sub: 0)
     var tombstones: UInt16 = 0
     var creations: UInt16 = 0
+    var (valueBytes, marginBytes) = (0, 0)
     for index in 0..<count {
       let offset = Element.headerOffset(index)
       let element = Element(leaf: run.extracting(offset..<(offset + Element.byteCount)), at: offset, order)
@@ -244,18 +245,20 @@ struct PageScanner: Sendable {
         let layout = KeyValueLayout(of: run.extracting(element.valueStart..<element.end))
       else { return nil }
       let message = run.extracting(element.valueStart..<element.end)
+      let key = message.extracting(layout.keyRange)
       if !layout.isAsWritten(isTombstone: row.isTombstone, byteCount: message.byteCount) {
-        note(impossible: message, row, at: start + UInt64(element.valueStart))
+        marginBytes += note(impossible: message, row, at: start + UInt64(element.valueStart))
       }
       expectedStart = element.end
       last = row.revision
       if index == 0 { first = last }
-      let digest = digests.digest(of: message.extracting(layout.keyRange))
+      let digest = digests.digest(of: key)
       catalog.addRow(digest, isTombstone: row.isTombstone)
       if row.isTombstone {
         tombstones += 1
-        list.addDeletion(of: message.extracting(layout.keyRange), last) { _ in digest }
+        list.addDeletion(of: key, last) { _ in digest }
       } else {
+        valueBytes += layout.valueRange.count
         list.add(message, layout, last, at: start + UInt64(element.valueStart)) { _ in digest }
       }
       if !row.isTombstone, layout.version <= 1 { creations += 1 }
@@ -264,7 +267,9 @@ struct PageScanner: Sendable {
     guard let first = PageCatalog.PackedRevision(first), let last = PageCatalog.PackedRevision(last),
       candidatesStart <= Int(UInt32.max), rowsStart <= Int(UInt32.max)
     else { return nil }
-    catalog.measures?.add(leaf: Self.measure(run, from: Element.headerOffset(count), to: expectedStart))
+    catalog.measures?.add(
+      leaf: Self.measure(
+        run, from: Element.headerOffset(count), to: expectedStart, valueBytes: valueBytes, marginBytes: marginBytes))
     catalog.add(
       PageCatalog.Leaf(
         first: first, last: last, overflow: header.overflow, candidatesStart: UInt32(candidatesStart),
@@ -287,19 +292,25 @@ struct PageScanner: Sendable {
     }
   }
 
-  /// Takes note of a row that no etcd wrote, whose message begins at `offset` of the file.
-  private mutating func note(impossible message: RawSpan, _ row: RevisionKey, at offset: UInt64) {
+  /// Takes note of a row that no etcd wrote, whose message begins at `offset` of the file; answers how many bytes of it none
+  /// of its fields has.
+  private mutating func note(impossible message: RawSpan, _ row: RevisionKey, at offset: UInt64) -> Int {
     guard let keyValue = try? KeyValue(decoding: message), let row = ImpossibleRow(keyValue, row, at: offset) else {
-      return
+      return 0
     }
     catalog.add(row)
+    return Int(row.marginBytes)
   }
 
   /// Measures a page whose rows, without gaps, lie at `start` up to `end`, where its last one ends.
-  private static func measure(_ run: RawSpan, from start: Int, to end: Int) -> PageMeasures.Page {
+  private static func measure(
+    _ run: RawSpan, from start: Int, to end: Int, valueBytes: Int = 0, marginBytes: Int = 0
+  ) -> PageMeasures.Page {
     var checksum = CRC32C()
     checksum.update(run.extracting(start..<end))
-    return PageMeasures.Page(checksum: checksum.value, usedBytes: UInt32(clamping: end))
+    return PageMeasures.Page(
+      checksum: checksum.value, usedBytes: UInt32(clamping: end), valueBytes: UInt32(clamping: valueBytes),
+      marginBytes: UInt32(clamping: marginBytes), isEndZero: run.isZero(in: end..<run.byteCount))
   }
 
   private mutating func scan(branch run: RawSpan, _ header: PageHeader) -> Int? {

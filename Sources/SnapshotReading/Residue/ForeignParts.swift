@@ -16,24 +16,28 @@ package struct ForeignParts: Sendable {
   package private(set) var isFull = false
   /// Of a bucket `key` that lies inside another page, the rows, in ascending order.
   private var inlineRows: [Range<UInt64>] = []
+  /// The buckets that lie inside the page of the root bucket.
+  fileprivate private(set) var inlineBuckets: [Place] = []
   /// The places that are kept, beside one for each page.
   private static let capacity = 65_536
   private var margins = 0
 
   /// Adds the bytes that a page uses, but for those of rows of `key` that lie in it.
-  package mutating func add(_ page: PageUse, pageSize: Int, _ part: PlaintextElsewhere.Part) {
+  package mutating func add(_ page: PageUse, pageSize: Int, _ part: Ledger.Kind) {
     let start = page.page.rawValue * UInt64(pageSize)
     var next = start + UInt64(PageHeader.byteCount)
     let end = start + page.usedBytes
     for row in inlineRows where row.lowerBound >= next && row.upperBound <= end {
-      places.append(Place(range: next..<row.lowerBound, part: part))
+      places.append(Place(range: next..<row.lowerBound, part: .ledger(part)))
       next = row.upperBound
     }
-    if next < end { places.append(Place(range: next..<end, part: part)) }
+    if next < end { places.append(Place(range: next..<end, part: .ledger(part))) }
   }
 
   /// Adds the bytes of the freelist.
-  package mutating func add(freelist range: Range<UInt64>) { places.append(Place(range: range, part: .freelist)) }
+  package mutating func add(freelist range: Range<UInt64>) {
+    places.append(Place(range: range, part: .ledger(.freelist)))
+  }
 
   /// Adds bytes of a row that nobody would read.
   package mutating func add(margin range: Range<UInt64>, _ part: PlaintextElsewhere.Part) {
@@ -44,6 +48,15 @@ package struct ForeignParts: Sendable {
     }
     margins += 1
     places.append(Place(range: range, part: part))
+  }
+
+  /// Takes note of a bucket that lies inside the page of the root bucket.
+  package mutating func note(inlineBucket range: Range<UInt64>, _ part: Ledger.Kind) {
+    guard inlineBuckets.count < Self.capacity else {
+      isFull = true
+      return
+    }
+    inlineBuckets.append(Place(range: range, part: .ledger(part)))
   }
 
   /// Takes note of a row of `key` that lies inside a page of another bucket.
@@ -69,6 +82,7 @@ extension ResidueFinds {
     var finds = empty()
     var names = RereadRows(tree.source, tree.meta)
     var namesLeft = ObjectOutline.textBudget
+    let buckets = parts.inlineBuckets.sorted { $0.range.lowerBound < $1.range.lowerBound }
     for place in parts.places {
       let before = (finds.list.candidates.count, finds.fragments.count)
       finds.searchWhole(place.range, isSlack: false, tree, &errors)
@@ -80,15 +94,32 @@ extension ResidueFinds {
         namesLeft -= object.names?.byteCount ?? 0
         let resource = finds.list.resources[candidate.place.resource].groupResource ?? .secrets
         found.append(
-          PlaintextElsewhere(offset: candidate.valueOffset, resource: resource, part: place.part, object: object))
+          PlaintextElsewhere(
+            offset: candidate.valueOffset, resource: resource, part: place.part(at: candidate.valueOffset, buckets),
+            object: object))
       }
       for number in before.1..<finds.fragments.count {
         let offset = finds.fragments[number].offset
-        found.append(PlaintextElsewhere(offset: offset, resource: .secrets, part: place.part))
+        found.append(
+          PlaintextElsewhere(offset: offset, resource: .secrets, part: place.part(at: offset, buckets)))
       }
     }
     take(workOf: finds)
     return (found, errors)
+  }
+}
+
+extension ForeignParts.Place {
+  /// What the byte at `offset` is part of; `buckets` lie inside the page of the root bucket, in ascending order. O(log n).
+  fileprivate func part(at offset: UInt64, _ buckets: [Self]) -> PlaintextElsewhere.Part {
+    guard part == .ledger(.root) else { return part }
+    var low = 0
+    var high = buckets.count
+    while low < high {
+      let middle = (low + high) / 2
+      if buckets[middle].range.lowerBound <= offset { low = middle + 1 } else { high = middle }
+    }
+    return low > 0 && buckets[low - 1].range.contains(offset) ? buckets[low - 1].part : part
   }
 }
 

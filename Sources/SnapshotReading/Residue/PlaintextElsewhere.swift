@@ -5,17 +5,10 @@ import VerificationModel
 
 /// Plaintext of a kind in scope in a part of the file that is in use and holds no values of keys.
 package struct PlaintextElsewhere: Hashable, Sendable {
-  /// The parts of a file in use that hold no values of keys.
+  /// The parts of a file in use that hold no values of keys, and those of a row that nobody reads.
   package enum Part: Hashable, Sendable {
-    /// A page of a bucket other than `key`; of those that etcd has, its name.
-    case bucket(String?)
-    /// The page of the root bucket: buckets that are small lie inside it.
-    case root
-    /// The freelist, or what lies behind its entries.
-    case freelist
-    /// Bytes of a row of bucket `key` that are none of its fields: a field that is repeated or that etcd does not know, or
-    /// the value of a tombstone.
-    case rowMargin
+    /// Bytes of this kind in the ledger.
+    case ledger(Ledger.Kind)
     /// The etcd key of a row.
     case rowKey
     /// The value of a row, which is no object, or what follows the object there.
@@ -24,9 +17,7 @@ package struct PlaintextElsewhere: Hashable, Sendable {
     /// Machine-readable.
     package var reason: String {
       switch self {
-      case .bucket, .root: "other-bucket"
-      case .freelist: "freelist-page"
-      case .rowMargin: "row-margin"
+      case .ledger(let kind): kind.name
       case .rowKey: "row-key"
       case .rowValue: "row-value"
       }
@@ -35,11 +26,7 @@ package struct PlaintextElsewhere: Hashable, Sendable {
     /// What follows "lies in".
     package var description: String {
       switch self {
-      case .bucket(let name?): "bucket \(name)"
-      case .bucket(nil): "a bucket that etcd does not have"
-      case .root: "the root bucket's page"
-      case .freelist: "the freelist page"
-      case .rowMargin: "a part of a row that etcd passes over"
+      case .ledger(let kind): kind.description
       case .rowKey: "the etcd key of a row"
       case .rowValue: "a value that is no object, or behind the object in one"
       }
@@ -50,6 +37,7 @@ package struct PlaintextElsewhere: Hashable, Sendable {
   package let offset: UInt64
   /// The resource that it is of.
   package let resource: GroupResource
+  /// The part of the file.
   package let part: Part
   /// The object; nil where only a part of one was recognised.
   package internal(set) var object: Object?
@@ -83,29 +71,13 @@ extension PlaintextElsewhere.Object {
 }
 
 extension PlaintextElsewhere.Part {
-  /// etcd's buckets (server/storage/schema/bucket.go). Of others the name may be anything, a Secret too.
-  private static let bucketNames: Set<String> = [
-    "alarm", "auth", "authRoles", "authUsers", "cluster", "key", "lease", "members", "members_removed", "meta", "test",
-  ]
-
   /// A part of a row.
   init(_ part: ImpossibleRow.Part) {
     self =
       switch part {
-      case .margin: .rowMargin
+      case .margin: .ledger(.rowMargin)
       case .key: .rowKey
       case .value: .rowValue
       }
-  }
-
-  /// The bucket that is nested in these.
-  init(bucket names: [[UInt8]]) {
-    guard names.count == 1, let name = names.first.map({ String(decoding: $0, as: UTF8.self) }),
-      Self.bucketNames.contains(name)
-    else {
-      self = .bucket(nil)
-      return
-    }
-    self = .bucket(name)
   }
 }

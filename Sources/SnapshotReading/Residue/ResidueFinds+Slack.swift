@@ -9,7 +9,7 @@ extension ResidueFinds {
     var errors: [BoltError] = []
     let pageSize = UInt64(tree.meta.pageSize)
     for page in 0..<min(2, tree.pageBound) {
-      let used = page * pageSize + UInt64(PageHeader.byteCount + Meta.byteCount)
+      let used = page * pageSize + UInt64(Meta.byteCount)
       searchWhole(used..<(page + 1) * pageSize, isSlack: true, tree, &errors)
     }
     for page in pages {

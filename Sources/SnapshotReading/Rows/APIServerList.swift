@@ -26,7 +26,7 @@ package struct APIServerList: Sendable {
   package mutating func settle(by candidates: SegmentedArray<Candidate>) {
     guard !rows.isEmpty else { return }
     var live: Set<KeyDigest> = []
-    for candidate in candidates where candidate.isLive {
+    for candidate in candidates where candidate.isLive && !candidate.isForeign {
       if rows[candidate.digest]?.revision == candidate.revision { live.insert(candidate.digest) }
     }
     rows = rows.filter { live.contains($0.key) }

@@ -89,6 +89,12 @@ package struct Candidate: Sendable {
     set { setField(at: 10, ofBits: 1, newValue ? 1 : 0) }
   }
 
+  /// Whether it lies below the prefix of another cluster than the one that is looked for.
+  package var isForeign: Bool {
+    get { field(at: 11, ofBits: 1) != 0 }
+    set { setField(at: 11, ofBits: 1, newValue ? 1 : 0) }
+  }
+
   @inline(__always)
   private func field(at offset: UInt16, ofBits count: UInt16) -> UInt8 {
     UInt8(truncatingIfNeeded: bits >> offset & (1 << count - 1))

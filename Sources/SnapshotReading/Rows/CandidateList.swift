@@ -29,7 +29,8 @@ package struct CandidateList: Sendable {
   private let nonceDigests = KeyDigest.Maker()
   /// What is in scope.
   package let scope: ResourceScope
-  private let extent: Extent
+  /// Which rows are kept.
+  let extent: Extent
   private let readsDefinitions: Bool
   private let interest: ObjectInterest
   private var places = PlaceCache()
@@ -197,6 +198,10 @@ package struct CandidateList: Sendable {
         candidate.place = Candidate.Place(prefix: nil, resource: resources.intern(unrelated: key))
       }
       return candidates.append(candidate)
+    }
+    let count = candidates.count
+    defer {
+      if extent == .wholeStore, candidates.count == count { candidates.append(candidate) }
     }
     for prefix in prefixesAbove {
       guard let path = ResourcePath(key: key, prefixBytes: prefix.prefixBytes, tree: prefix.tree) else { continue }

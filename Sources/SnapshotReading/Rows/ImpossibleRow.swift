@@ -10,14 +10,14 @@ package struct ImpossibleRow: Hashable, Sendable {
   package let isTombstone: Bool
   /// Where in the file its message begins.
   package let offset: UInt64
-  /// Where bytes of it lie that none of its fields has, but for a few that are tags and numbers.
+  /// Where the bytes to be searched lie.
   let margins: [Range<UInt64>]
   /// What these are part of.
   let part: Part
 
   /// A part of a row.
   enum Part: Hashable, Sendable {
-    /// Bytes that none of its fields has.
+    /// Bytes that none of its fields has, but for a few that are tags and numbers.
     case margin
     /// The etcd key.
     case key
@@ -44,6 +44,15 @@ package struct ImpossibleRow: Hashable, Sendable {
     self.offset = offset
     margins = [(offset + UInt64(doubt.lowerBound))..<(offset + UInt64(doubt.upperBound))]
   }
+
+  /// Bytes of the row with this message that none of its fields has, if no etcd wrote it.
+  package static func marginBytes(of message: RawSpan, _ row: RevisionKey) -> UInt64 {
+    guard let keyValue = try? KeyValue(decoding: message) else { return 0 }
+    return ImpossibleRow(keyValue, row, at: 0)?.marginBytes ?? 0
+  }
+
+  /// Bytes of ``margins``.
+  var marginBytes: UInt64 { margins.reduce(0) { $0 + UInt64($1.count) } }
 }
 
 extension KeyValue {

@@ -134,7 +134,7 @@ extension CandidateList {
   }
 
   /// Keeps of each row's places the first below a prefix that is real. A row without one lies outside; one that belongs
-  /// to another cluster than the one given is dropped.
+  /// to another cluster than the one given is dropped, unless all rows of the store are asked for.
   fileprivate mutating func settlePlaces() {
     // A few: searching them takes less time than a table would.
     let counting = prefixes.resolve()
@@ -165,8 +165,9 @@ extension CandidateList {
         decide(candidates[next])
         next += 1
       }
-      if !isDecided { row.place = .outside }
-      if !isForeign { keep(row, &kept) }
+      if !isDecided || isForeign { row.place = .outside }
+      row.isForeign = isForeign
+      if !isForeign || extent == .wholeStore { keep(row, &kept) }
     }
     candidates.removeLast(to: kept)
   }

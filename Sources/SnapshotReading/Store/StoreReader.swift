@@ -55,6 +55,9 @@ package struct StoreReader: TreeVisitor {
           page: bucket.page, offset: bucket.offset))
       return path.append(.other)
     }
+    if case .inline(let offset, let byteCount) = bucket.root {
+      foreign.note(inlineBucket: offset.rawValue..<offset.rawValue + byteCount, .init(bucket: names))
+    }
     if bucket.name.elementsEqual("key".utf8) {
       hasKeyBucket = true
       if case .page(let root) = bucket.root { keyRoot = root }
@@ -98,6 +101,7 @@ package struct StoreReader: TreeVisitor {
     guard path.last == .key else {
       return foreign.add(page, pageSize: pageSize, names.isEmpty ? .root : .init(bucket: names))
     }
+    if page.mayHoldMoreThanRevisions { foreign.add(page, pageSize: pageSize, .bucket("key")) }
     if page.kind == .leaf, page.elements == 0, page.page != keyRoot { emptyLeaves.append(page.page) }
   }
 
@@ -108,5 +112,14 @@ package struct StoreReader: TreeVisitor {
 
   package mutating func find(_ error: BoltError) {
     if !error.isHarmless { errors.add(error) }
+  }
+}
+
+extension PageUse {
+  /// Of a page of bucket `key`, whether it is a branch with longer keys than etcd has: bbolt needs no key of a branch to be
+  /// one of its leaves.
+  package var mayHoldMoreThanRevisions: Bool {
+    let keys = elements * (RevisionKey.byteCount + 1)
+    return kind == .branch && usedBytes > UInt64(Element.headerOffset(elements) + keys)
   }
 }

@@ -17,6 +17,8 @@ public struct Inspection: Sendable {
   public var metas: [MetaPage] = []
   /// The pages of the file by what they are for; nil when no meta page could be read.
   public var pages: PageCensus?
+  /// Every byte of the file, by what it is part of; nil when nothing is known of its bytes.
+  public var ledger: Ledger?
   /// The buckets in the order of the file: each before those inside it.
   public var buckets: [BucketUsage] = []
   /// Buckets beyond those listed in ``buckets``.

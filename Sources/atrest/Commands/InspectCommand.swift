@@ -17,8 +17,9 @@ struct InspectCommand: DocumentedCommand {
     purpose: """
       Shows whether a file is an etcd snapshot, a copy of a member's database, or
       damaged. It prints the figures of 'etcdutl snapshot status' and the resources
-      in the file: how many of them are encrypted, and with which keys. To judge a
-      snapshot, use verify.
+      in the file: how many of them are encrypted, and with which keys. A ledger
+      tells of every byte of the file what it is part of, and what judges it. To
+      judge a snapshot, use verify.
       """,
     examples: """
         atrest inspect backup.db
@@ -35,6 +36,7 @@ struct InspectCommand: DocumentedCommand {
 
   @OptionGroup(title: "Inputs") var inputs: InputOptions
   @OptionGroup(title: "Inputs") var prefix: EtcdPrefixOption
+  @OptionGroup(title: "Ledger") var ledger: LedgerOptions
   @OptionGroup(title: "Output") var display: DisplayOptions
 
   func check() throws { try inputs.check() }
@@ -51,8 +53,8 @@ struct InspectCommand: DocumentedCommand {
     var output = try InspectionOutput(display.format, text: text, invocation: invocation)
     try display.showingProgress(of: list.entries) { progress, standAside in
       let inspector = Inspector(
-        etcdPrefix: prefix.etcdPrefix, checksHash: !inputs.noHash, limits: inputs.limits, progress: progress,
-        statistics: statistics)
+        etcdPrefix: prefix.etcdPrefix, resources: ledger.patterns, checksHash: !inputs.noHash, limits: inputs.limits,
+        progress: progress, statistics: statistics)
       try inspector.inspect(list.entries, jobs: inputs.jobs ?? Verifier.defaultJobs) { entry, input in
         passedOver += input.passedOver
         for inspection in input.snapshots {
