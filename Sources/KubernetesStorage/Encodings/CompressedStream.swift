@@ -87,7 +87,7 @@ enum CompressedStream {
     switch reader.read() {
     case .goesOn: return true
     case .ended(_, let decoded, _): return decoded >= 16
-    case .broken: return false
+    case .limited, .broken: return false
     }
   }
 
@@ -95,9 +95,12 @@ enum CompressedStream {
   private static func isZlib(_ body: RawSpan, _ start: Int) -> Bool {
     let flags = body.byte(at: start + 1)
     guard (0x7800 + Int(flags)) % 31 == 0, flags & 0x20 == 0 else { return false }
-    var reader = DeflateReader(body, from: start + 2, isWhole: true)
+    var reader = DeflateReader(body, from: start + 2, isWhole: true, atMost: 64 * body.byteCount + 4096)
     defer { reader.wipe() }
-    if case .ended(let end, _, let adler32) = reader.read(), end + 4 <= body.byteCount,
+    let outcome = reader.read()
+    // Random bytes don't unpack to so much.
+    if outcome == .limited { return true }
+    if case .ended(let end, _, let adler32) = outcome, end + 4 <= body.byteCount,
       (0..<4).reduce(UInt32(0), { $0 << 8 | UInt32(body.byte(at: end + $1)) }) == adler32
     {
       return true

@@ -7,12 +7,13 @@ struct DeflateReader: ~Escapable {
   /// So many bytes must be decoded, of so many, with so many repetitions: random ones don't come so far. A code in which
   /// all bytes are equally long takes anything, but repeats nothing.
   private static let enough = (decoded: 1024, read: 128, repetitions: 12)
-  /// No more than this is decoded.
+  /// No more than this is decoded, however much may be.
   private static let longest = 2 << 20
 
   private let bytes: RawSpan
   private let start: Int
   private let isWhole: Bool
+  private let mostDecoded: Int
   private var position: Int
   private var held: UInt32 = 0
   private var heldBits: UInt32 = 0
@@ -21,6 +22,8 @@ struct DeflateReader: ~Escapable {
   /// Bytes of it that were not merely stored.
   private var coded = 0
   private var repetitions = 0
+  /// Whether the caller's limit ended the reading.
+  private var isLimited = false
 
   /// How reading ended.
   enum End: Equatable {
@@ -28,16 +31,19 @@ struct DeflateReader: ~Escapable {
     case ended(at: Int, decoded: Int, adler32: UInt32)
     /// After as much as is enough.
     case goesOn
+    /// After as many bytes as the caller's limit allows.
+    case limited
     /// It is not what deflate writes, or ends early.
     case broken
   }
 
-  /// A reader of `bytes` from `start` on, which reads to the end if it `isWhole`.
+  /// A reader of `bytes` from `start` on, which reads to the end if it `isWhole`, and decodes no more than `limit` bytes.
   @_lifetime(copy bytes)
-  init(_ bytes: RawSpan, from start: Int, isWhole: Bool = false) {
+  init(_ bytes: RawSpan, from start: Int, isWhole: Bool = false, atMost limit: Int = .max) {
     self.bytes = bytes
     self.start = start
     self.isWhole = isWhole
+    mostDecoded = min(limit, Self.longest)
     position = start
   }
 
@@ -60,7 +66,7 @@ struct DeflateReader: ~Escapable {
       // Bits that are held beyond the last byte used were not read.
       return .ended(at: position - Int(heldBits / 8), decoded: output.count, adler32: adler32)
     } catch {
-      return .broken
+      return isLimited ? .limited : .broken
     }
   }
 
@@ -70,6 +76,11 @@ struct DeflateReader: ~Escapable {
   }
 
   private struct Broken: Error {}
+
+  private mutating func exceeded() -> Broken {
+    isLimited = mostDecoded < Self.longest
+    return Broken()
+  }
 
   /// Whether an object in the clear lies in what was decoded. O(length).
   var holdsObject: Bool {
@@ -120,16 +131,17 @@ struct DeflateReader: ~Escapable {
     guard position + 4 <= bytes.byteCount else { throw Broken() }
     let length = Int(bytes.byte(at: position)) | Int(bytes.byte(at: position + 1)) << 8
     let complement = Int(bytes.byte(at: position + 2)) | Int(bytes.byte(at: position + 3)) << 8
-    guard length ^ complement == 0xFFFF, position + 4 + length <= bytes.byteCount,
-      output.count + length <= Self.longest
-    else { throw Broken() }
+    guard length ^ complement == 0xFFFF, position + 4 + length <= bytes.byteCount else {
+      throw Broken()
+    }
+    guard output.count + length <= mostDecoded else { throw exceeded() }
     for offset in position + 4..<position + 4 + length { output.append(bytes.byte(at: offset)) }
     position += 4 + length
   }
 
   private mutating func readCoded(_ literals: Code, _ distances: Code) throws(Broken) {
     while !isEnough {
-      guard output.count < Self.longest else { throw Broken() }
+      guard output.count < mostDecoded else { throw exceeded() }
       let symbol = try Int(next(literals))
       switch symbol {
       case ..<256:

@@ -34,8 +34,11 @@ package struct SecretTrace {
   ///
   /// - Parameters:
   ///   - allowsJSON: whether the kind in JSON, as encoders write it, counts too; where it does not, another sign tells it.
+  ///   - limit: what unpacks to more is one, whatever it is: nobody has to pack anything so well.
   ///   - examined: grows by the bytes that had to be looked at.
-  package init?(in bytes: RawSpan, at offset: Int, allowsJSON: Bool = false, examined: inout Int) {
+  package init?(
+    in bytes: RawSpan, at offset: Int, allowsJSON: Bool = false, limit: Int = .max, examined: inout Int
+  ) {
     guard let first = bytes.peek(at: offset), let second = bytes.peek(at: offset + 1) else { return nil }
     let end: Int?
     switch (first, second) {
@@ -52,7 +55,7 @@ package struct SecretTrace {
     case (UInt8(ascii: "X"), UInt8(ascii: "H")): end = Self.endOfBase64("XHUwM", 0, in: bytes, at: offset, &examined)
     case (0x78, UInt8(ascii: "1")): end = Self.endOfBase64("x1MD", 2, in: bytes, at: offset, &examined)
     case (UInt8(ascii: "c"), UInt8(ascii: "d")): end = Self.endOfBase64("cdTAw", 3, in: bytes, at: offset, &examined)
-    case (0x1F, 0x8B), (0x78, _): end = Self.endOfDeflated(in: bytes, at: offset, &examined)
+    case (0x1F, 0x8B), (0x78, _): end = Self.endOfDeflated(in: bytes, at: offset, limit, &examined)
     default: end = nil
     }
     guard let end else { return nil }
@@ -65,11 +68,13 @@ package struct SecretTrace {
   /// O(length), 16 bytes at a time.
   package static func first(in bytes: RawSpan, from range: Range<Int>) -> SecretTrace? {
     var examined = 0
-    let limit = 64 * range.count + (1 << 20)
+    let limit = workLimit(range.count)
     var offset = range.lowerBound
     let end = min(range.upperBound, bytes.byteCount - 1)
     while let sign = bytes.offsetOfTraceSign(from: offset, before: end) {
-      if let trace = SecretTrace(in: bytes, at: sign, allowsJSON: true, examined: &examined) { return trace }
+      if let trace = SecretTrace(in: bytes, at: sign, allowsJSON: true, limit: limit, examined: &examined) {
+        return trace
+      }
       guard examined <= limit else { return SecretTrace(range: sign..<sign + 2) }
       offset = sign + 1
     }
@@ -79,14 +84,17 @@ package struct SecretTrace {
   /// Whether a Secret lies in `range` that gzip or zlib packed: of random bytes that is never so. O(length).
   static func isDeflated(in bytes: RawSpan, _ range: Range<Int>) -> Bool {
     var examined = 0
-    let limit = 64 * range.count + (1 << 20)
+    let limit = workLimit(range.count)
     var offset = range.lowerBound
     while let sign = bytes.offsetOfDeflateSign(from: offset, before: min(range.upperBound, bytes.byteCount - 1)) {
-      if endOfDeflated(in: bytes, at: sign, &examined) != nil || examined > limit { return true }
+      if endOfDeflated(in: bytes, at: sign, limit, &examined) != nil || examined > limit { return true }
       offset = sign + 1
     }
     return false
   }
+
+  /// The bytes that may be examined, or unpacked from one place, while `count` bytes are searched.
+  private static func workLimit(_ count: Int) -> Int { 64 * count + 4096 }
 
   private init(range: Range<Int>) { self.range = range }
 
@@ -178,12 +186,15 @@ package struct SecretTrace {
     return isWrapped(text) ? end : nil
   }
 
-  private static func endOfDeflated(in bytes: RawSpan, at offset: Int, _ examined: inout Int) -> Int? {
+  private static func endOfDeflated(
+    in bytes: RawSpan, at offset: Int, _ limit: Int, _ examined: inout Int
+  ) -> Int? {
     guard let start = CompressedStream.startOfDeflateData(in: bytes, at: offset) else { return nil }
-    var reader = DeflateReader(bytes, from: start, isWhole: true)
+    var reader = DeflateReader(bytes, from: start, isWhole: true, atMost: limit)
     defer { reader.wipe() }
     let outcome = reader.read()
     examined += reader.decodedBytes
+    guard outcome != .limited else { return offset + 2 }
     guard reader.holdsSecret else { return nil }
     if case .ended(let end, _, _) = outcome { return end }
     return offset + 2
