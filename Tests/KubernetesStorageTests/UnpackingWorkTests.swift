@@ -27,9 +27,9 @@ struct UnpackingWorkTests {
   func padding(count: Int) {
     let secret = Array(#"{"kind":"Secret","apiVersion":"v1","metadata":{"name":"a"},"data":{"p":"c2VjcmV0"}}"#.utf8)
     for bytes in [Wrapping.zlib, Wrapping.gzip].map({ $0([UInt8](repeating: 0x20, count: count) + secret) }) {
-      #expect(SecretTrace.first(in: unsafe bytes.span.bytes, from: 0..<bytes.count) != nil)
+      #expect(unsafe SecretTrace.first(in: bytes.span.bytes, from: 0..<bytes.count) != nil)
       let envelope = Array("k8s:enc:secretbox:v1:k:".utf8) + bytes
-      #expect(SecretTrace.isDeflated(in: unsafe envelope.span.bytes, 23..<envelope.count))
+      #expect(unsafe SecretTrace.isDeflated(in: envelope.span.bytes, 23..<envelope.count))
     }
   }
 }

@@ -17,7 +17,7 @@ struct CanaryMutationTests {
     return stride(from: 0, to: all.count, by: inCase).map { Array(all[$0..<min($0 + inCase, all.count)]) }
   }
 
-  @Test(arguments: cases(10_000, sample: 160)) func `of a store that was made for it`(seeds: [UInt64]) throws {
+  @Test(arguments: cases(7000, sample: 160)) func `of a store that was made for it`(seeds: [UInt64]) throws {
     let places: [CanaryStore.Place] = [
       .otherLive, .freePage, .freeRow, .leafSlack, .freelistPage, .knownBucket, .staleLeaf, .beyondHighWater,
       .behindInlineElements, .live,
@@ -32,7 +32,7 @@ struct CanaryMutationTests {
 
   private static let samples = SnapshotFixture.all.filter { $0.description.hasPrefix("samples") }
 
-  @Test(arguments: cases(10_000, sample: 48)) func `of a real snapshot`(seeds: [UInt64]) throws {
+  @Test(arguments: cases(3000, sample: 48)) func `of a real snapshot`(seeds: [UInt64]) throws {
     var known: [Int: [UInt8]] = [:]
     try check(seeds) { seed, random in
       let number = Int(seed) % Self.samples.count
