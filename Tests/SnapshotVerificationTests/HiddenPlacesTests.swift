@@ -128,7 +128,7 @@ struct HiddenPlacesTests {
     let rows = EtcdWriter(.v36, Self.operations).rows.map(\.entry) + [.init(row.boltKey, message.bytes)]
     root["key"] = BoltBucket(rows)
     root["key"]?.layout = .pages
-    try expect(.plaintextElsewhere, "row-key", in: Self.writer().image(root).snapshot())
+    try expect(.plaintextElsewhere, "row-margin", in: Self.writer().image(root).snapshot())
   }
 
   /// bbolt needs no key of a branch to be one of its leaves.

@@ -67,6 +67,13 @@ struct LivenessTests {
     #expect(report.findings.map(\.subject?.revision?.sub) == [3, 0])
   }
 
+  @Test func `a store with nothing but deletions has no value of any kind`() throws {
+    let deletions: [EtcdWriter.Row] = (2..<9).map { .secret("gone\($0)", $0, nil) }
+    let report = try report(on: .store(deletions))
+    #expect(report.etcd?.tombstones == 7)
+    #expect(report.findingCounts[.nothingInScope] == 1)
+  }
+
   @Test("Deleted keys are history, and tombstones are counted apart")
   func deleted() throws {
     let (a, b) = (secretKey("a"), secretKey("b"))

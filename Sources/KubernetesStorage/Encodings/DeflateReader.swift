@@ -99,7 +99,7 @@ struct DeflateReader: ~Escapable {
   /// Overwrites what was decoded. To be called last.
   mutating func wipe() {
     // Sound: the buffer is the array's own.
-    output.withUnsafeMutableBytes { unsafe KubernetesStorage.wipe($0) }
+    unsafe output.withUnsafeMutableBytes { unsafe KubernetesStorage.wipe($0) }
   }
 
   /// RFC 1950 §8.2.

@@ -207,7 +207,7 @@ package struct SecretTrace {
     var text = text
     let found = shows(text.rawSpan)
     // Sound: the buffer is the array's own.
-    text.withUnsafeMutableBytes { unsafe wipe($0) }
+    unsafe text.withUnsafeMutableBytes { unsafe wipe($0) }
     return found
   }
 
@@ -387,7 +387,7 @@ extension RawSpan {
     }
     let found = body(text.rawSpan)
     // Sound: the buffer is the array's own.
-    text.withUnsafeMutableBytes { unsafe wipe($0) }
+    unsafe text.withUnsafeMutableBytes { unsafe wipe($0) }
     return found
   }
 

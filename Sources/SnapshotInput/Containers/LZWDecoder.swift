@@ -3,7 +3,7 @@
 ///
 /// The data has no mark and no checksum. Codes have 9 to 12 bits; 256 clears the table, and 257 ends the data, without
 /// which it was cut (Go: compress/lzw/reader.go).
-final class LZWDecoder: ByteReader {
+@safe final class LZWDecoder: ByteReader {
   private static let clearCode = 256
   private static let endCode = 257
   private static let maximumWidth = 12

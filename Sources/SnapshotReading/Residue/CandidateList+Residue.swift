@@ -67,11 +67,12 @@ extension CandidateList {
     var unowned = self
     unowned.candidates = SegmentedArray()
     for var candidate in candidates where !ownership.owns(candidate) {
-      let kind = kinds.kinds[Int(candidate.kind)]
-      if candidate.role == .value, kind.valueClass == .plaintext {
-        if candidate.isInScope {
+      // Only values have a kind.
+      if candidate.role == .value {
+        let kind = kinds.kinds[Int(candidate.kind)]
+        if kind.valueClass == .plaintext, candidate.isInScope {
           candidate.role = .residueRow
-        } else if let object = kind.traits.object, scope.covers(object) {
+        } else if kind.valueClass == .plaintext, let object = kind.traits.object, scope.covers(object) {
           candidate = candidate.withoutRow(of: object)
         }
       }

@@ -88,6 +88,7 @@ package struct ResiduePages: Sendable {
   /// Takes note that the bytes of `range`, which begins where the bytes before ended, are accounted for.
   package mutating func explain(_ range: Range<UInt64>, by explanation: Explanation) {
     guard let last = range.last else { return }
+    if case .sign = explanation { beginText(at: range.lowerBound) }
     closeGap()
     switch explanation {
     case .row: endText()
@@ -147,6 +148,20 @@ package struct ResiduePages: Sendable {
     if !hasContent, !isSlack { zero.append(UInt32(clamping: page)) }
     self.page = nil
     hasContent = false
+  }
+
+  /// Where a sign at `offset` is the first of its page, what stands before it on that page is part of its value, however
+  /// short, and what follows it goes on with that.
+  private mutating func beginText(at offset: UInt64) {
+    let start = gap.isEmpty ? offset : gapStart
+    guard !isSlack, start % pageSize == 0, start / pageSize < pageBound else { return }
+    var text = text ?? HeadlessText()
+    if !gap.isEmpty {
+      hasContent = true
+      text.add(gap.rawSpan, page: UInt32(clamping: start / pageSize), offset: 0)
+      gap.removeAll(keepingCapacity: true)
+    }
+    self.text = text
   }
 
   // MARK: Gaps

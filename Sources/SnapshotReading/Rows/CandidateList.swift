@@ -223,7 +223,8 @@ package struct CandidateList: Sendable {
   private mutating func noteDoubt(_ value: RawSpan, _ head: ObjectHead?, _ hidden: Classification?) {
     doubt = nil
     if let hidden {
-      if head == nil, RowDoubt.isIn(value: value, hidden) { doubt = 0..<value.byteCount }
+      // Of a head without a group, nobody knows what it is of.
+      if head?.builtIn == nil, RowDoubt.isIn(value: value, hidden) { doubt = 0..<value.byteCount }
     } else if head?.builtIn.map({ !scope.covers($0) }) ?? true {
       doubt = RowDoubt.behindObject(in: value)
     }

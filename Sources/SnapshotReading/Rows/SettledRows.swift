@@ -126,10 +126,10 @@ extension CandidateList {
   /// whether it is the newest.
   fileprivate var hasRowsOfUnknownLayer: Bool {
     candidates.contains { candidate in
+      // Only values have a kind.
+      guard candidate.role == .value, !candidate.isInScope else { return false }
       let traits = kinds.kinds[Int(candidate.kind)].traits
-      return !candidate.isInScope && candidate.role == .value
-        && (candidate.isStray || traits.keys == .encryptionConfiguration
-          || traits.object.map(scope.covers) ?? false)
+      return candidate.isStray || traits.keys == .encryptionConfiguration || traits.object.map(scope.covers) ?? false
     }
   }
 
