@@ -72,7 +72,8 @@ extension CandidateList {
         let kind = kinds.kinds[Int(candidate.kind)]
         if kind.valueClass == .plaintext, candidate.isInScope {
           candidate.role = .residueRow
-        } else if kind.valueClass == .plaintext, let object = kind.traits.object, scope.covers(object) {
+        } else if kind.valueClass != .encrypted, let object = kind.traits.object, scope.covers(object) {
+          // YAML in a style of its own, for instance: no reader takes it for a value, but it is an object.
           candidate = candidate.withoutRow(of: object)
         }
       }
