@@ -8,36 +8,44 @@ public protocol ReportFormat: Sendable {
   /// What is written before anything is verified.
   func start(policy: Policy, invocation: Invocation) throws -> String
 
-  /// What is written about `snapshot`, the next one behind those that `report` has.
-  func next(_ snapshot: SnapshotReport, after report: Report) throws -> String
+  /// Writes, piece by piece, what is to be said about `snapshot`, the next one behind those that `report` has.
+  func next(_ snapshot: SnapshotReport, after report: Report, to write: (String) throws -> Void) throws
 
-  /// What is written when `report` is complete, after a call that took `duration`.
-  func end(_ report: Report, invocation: Invocation, duration: Duration) throws -> String
+  /// Writes, piece by piece, what is to be said when `report` is complete, after a call that took `duration`.
+  func end(
+    _ report: Report, invocation: Invocation, duration: Duration, to write: (String) throws -> Void
+  ) throws
 }
 
 extension TextReport: ReportFormat {
   /// See ``ReportFormat/start(policy:invocation:)``.
   public func start(policy: Policy, invocation: Invocation) -> String { "" }
 
-  /// See ``ReportFormat/next(_:after:)``.
-  public func next(_ snapshot: SnapshotReport, after report: Report) -> String {
-    render(snapshot, policy: report.policy, isFirst: report.snapshots.isEmpty)
+  /// See ``ReportFormat/next(_:after:to:)``.
+  public func next(_ snapshot: SnapshotReport, after report: Report, to write: (String) throws -> Void) throws {
+    try write(render(snapshot, policy: report.policy, isFirst: report.snapshots.isEmpty))
   }
 
-  /// See ``ReportFormat/end(_:invocation:duration:)``.
-  public func end(_ report: Report, invocation: Invocation, duration: Duration) -> String { renderSummary(report) }
+  /// See ``ReportFormat/end(_:invocation:duration:to:)``.
+  public func end(
+    _ report: Report, invocation: Invocation, duration: Duration, to write: (String) throws -> Void
+  ) throws {
+    try write(renderSummary(report))
+  }
 }
 
 extension JSONReport: ReportFormat {
   /// See ``ReportFormat/start(policy:invocation:)``.
   public func start(policy: Policy, invocation: Invocation) -> String { "" }
 
-  /// See ``ReportFormat/next(_:after:)``.
-  public func next(_ snapshot: SnapshotReport, after report: Report) -> String { "" }
+  /// See ``ReportFormat/next(_:after:to:)``.
+  public func next(_ snapshot: SnapshotReport, after report: Report, to write: (String) throws -> Void) {}
 
-  /// See ``ReportFormat/end(_:invocation:duration:)``.
-  public func end(_ report: Report, invocation: Invocation, duration: Duration) throws -> String {
-    try Self.render(report, invocation: invocation, duration: duration)
+  /// See ``ReportFormat/end(_:invocation:duration:to:)``.
+  public func end(
+    _ report: Report, invocation: Invocation, duration: Duration, to write: (String) throws -> Void
+  ) throws {
+    try Self.write(report, invocation: invocation, duration: duration, to: write)
   }
 }
 
@@ -47,13 +55,15 @@ extension NDJSONReport: ReportFormat {
     try Self.start(policy: policy, invocation: invocation)
   }
 
-  /// See ``ReportFormat/next(_:after:)``.
-  public func next(_ snapshot: SnapshotReport, after report: Report) throws -> String {
-    try Self.snapshot(snapshot, policy: report.policy)
+  /// See ``ReportFormat/next(_:after:to:)``.
+  public func next(_ snapshot: SnapshotReport, after report: Report, to write: (String) throws -> Void) throws {
+    try Self.write(snapshot, policy: report.policy, to: write)
   }
 
-  /// See ``ReportFormat/end(_:invocation:duration:)``.
-  public func end(_ report: Report, invocation: Invocation, duration: Duration) throws -> String {
-    try Self.end(report, duration: duration)
+  /// See ``ReportFormat/end(_:invocation:duration:to:)``.
+  public func end(
+    _ report: Report, invocation: Invocation, duration: Duration, to write: (String) throws -> Void
+  ) throws {
+    try write(Self.end(report, duration: duration))
   }
 }

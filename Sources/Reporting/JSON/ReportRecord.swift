@@ -22,13 +22,16 @@ struct ReportRecord: Encodable {
   let verdicts: VerdictCountsRecord
   let passedOver: [PassedOverRecord]
 
-  init(_ report: Report, invocation: Invocation, duration: Duration) {
+  /// - Parameter lists: takes the elements of the long lists.
+  init(_ report: Report, invocation: Invocation, duration: Duration, _ lists: inout LongLists) {
     self.tool = ToolRecord(invocation)
     self.startedAt = invocation.startedAt
     self.durationSeconds = duration.seconds
     self.verdict = report.verdict.rawValue
     self.policy = PolicyRecord(report.policy)
-    self.snapshots = report.snapshots.map { SnapshotRecord($0, policy: report.policy, findings: $0.findings) }
+    self.snapshots = report.snapshots.map {
+      SnapshotRecord($0, policy: report.policy, listsFindings: true, &lists)
+    }
     self.verdicts = VerdictCountsRecord(report.snapshots)
     self.passedOver = report.passedOver.map(PassedOverRecord.init)
   }

@@ -24,16 +24,18 @@ struct SnapshotRecord: Encodable {
   let residue: ResidueRecord?
   let unexamined: [PassedOverRecord]?
   let errors: [ErrorRecord]
-  let findings: [FindingRecord]?
+  let findings: LongLists.Place?
   let findingCounts: [String: Int]?
   let findingsOmitted: Int
-  let exposed: [ExposureRecord]
+  let exposed: LongLists.Place
   let exposedTotals: ExposureTotalsRecord
   let authentication: AuthenticationRecord?
   let next: NextStepRecord?
 
-  /// - Parameter findings: those to list; nil where they stand elsewhere.
-  init(_ snapshot: SnapshotReport, policy: Policy, findings: [Finding]?) {
+  /// - Parameters:
+  ///   - listsFindings: whether the findings stand in the record, and not elsewhere.
+  ///   - lists: takes the elements of the record's long lists.
+  init(_ snapshot: SnapshotReport, policy: Policy, listsFindings: Bool, _ lists: inout LongLists) {
     self.path = PrintableText(snapshot.path)
     self.verdict = snapshot.verdict.rawValue
     self.file = FileRecord(snapshot.file)
@@ -45,11 +47,12 @@ struct SnapshotRecord: Encodable {
     self.residue = snapshot.residue.map(ResidueRecord.init)
     self.unexamined = snapshot.unexamined.map(PassedOverRecord.init).unlessEmpty
     self.errors = ErrorRecord.list(of: snapshot.errors, omitted: snapshot.errorsOmitted)
-    self.findings = findings?.map { FindingRecord($0, pageSize: snapshot.bolt?.pageSize) }
+    let pageSize = snapshot.bolt?.pageSize
+    self.findings = listsFindings ? lists.add(snapshot.findings) { FindingRecord($0, pageSize: pageSize) } : nil
     self.findingCounts =
       Dictionary(uniqueKeysWithValues: snapshot.findingCounts.map { ($0.key.rawValue, $0.value) }).unlessEmpty
     self.findingsOmitted = snapshot.findingsOmitted
-    self.exposed = snapshot.exposed.objects.map(ExposureRecord.init)
+    self.exposed = lists.add(snapshot.exposed.objects, as: ExposureRecord.init)
     self.exposedTotals = ExposureTotalsRecord(snapshot.exposed)
     self.authentication = snapshot.authentication.map(AuthenticationRecord.init)
     self.next = NextStep.after(snapshot, policy: policy).map(NextStepRecord.init)

@@ -19,9 +19,18 @@ public struct NDJSONReport: Sendable {
   ///
   /// - Throws: `EncodingError`.
   public static func snapshot(_ snapshot: SnapshotReport, policy: Policy) throws -> String {
-    let head = try line("snapshot", SnapshotRecord(snapshot, policy: policy, findings: nil))
-    return try snapshot.findings.reduce(into: head) { lines, finding in
-      lines += try line("finding", FindingRecord(finding, pageSize: snapshot.bolt?.pageSize), path: snapshot.path)
+    var lines = ""
+    try write(snapshot, policy: policy) { lines += $0 }
+    return lines
+  }
+
+  /// As ``snapshot(_:policy:)``, piece by piece.
+  static func write(_ snapshot: SnapshotReport, policy: Policy, to write: (String) throws -> Void) throws {
+    var lists = LongLists()
+    let record = SnapshotRecord(snapshot, policy: policy, listsFindings: false, &lists)
+    try JSONText.write(TypedRecord(type: "snapshot", path: nil, record: record), lists, .singleLine, to: write)
+    for finding in snapshot.findings {
+      try write(line("finding", FindingRecord(finding, pageSize: snapshot.bolt?.pageSize), path: snapshot.path))
     }
   }
 

@@ -31,7 +31,8 @@ struct ReportOutput {
   /// Writes what can be told before the last snapshot is done.
   mutating func add(_ snapshot: SnapshotReport, to report: inout Report) throws {
     if snapshot.etcd != nil { expected.formIntersection(snapshot.unknownResources) }
-    send(try format.next(snapshot, after: report))
+    let format = self.format
+    try format.next(snapshot, after: report) { send($0) }
     report.snapshots.append(snapshot)
   }
 
@@ -45,7 +46,8 @@ struct ReportOutput {
   /// Writes the rest.
   mutating func end(_ report: Report, duration: Duration) throws {
     expected = []
-    send(try format.end(report, invocation: invocation, duration: duration))
+    let (format, invocation) = (self.format, self.invocation)
+    try format.end(report, invocation: invocation, duration: duration) { send($0) }
   }
 
   private mutating func send(_ text: String) {
