@@ -25,7 +25,7 @@ struct LedgerTests {
 
   /// Expects that the ledger of `inspection` says what a painter of `bytes` says.
   private static func expect(
-    _ inspection: Inspection, of bytes: [UInt8], secretsIn directories: [String]? = nil,
+    _ inspection: Inspection, of bytes: [UInt8], secretsIn directories: [[UInt8]]? = nil,
     _ comment: Comment? = nil, sourceLocation: SourceLocation = #_sourceLocation
   ) throws {
     let ledger = try #require(inspection.ledger, comment, sourceLocation: sourceLocation)
@@ -108,7 +108,7 @@ struct LedgerTests {
     guard !store.isUnruly else { return }
     let bytes = try store.image.snapshot()
     let inspection = try inspect(bytes)
-    let directories = store.prefixes.filter { $0 != "/openshift.io" }.map { "\($0)/secrets/" }
+    let directories = store.prefixes.filter { $0 != "/openshift.io" }.map { BytePainter.secrets(below: Array($0.utf8)) }
     try Self.expect(inspection, of: bytes, secretsIn: directories)
     let stream = try await streamed(bytes)
     #expect(stream.ledger?.total == UInt64(bytes.count))
@@ -128,8 +128,8 @@ struct LedgerTests {
     if random.isOne(in: 2) { mutation.sealMetas() }
     let inspection = try inspect(mutation.bytes)
     // Which prefixes are real may follow from a row that was changed: then what is in scope does too.
-    let directories = inspection.resources.compactMap { $0.resource == "secrets" ? $0.prefix?.description : nil }
-      .filter { !$0.hasSuffix("/openshift.io") }.map { "\($0)/secrets/" }
+    let directories = inspection.resources.compactMap { $0.resource == "secrets" ? $0.prefix?.bytes : nil }
+      .filter { $0.suffix(13) != Array("/openshift.io".utf8)[...] }.map(BytePainter.secrets)
     try Self.expect(inspection, of: mutation.bytes, secretsIn: directories)
     let stream = try await streamed(mutation.bytes)
     #expect(stream.ledger?.total ?? 0 == stream.file.bytes)
@@ -268,7 +268,7 @@ struct LedgerTests {
     let bytes = try Self.writer().image(etcd.root).snapshot()
     let inspector = Inspector(etcdPrefix: EtcdPrefix("/registry"))
     let inspection = try inspect(bytes, inspector)
-    try Self.expect(inspection, of: bytes, secretsIn: ["/registry/secrets/"])
+    try Self.expect(inspection, of: bytes, secretsIn: [BytePainter.secrets(below: Array("/registry".utf8))])
     #expect(try await streamed(bytes, inspector).ledger == inspection.ledger)
     #expect(inspection.resources.compactMap(\.prefix).allSatisfy { $0 == EtcdPrefix("/registry") })
   }

@@ -9,10 +9,14 @@ public struct BytePainter {
   public typealias Color = String
 
   /// Where API servers keep Secrets by default: those of Kubernetes, OpenShift and kcp.
-  public static let secrets = ["/registry/secrets/", "/kubernetes.io/secrets/", "/registry/core/secrets/"]
+  public static let secrets = ["/registry", "/kubernetes.io", "/registry/core"]
+    .map { secrets(below: Array($0.utf8)) }
+
+  /// The directory of Secrets below a prefix.
+  public static func secrets(below prefix: [UInt8]) -> [UInt8] { prefix + Array("/secrets/".utf8) }
 
   let bytes: [UInt8]
-  private let directories: [String]
+  private let directories: [[UInt8]]
   /// By byte, one more than the number of its color; 0 where there is none.
   private var map: [UInt8]
   private var colors: [Color] = []
@@ -36,7 +40,7 @@ public struct BytePainter {
   var rows: [PaintedRow] = []
 
   /// A painter of `bytes`, in which Secrets lie in these directories; nil where neither meta page can be used.
-  public init?(_ bytes: [UInt8], secretsIn directories: [String] = Self.secrets) {
+  public init?(_ bytes: [UInt8], secretsIn directories: [[UInt8]] = Self.secrets) {
     self.directories = directories
     let zero = PaintedMeta(bytes, at: 0)
     let sizes = zero.map { [$0.pageSize] } ?? (9...24).map { 1 << $0 }

@@ -13,8 +13,8 @@ struct PaintedRow {
   var isLost = false
 
   /// Whether the key lies in one of these directories.
-  func lies(in directories: [String]) -> Bool {
-    directories.contains { key.count > $0.utf8.count && key.starts(with: $0.utf8) }
+  func lies(in directories: [[UInt8]]) -> Bool {
+    directories.contains { key.count > $0.count && key.starts(with: $0) }
   }
 
   /// The row whose revision and message lie at these places of `bytes`; nil where they are none.
