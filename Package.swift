@@ -50,7 +50,7 @@ let package = Package(
     .target(name: "ProtobufWire", swiftSettings: strict),
     .target(name: "FileAccess", swiftSettings: strict),
     .target(name: "BoltFormat", swiftSettings: strict),
-    .target(name: "EtcdStorage", dependencies: ["ProtobufWire"], swiftSettings: strict),
+    .target(name: "EtcdStorage", dependencies: ["ByteViews", "ProtobufWire"], swiftSettings: strict),
     .target(name: "KubernetesStorage", dependencies: ["ByteViews", "ProtobufWire"], swiftSettings: strict),
     .target(name: "Cryptography", dependencies: ["COpenSSL", "CSodium"], swiftSettings: strict),
     .target(name: "RuleCatalog", swiftSettings: strict),

@@ -1,3 +1,5 @@
+import ByteViews
+
 /// CRC-32C (Castagnoli): the hash of `etcdutl snapshot status`, and the checksum in etcd's WAL and `.snap` files.
 ///
 /// Reflected polynomial 0x82F63B78, all bits inverted before and after, as Go's `hash/crc32` has it. Sixteen bytes are
@@ -68,8 +70,8 @@ public struct CRC32C: Sendable {
     var crc = state
     var offset = 0
     while offset <= bytes.byteCount - step {
-      let first = UInt64(littleEndian: bytes.word(at: offset)) ^ UInt64(crc)
-      let second = UInt64(littleEndian: bytes.word(at: offset + 8))
+      let first = bytes.word(at: offset) ^ UInt64(crc)
+      let second = bytes.word(at: offset + 8)
       crc = slice(first, 8, tables) ^ slice(second, 0, tables)
       offset += step
     }

@@ -1,3 +1,5 @@
+import ByteViews
+
 /// What the small buckets of a store tell about its cluster (etcd storage/schema: bucket.go, membership.go, auth.go,
 /// alarm.go).
 public struct ClusterSummary: Hashable, Sendable {

@@ -1,3 +1,5 @@
+import ByteViews
+
 /// A key's 128-bit digest under a secret made fresh for one run.
 ///
 /// Stands for the key where keeping its bytes would cost too much memory. As nobody knows the secret, nobody can prepare
@@ -32,14 +34,14 @@ public struct KeyDigest: Hashable, Sendable {
       var state = SipHash(key: key)
       var offset = 0
       while offset + 8 <= bytes.byteCount {
-        state.absorb(UInt64(littleEndian: bytes.word(at: offset)))
+        state.absorb(bytes.word(at: offset))
         offset += 8
       }
       var last = UInt64(truncatingIfNeeded: bytes.byteCount) << 56
       let left = UInt64(bytes.byteCount - offset)
       if left > 0, offset > 0 {
         // The last eight bytes, without those that were taken in before.
-        last |= UInt64(littleEndian: bytes.word(at: bytes.byteCount - 8)) >> (64 - 8 * left)
+        last |= bytes.word(at: bytes.byteCount - 8) >> (64 - 8 * left)
       } else {
         for position in 0..<left { last |= UInt64(bytes.byte(at: Int(position))) << (8 * position) }
       }

@@ -1,3 +1,5 @@
+import ByteViews
+
 /// The rows of bucket `meta` (etcd storage/schema: cindex.go, confstate.go, bucket.go), as far as they are well formed.
 public struct MetaBucket: Hashable, Sendable {
   /// The last raft index that was applied.

@@ -1,3 +1,5 @@
+import ByteViews
+
 /// Reads the fields of a KeyValue message in the order in which etcd writes them, from bytes that may end anywhere.
 struct RemnantReader: ~Escapable {
   /// The longest key that bbolt accepts is as long as a row's key may be (bbolt `MaxKeySize`).

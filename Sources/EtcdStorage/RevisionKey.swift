@@ -1,3 +1,5 @@
+import ByteViews
+
 /// A key of bucket `key` (etcd mvcc/revision.go): 17 bytes, or 18 for a tombstone.
 ///
 /// | offset | size | content |

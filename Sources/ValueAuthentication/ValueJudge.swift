@@ -135,7 +135,6 @@ extension RawSpan {
   /// Whether `name` stands at `offset`, and a colon after it.
   fileprivate func holds(name: [UInt8], at offset: Int) -> Bool {
     guard name.count < byteCount - offset, holds(name, at: offset) else { return false }
-    // Sound: RawSpan checks the offset, and any byte is a UInt8.
-    return unsafe unsafeLoad(fromByteOffset: offset + name.count, as: UInt8.self) == UInt8(ascii: ":")
+    return byte(at: offset + name.count) == UInt8(ascii: ":")
   }
 }

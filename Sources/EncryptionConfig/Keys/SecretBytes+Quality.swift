@@ -34,11 +34,3 @@ extension SecretBytes {
       return hash.digest()
     })
 }
-
-extension RawSpan {
-  /// The byte at `offset`, which must be inside.
-  fileprivate func byte(at offset: Int) -> UInt8 {
-    // Sound: RawSpan checks the offset, and any byte is a UInt8.
-    unsafe unsafeLoad(fromByteOffset: offset, as: UInt8.self)
-  }
-}

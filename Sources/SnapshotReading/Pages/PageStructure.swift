@@ -105,9 +105,7 @@ struct PageStructure {
 extension RawSpan {
   /// The page number at `offset`, which must lie inside.
   fileprivate func number(at offset: Int, _ order: ByteOrder) -> UInt64 {
-    // Sound: the load is bounds-checked, and any eight bytes are a UInt64.
-    let raw = unsafe unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self)
-    return order == .little ? UInt64(littleEndian: raw) : UInt64(bigEndian: raw)
+    order == .little ? word(at: offset) : word(at: offset).byteSwapped
   }
 
   /// Whether the `count` bytes from `start` on, which lie inside, are a key of bucket `key`.

@@ -73,9 +73,7 @@ extension RawSpan {
   private func highBits(in range: Range<Int>) -> Int {
     var count = 0
     for offset in stride(from: range.lowerBound, to: range.upperBound, by: 8) {
-      // Sound: the load is bounds-checked, and any eight bytes are a UInt64.
-      let word = unsafe unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self)
-      count += (word & 0x8080_8080_8080_8080).nonzeroBitCount
+      count += (word(at: offset) & 0x8080_8080_8080_8080).nonzeroBitCount
     }
     return count
   }

@@ -98,10 +98,4 @@ extension RawSpan {
     }
     return true
   }
-
-  @inline(__always)
-  fileprivate func word(at offset: Int) -> UInt64 {
-    // Sound: RawSpan checks the range, and any eight bytes are a UInt64.
-    unsafe unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self)
-  }
 }

@@ -106,8 +106,7 @@ extension RawSpan {
   /// Bytes up to the second slash of a key that begins with one, or the first of one that doesn't.
   fileprivate var firstSegmentBytes: Int {
     var end = min(1, byteCount)
-    // Sound: RawSpan checks the offset, and any byte is a UInt8.
-    while end < byteCount, unsafe unsafeLoad(fromByteOffset: end, as: UInt8.self) != UInt8(ascii: "/") { end += 1 }
+    while end < byteCount, byte(at: end) != UInt8(ascii: "/") { end += 1 }
     return end
   }
 }
