@@ -37,9 +37,14 @@ extension PageCensus {
       while next < zeros.endIndex, zeros[next].upperBound <= page { next += 1 }
       let isZero = next < zeros.endIndex && zeros[next].contains(page)
       guard !reached.contains(PageID(page)) else { continue }
-      if isZero { zero += 1 }
-      ledger.addFree(page, isZero ? .zero : .content)
+      addFree(page, isZero ? .zero : .content, to: &ledger)
     }
+  }
+
+  /// Counts a page that was not reached; `filling` is nil where it could not be read.
+  private mutating func addFree(_ page: UInt64, _ filling: Ledger.Filling?, to ledger: inout LedgerTally) {
+    if filling == .zero { zero += 1 }
+    ledger.addFree(page, filling)
   }
 
   /// Reads the pages that were not reached, up to 1 MiB at once.
@@ -59,8 +64,7 @@ extension PageCensus {
         for number in page..<end {
           let start = Int(number - page) * pageSize
           let isZero = isRead && bytes.rawSpan.isZero(in: start..<(start + pageSize))
-          if isZero { zero += 1 }
-          ledger.addFree(number, isRead ? isZero ? .zero : .content : nil)
+          addFree(number, isRead ? isZero ? .zero : .content : nil, to: &ledger)
         }
       }
       page = max(end, page + 1)

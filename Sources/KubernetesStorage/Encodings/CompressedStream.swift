@@ -57,9 +57,13 @@ enum CompressedStream {
   /// Where the deflate data begin of a stream of gzip or zlib that seems to begin at `start`; nil when none does.
   static func startOfDeflateData(in bytes: RawSpan, at start: Int) -> Int? {
     guard start + 16 <= bytes.byteCount else { return nil }
-    if bytes.byte(at: start) == 0x1F { return startOfGzipData(bytes, start) }
-    let flags = bytes.byte(at: start + 1)
-    guard bytes.byte(at: start) == 0x78, (0x7800 + Int(flags)) % 31 == 0, flags & 0x20 == 0 else { return nil }
+    return bytes.byte(at: start) == 0x1F ? startOfGzipData(bytes, start) : startOfZlibData(bytes, start)
+  }
+
+  /// RFC 1950 §2.2: method 8 and the window of 32 KiB, which all write; no dictionary.
+  private static func startOfZlibData(_ body: RawSpan, _ start: Int) -> Int? {
+    let flags = body.byte(at: start + 1)
+    guard body.byte(at: start) == 0x78, (0x7800 + Int(flags)) % 31 == 0, flags & 0x20 == 0 else { return nil }
     return start + 2
   }
 
@@ -91,11 +95,10 @@ enum CompressedStream {
     }
   }
 
-  /// RFC 1950 §2.2: method 8 and the window of 32 KiB, which all write; no dictionary.
   private static func isZlib(_ body: RawSpan, _ start: Int) -> Bool {
-    let flags = body.byte(at: start + 1)
-    guard (0x7800 + Int(flags)) % 31 == 0, flags & 0x20 == 0 else { return false }
-    var reader = DeflateReader(body, from: start + 2, isWhole: true, atMost: 64 * body.byteCount + 4096)
+    guard let next = startOfZlibData(body, start) else { return false }
+    let limit = DeflateReader.workLimit(forBytes: body.byteCount)
+    var reader = DeflateReader(body, from: next, isWhole: true, atMost: limit)
     defer { reader.wipe() }
     let outcome = reader.read()
     // Random bytes don't unpack to so much.

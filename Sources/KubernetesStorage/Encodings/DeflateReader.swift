@@ -7,12 +7,13 @@ struct DeflateReader: ~Escapable {
   /// So many bytes must be decoded, of so many, with so many repetitions: random ones don't come so far. A code in which
   /// all bytes are equally long takes anything, but repeats nothing.
   private static let enough = (decoded: 1024, read: 128, repetitions: 12)
-  /// No more than this is decoded, however much may be.
+  /// No more than this is decoded, whatever the limit.
   private static let longest = 2 << 20
 
   private let bytes: RawSpan
   private let start: Int
   private let isWhole: Bool
+  /// Bytes that may be decoded.
   private let mostDecoded: Int
   private var position: Int
   private var held: UInt32 = 0
@@ -36,6 +37,9 @@ struct DeflateReader: ~Escapable {
     /// It is not what deflate writes, or ends early.
     case broken
   }
+
+  /// The bytes that may be examined, or unpacked from one place, while `count` bytes are searched.
+  static func workLimit(forBytes count: Int) -> Int { 64 * count + 4096 }
 
   /// A reader of `bytes` from `start` on, which reads to the end if it `isWhole`, and decodes no more than `limit` bytes.
   @_lifetime(copy bytes)

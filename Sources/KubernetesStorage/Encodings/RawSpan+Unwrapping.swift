@@ -110,7 +110,7 @@ extension RawSpan {
 
   /// Hands what the hexadecimal digits that these bytes begin with stand for to `body`; white space between them, as `xxd -p`
   /// writes it, is passed over.
-  private func withHexDecoded<Result>(_ body: (RawSpan) -> Result) -> Result {
+  func withHexDecoded<Result>(_ body: (RawSpan) -> Result) -> Result {
     let text = afterSpace.afterHexMark
     return unsafe withUnsafeTemporaryAllocation(byteCount: text.byteCount / 2 + 1, alignment: 1) { buffer in
       // Sound: two digits give one byte, and none is read that was not written.

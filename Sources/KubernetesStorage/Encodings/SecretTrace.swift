@@ -68,7 +68,7 @@ package struct SecretTrace {
   /// O(length), 16 bytes at a time.
   package static func first(in bytes: RawSpan, from range: Range<Int>) -> SecretTrace? {
     var examined = 0
-    let limit = workLimit(range.count)
+    let limit = DeflateReader.workLimit(forBytes: range.count)
     var offset = range.lowerBound
     let end = min(range.upperBound, bytes.byteCount - 1)
     while let sign = bytes.offsetOfTraceSign(from: offset, before: end) {
@@ -84,7 +84,7 @@ package struct SecretTrace {
   /// Whether a Secret lies in `range` that gzip or zlib packed: of random bytes that is never so. O(length).
   static func isDeflated(in bytes: RawSpan, _ range: Range<Int>) -> Bool {
     var examined = 0
-    let limit = workLimit(range.count)
+    let limit = DeflateReader.workLimit(forBytes: range.count)
     var offset = range.lowerBound
     while let sign = bytes.offsetOfDeflateSign(from: offset, before: min(range.upperBound, bytes.byteCount - 1)) {
       if endOfDeflated(in: bytes, at: sign, limit, &examined) != nil || examined > limit { return true }
@@ -92,9 +92,6 @@ package struct SecretTrace {
     }
     return false
   }
-
-  /// The bytes that may be examined, or unpacked from one place, while `count` bytes are searched.
-  private static func workLimit(_ count: Int) -> Int { 64 * count + 4096 }
 
   private init(range: Range<Int>) { self.range = range }
 
@@ -155,12 +152,7 @@ package struct SecretTrace {
     let after = bytes.digits(from: offset, 2 * (reach + 6), where: \.isHexDigit)
     examined += before.count + after.count
     let digits = Array(before.dropFirst(before.count % 2) + after)
-    var text: [UInt8] = []
-    text.reserveCapacity(digits.count / 2)
-    for index in stride(from: 0, to: digits.count - 1, by: 2) {
-      text.append((digits[index].hexValue ?? 0) << 4 | (digits[index + 1].hexValue ?? 0))
-    }
-    return isWrapped(text) ? end : nil
+    return digits.rawSpan.withHexDecoded { shows($0) } ? end : nil
   }
 
   /// - Parameter place: where in a group of four digits the first of `word` stands.
@@ -172,18 +164,8 @@ package struct SecretTrace {
     let after = bytes.digits(from: offset, (reach + 8) * 4 / 3, where: \.isAnyBase64Digit)
     examined += before.count + after.count
     guard before.count >= place else { return nil }
-    let digits = Array(before.dropFirst((before.count - place) % 4) + after)
-    var text: [UInt8] = []
-    text.reserveCapacity(digits.count / 4 * 3)
-    for index in stride(from: 0, to: digits.count - 1, by: 4) {
-      // Of the last group, two digits are one byte, and three are two.
-      let group = digits[index..<min(index + 4, digits.count)]
-      let bits = (0..<4).reduce(UInt32(0)) { bits, place in
-        bits << 6 | UInt32(place < group.count ? group[index + place].anyBase64Value : 0)
-      }
-      for byte in 0..<group.count - 1 { text.append(UInt8(truncatingIfNeeded: bits >> UInt32(16 - 8 * byte))) }
-    }
-    return isWrapped(text) ? end : nil
+    let digits = (before.dropFirst((before.count - place) % 4) + after).map(\.inStandardBase64)
+    return digits.rawSpan.withBase64Decoded { shows($0) } ? end : nil
   }
 
   private static func endOfDeflated(
@@ -427,7 +409,7 @@ extension RawSpan {
         // Sound: the block has one byte more than are counted, and any byte is a UInt8.
         let first = unsafe block.unsafeLoad(fromUncheckedByteOffset: index, as: UInt8.self)
         let second = unsafe block.unsafeLoad(fromUncheckedByteOffset: index &+ 1, as: UInt8.self)
-        least = least.orLessByte(distance(first, second))
+        least = least.orLess(distance(first, second))
       }
       if least == 0 {
         for index in 0..<count where distance(block.byte(at: index), block.byte(at: index + 1)) == 0 {
@@ -445,17 +427,17 @@ extension UInt8 {
   @inlinable
   @inline(__always)
   package func distanceToSecretTrace(before second: UInt8) -> UInt8 {
-    let plain = (self ^ 0x53) | (second ^ 0x65).orLessByte(second).orLessByte(second ^ 0x5C)
-    let escaped = (self ^ 0x5C) | (second ^ 0x75).orLessByte(second).orLessByte(second ^ 0x5C)
+    let plain = (self ^ 0x53) | (second ^ 0x65).orLess(second).orLess(second ^ 0x5C)
+    let escaped = (self ^ 0x5C) | (second ^ 0x75).orLess(second).orLess(second ^ 0x5C)
     // `53`, and `5c` in small and large digits.
-    let hex = (self ^ 0x35) | (second ^ 0x33).orLessByte(second & 0xDF ^ 0x43)
-    let word = ((self ^ 0x55) | (second ^ 0x32)).orLessByte((self ^ 0x4E) | (second ^ 0x6C))
-      .orLessByte((self ^ 0x54) | (second ^ 0x5A).orLessByte(second ^ 0x0A))
-    let letter = ((self ^ 0x58) | (second ^ 0x48)).orLessByte((self ^ 0x78) | (second ^ 0x31))
-      .orLessByte((self ^ 0x63) | (second ^ 0x64))
-    let base64 = word.orLessByte(letter)
-    return plain.orLessByte(escaped).orLessByte(hex).orLessByte(base64)
-      .orLessByte(distanceToDeflate(before: second))
+    let hex = (self ^ 0x35) | (second ^ 0x33).orLess(second & 0xDF ^ 0x43)
+    let word = ((self ^ 0x55) | (second ^ 0x32)).orLess((self ^ 0x4E) | (second ^ 0x6C))
+      .orLess((self ^ 0x54) | (second ^ 0x5A).orLess(second ^ 0x0A))
+    let letter = ((self ^ 0x58) | (second ^ 0x48)).orLess((self ^ 0x78) | (second ^ 0x31))
+      .orLess((self ^ 0x63) | (second ^ 0x64))
+    let base64 = word.orLess(letter)
+    return plain.orLess(escaped).orLess(hex).orLess(base64)
+      .orLess(distanceToDeflate(before: second))
   }
 
   /// Zero, if this byte and the one behind it are the first two of gzip, or of zlib at one of its four levels.
@@ -463,13 +445,9 @@ extension UInt8 {
   @inline(__always)
   package func distanceToDeflate(before second: UInt8) -> UInt8 {
     let gzip = (self ^ 0x1F) | (second ^ 0x8B)
-    let level = (second ^ 0x01).orLessByte(second ^ 0x5E).orLessByte(second ^ 0x9C).orLessByte(second ^ 0xDA)
-    return gzip.orLessByte((self ^ 0x78) | level)
+    let level = (second ^ 0x01).orLess(second ^ 0x5E).orLess(second ^ 0x9C).orLess(second ^ 0xDA)
+    return gzip.orLess((self ^ 0x78) | level)
   }
-
-  @inlinable
-  @inline(__always)
-  func orLessByte(_ other: UInt8) -> UInt8 { other < self ? other : self }
 
   /// What may stand between the name of a member and its value.
   fileprivate var isSeparator: Bool {
@@ -482,14 +460,8 @@ extension UInt8 {
     isBase64Digit || self == UInt8(ascii: "-") || self == UInt8(ascii: "_")
   }
 
-  /// The six bits that a digit of base64 stands for.
-  fileprivate var anyBase64Value: UInt8 {
-    switch self {
-    case UInt8(ascii: "A")...UInt8(ascii: "Z"): self - 0x41
-    case UInt8(ascii: "a")...UInt8(ascii: "z"): self - 0x61 + 26
-    case UInt8(ascii: "0")...UInt8(ascii: "9"): self - 0x30 + 52
-    case UInt8(ascii: "+"), UInt8(ascii: "-"): 62
-    default: 63
-    }
+  /// The digit of the standard alphabet that stands for what this one does.
+  fileprivate var inStandardBase64: UInt8 {
+    self == UInt8(ascii: "-") ? UInt8(ascii: "+") : self == UInt8(ascii: "_") ? UInt8(ascii: "/") : self
   }
 }

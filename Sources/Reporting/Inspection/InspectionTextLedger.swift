@@ -5,7 +5,7 @@ struct InspectionTextLedger {
   let ledger: Ledger
 
   func lines(_ style: Style) -> [String] {
-    let heading = ["Ledger", "bytes".setRight(in: Self.bytesColumns), "share", "every byte is"]
+    let heading = ["Ledger", "bytes".rightAligned(to: Self.bytesColumns), "share", "every byte is"]
     return Table(alignment: .left, rows: [.heading(heading)] + ledger.entries.map(row) + [total]).lines(style)
   }
 
@@ -14,27 +14,20 @@ struct InspectionTextLedger {
 
   private func row(_ entry: Ledger.Entry) -> Table.Row {
     .cells([
-      "  " + entry.kind.description, entry.bytes.inBinaryUnits.setRight(in: Self.bytesColumns),
-      share(of: entry.bytes).setRight(in: Self.shareColumns), entry.kind.judgement,
+      "  " + entry.kind.description, entry.bytes.inBinaryUnits.rightAligned(to: Self.bytesColumns),
+      share(of: entry.bytes).rightAligned(to: Self.shareColumns), entry.kind.judgement,
     ])
   }
 
   private var total: Table.Row {
     .cells([
-      "  the file", ledger.total.inBinaryUnits.setRight(in: Self.bytesColumns),
-      "100 %".setRight(in: Self.shareColumns), "",
+      "  the file", ledger.total.inBinaryUnits.rightAligned(to: Self.bytesColumns),
+      "100 %".rightAligned(to: Self.shareColumns), "",
     ])
   }
 
   private func share(of bytes: UInt64) -> String {
     let share = Double(bytes) / Double(ledger.total) * 100
     return share < 1 ? "<1 %" : "\(Int(share)) %"
-  }
-}
-
-extension String {
-  /// The text at the right of so many columns.
-  fileprivate func setRight(in columns: Int) -> String {
-    String(repeating: " ", count: max(0, columns - self.columns)) + self
   }
 }

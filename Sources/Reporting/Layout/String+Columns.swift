@@ -7,6 +7,9 @@ extension String {
   /// The text, followed by spaces up to `width` columns.
   func padded(to width: Int) -> String { self + String(repeating: " ", count: max(0, width - columns)) }
 
+  /// The text behind spaces, `width` columns together.
+  func rightAligned(to width: Int) -> String { String(repeating: " ", count: max(0, width - columns)) + self }
+
   /// The text in at most `width` columns: where it is too long, its beginning gives way to `…`.
   func elidedAtStart(to width: Int) -> String {
     columns <= width ? self : "…" + suffix(columns: width - 1)

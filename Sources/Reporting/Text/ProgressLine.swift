@@ -44,7 +44,7 @@ public struct ProgressLine: Sendable {
   private var percent: String? {
     guard let total else { return nil }
     let digits = String(Int(Double(state.bytesRead) / Double(total) * 100))
-    return String(repeating: " ", count: 3 - digits.count) + digits + " %"
+    return digits.rightAligned(to: 3) + " %"
   }
 
   /// Which of several inputs is being read.

@@ -39,13 +39,8 @@ package struct PageOwnership: Sendable {
 
   /// Whether one of ``slack`` has bytes in common with `range`.
   private func isSlackOfRun(_ range: Range<UInt64>) -> Bool {
-    var low = 0
-    var high = slack.count
-    while low < high {
-      let middle = (low + high) / 2
-      if slack[middle].upperBound <= range.lowerBound { low = middle + 1 } else { high = middle }
-    }
-    return low < slack.count && slack[low].lowerBound < range.upperBound
+    let first = slack.partitionIndex { $0.upperBound > range.lowerBound }
+    return first < slack.count && slack[first].lowerBound < range.upperBound
   }
 }
 

@@ -262,7 +262,7 @@ struct PageScanner: Sendable {
         list.add(message, layout, last, at: start + UInt64(element.valueStart)) { _ in digest }
       }
       if !row.isTombstone, layout.version <= 1 { creations += 1 }
-      noteDoubts(message, layout, row, at: start + UInt64(element.valueStart))
+      noteDoubts(key, layout, row, at: start + UInt64(element.valueStart))
     }
     guard let first = PageCatalog.PackedRevision(first), let last = PageCatalog.PackedRevision(last),
       candidatesStart <= Int(UInt32.max), rowsStart <= Int(UInt32.max)
@@ -280,9 +280,8 @@ struct PageScanner: Sendable {
 
   /// Takes note of the places of a row, which was taken in last, in which a Secret may lie that nobody would read there.
   @inline(__always)
-  private mutating func noteDoubts(_ message: RawSpan, _ layout: KeyValueLayout, _ row: RevisionKey, at offset: UInt64)
-  {
-    if RowDoubt.isIn(key: message.extracting(layout.keyRange)) {
+  private mutating func noteDoubts(_ key: RawSpan, _ layout: KeyValueLayout, _ row: RevisionKey, at offset: UInt64) {
+    if RowDoubt.isIn(key: key) {
       catalog.add(ImpossibleRow(doubting: layout.keyRange, .key, row, at: offset))
     }
     if !row.isTombstone, let doubt = list.doubt {
@@ -345,8 +344,7 @@ extension RawSpan {
     guard start >= 0, end < byteCount, let key = try? RevisionKey(decoding: extracting(start..<end)) else {
       return false
     }
-    // Sound: both offsets are checked, and any byte is a UInt8.
-    let tag = unsafe unsafeLoad(fromByteOffset: end, as: UInt8.self)
+    let tag = byte(at: end)
     return key.revision.main >= 1 && (tag == 0x0A || tag == UInt8(ascii: "t"))
   }
 

@@ -150,7 +150,4 @@ extension UInt8 {
   /// Zero, if this byte and the one behind it are `_` and zero, or `s` and zero, of `k8s`, or differ from that in few bits.
   @inline(__always)
   fileprivate func distanceToRowOrProtobuf(before second: UInt8) -> UInt8 { ((self & 0xD3) ^ 0x53) | second }
-
-  @inline(__always)
-  fileprivate func orLess(_ other: UInt8) -> UInt8 { other < self ? other : self }
 }

@@ -62,13 +62,5 @@ struct RetainedPages: ByteSource {
   private static let nested = 8
 
   /// How many of ``starts`` are `page` or come before it. O(log runs).
-  private func numberOfStarts(upTo page: UInt64) -> Int {
-    var low = 0
-    var high = starts.count
-    while low < high {
-      let middle = (low + high) / 2
-      if starts[middle] <= page { low = middle + 1 } else { high = middle }
-    }
-    return low
-  }
+  private func numberOfStarts(upTo page: UInt64) -> Int { starts.partitionIndex { $0 > page } }
 }

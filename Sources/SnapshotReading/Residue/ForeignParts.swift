@@ -113,13 +113,8 @@ extension ForeignParts.Place {
   /// What the byte at `offset` is part of; `buckets` lie inside the page of the root bucket, in ascending order. O(log n).
   fileprivate func part(at offset: UInt64, _ buckets: [Self]) -> PlaintextElsewhere.Part {
     guard part == .ledger(.root) else { return part }
-    var low = 0
-    var high = buckets.count
-    while low < high {
-      let middle = (low + high) / 2
-      if buckets[middle].range.lowerBound <= offset { low = middle + 1 } else { high = middle }
-    }
-    return low > 0 && buckets[low - 1].range.contains(offset) ? buckets[low - 1].part : part
+    let next = buckets.partitionIndex { $0.range.lowerBound > offset }
+    return next > 0 && buckets[next - 1].range.contains(offset) ? buckets[next - 1].part : part
   }
 }
 

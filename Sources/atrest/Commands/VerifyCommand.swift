@@ -69,7 +69,7 @@ struct VerifyCommand: DocumentedCommand {
     let files = try keyFiles()
     let list = inputs.list
     let sources = try sources(files)
-    let policy = policy(sources)
+    let policy = policy(sources.configuration)
     let invocation = Invocation.ofThisProcess()
     let text = TextReport(
       color: display.color.isOn, isQuiet: display.quiet, width: StandardOutput.columns,
@@ -134,14 +134,14 @@ struct VerifyCommand: DocumentedCommand {
     return .usage
   }
 
-  private func policy(_ sources: KeySources) -> Policy {
+  private func policy(_ configuration: ConfigurationCheck?) -> Policy {
     var policy = Policy(
-      resources: sources.configuration?.scope ?? scope.selection.patterns, failOn: verdict.failOn.severity,
+      resources: configuration?.scope ?? scope.selection.patterns, failOn: verdict.failOn.severity,
       layers: scope.layers.layers, etcdPrefix: scope.prefix.etcdPrefix, allowEmpty: verdict.allowEmpty,
       hash: inputs.noHash ? .skipped : verdict.requireHash ? .required : .verified,
       maximumFindings: verdict.maxFindings)
-    policy.configuration = sources.configuration
-    policy.decryption = sources.decryption
+    policy.configuration = configuration
+    policy.decryption = keyOptions.decryption
     policy.requiredProvider = scope.requireProvider
     return policy
   }

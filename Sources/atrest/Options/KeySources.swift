@@ -10,8 +10,6 @@ import VerificationModel
 struct KeySources {
   /// The configuration; nil without one.
   let configuration: ConfigurationCheck?
-  /// How values are decrypted; nil when they are not.
-  let decryption: DecryptionRequest?
   /// The keys to decrypt with; nil when nothing is decrypted.
   let keys: KeyRing?
 
@@ -25,7 +23,6 @@ struct KeySources {
     configuration = files.configurationPath.flatMap { path in
       file.map { ConfigurationCheck(path: path, configuration: $0, required: required) }
     }
-    self.decryption = decryption
     guard let decryption else {
       keys = nil
       return
