@@ -391,26 +391,24 @@ extension RawSpan {
     return false
   }
 
-  /// As ``offsetOfTraceSign(from:before:)``, of gzip and zlib.
+  /// As ``offsetOfTraceSign(from:before:)``, of gzip and zlib. O(n), 128 bytes at a time: in ciphertext they are rare.
   fileprivate func offsetOfDeflateSign(from start: Int, before end: Int) -> Int? {
-    offset(from: start, before: end) { $0.distanceToDeflate(before: $1) }
+    offset(from: start, before: end, inSteps: 128) { $0.distanceToDeflate(before: $1) }
   }
 
   /// The first offset from `start` on, before `end`, at which `distance` is zero for the byte there and the next.
+  ///
+  /// - Parameter step: how many bytes are judged at once: a power of two, so few that most have no such place.
   @inline(__always)
-  private func offset(from start: Int, before end: Int, where distance: (UInt8, UInt8) -> UInt8) -> Int? {
+  private func offset(
+    from start: Int, before end: Int, inSteps step: Int = 32, where distance: (UInt8, UInt8) -> UInt8
+  ) -> Int? {
     var offset = start
-    let step = 32
     while offset < end {
       let count = Swift.min(step, end - offset)
       let block = extracting(offset..<(offset + count + 1))
-      var least = UInt8.max
-      for index in 0..<count {
-        // Sound: the block has one byte more than are counted, and any byte is a UInt8.
-        let first = unsafe block.unsafeLoad(fromUncheckedByteOffset: index, as: UInt8.self)
-        let second = unsafe block.unsafeLoad(fromUncheckedByteOffset: index &+ 1, as: UInt8.self)
-        least = least.orLess(distance(first, second))
-      }
+      // Of a whole step, the number of turns is known to the compiler.
+      let least = count == step ? block.least(of: step, distance) : block.least(of: count, distance)
       if least == 0 {
         for index in 0..<count where distance(block.byte(at: index), block.byte(at: index + 1)) == 0 {
           return offset + index
@@ -419,6 +417,20 @@ extension RawSpan {
       offset += count
     }
     return nil
+  }
+
+  /// The least `distance` of one of the first `count` bytes and the byte behind it; there is one more than those.
+  @inline(__always)
+  private func least(of count: Int, _ distance: (UInt8, UInt8) -> UInt8) -> UInt8 {
+    assert(count < byteCount)
+    var least = UInt8.max
+    for index in 0..<count {
+      // Sound: there is one byte more than are counted, and any byte is a UInt8.
+      let first = unsafe unsafeLoad(fromUncheckedByteOffset: index, as: UInt8.self)
+      let second = unsafe unsafeLoad(fromUncheckedByteOffset: index &+ 1, as: UInt8.self)
+      least = least.orLess(distance(first, second))
+    }
+    return least
   }
 }
 
