@@ -43,12 +43,14 @@ let package = Package(
     .systemLibrary(
       name: "CLibarchive", pkgConfig: "libarchive",
       providers: [.apt(["libarchive-dev"]), .brew(["libarchive"])]),
+    .systemLibrary(name: "CLMDB", pkgConfig: "lmdb", providers: [.apt(["liblmdb-dev"]), .brew(["lmdb"])]),
     .systemLibrary(name: "CLZMA", pkgConfig: "liblzma", providers: [.apt(["liblzma-dev"]), .brew(["xz"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
 
     .target(name: "ByteViews", swiftSettings: strict),
     .target(name: "ProtobufWire", swiftSettings: strict),
     .target(name: "FileAccess", swiftSettings: strict),
+    .target(name: "LMDB", dependencies: ["ByteViews", "CLMDB", "FileAccess"], swiftSettings: strict),
     .target(name: "BoltFormat", swiftSettings: strict),
     .target(name: "EtcdStorage", dependencies: ["ProtobufWire"], swiftSettings: strict),
     .target(name: "KubernetesStorage", dependencies: ["ByteViews", "ProtobufWire"], swiftSettings: strict),
@@ -121,8 +123,11 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["COpenSSL", "CSodium", "CZlib"], path: "Tests/TestSupport",
       exclude: ["Fixtures"]),
+    .target(name: "CFailingWrites", path: "Tests/CFailingWrites"),
     .testTarget(name: "TestSupportTests", dependencies: ["TestSupport"]),
     .testTarget(name: "ProtobufWireTests", dependencies: ["ProtobufWire", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "LMDBTests", dependencies: ["ByteViews", "CFailingWrites", "LMDB", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "BoltFormatTests", dependencies: ["BoltFormat", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "EtcdStorageTests", dependencies: ["EtcdStorage", "TestSupport"], swiftSettings: strict),
     .testTarget(
