@@ -27,7 +27,7 @@ package struct CaseReport: Sendable {
   /// - Parameter duration: how long the call took.
   /// - Throws: `EncodingError`.
   package func json(invocation: Invocation, duration: Duration) throws -> String {
-    try JSONText.document(of: CaseDocumentRecord(answer, invocation: invocation, duration: duration)) + "\n"
+    try Self.document(answer, invocation, duration)
   }
 
   /// One JSON object per line, each with a `type`: one `start`; one for each entry of the answer's lists; one `end`, which
@@ -38,7 +38,17 @@ package struct CaseReport: Sendable {
   package func ndjson(invocation: Invocation, duration: Duration) throws -> String {
     let start = try Self.line("start", CaseStartRecord(invocation))
     let entries = try answer.lists.flatMap { list in try list.records.map { try Self.line(list.type, $0) } }
-    return start + entries.joined() + (try Self.line("end", CaseEndRecord(answer, duration: duration)))
+    return start + entries.joined() + (try Self.end(answer, duration))
+  }
+
+  private static func document(
+    _ answer: some CaseAnswer, _ invocation: Invocation, _ duration: Duration
+  ) throws -> String {
+    try JSONText.document(of: CaseDocumentRecord(answer, invocation: invocation, duration: duration)) + "\n"
+  }
+
+  private static func end(_ answer: some CaseAnswer, _ duration: Duration) throws -> String {
+    try line("end", CaseEndRecord(answer, duration: duration))
   }
 
   private static func line(_ type: String, _ record: some Encodable) throws -> String {

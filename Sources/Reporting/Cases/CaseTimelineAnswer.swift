@@ -27,7 +27,7 @@ struct CaseTimelineAnswer: CaseAnswer {
 
   func sections(_ style: Style) -> [[String]] {
     let heading = Table.Row.heading(["revision", "state", "value", "bytes", "layer", "snapshots", "first taken at"])
-    let rows = timeline.entries.flatMap { rows(of: $0, style) }
+    let rows = timeline.entries.flatMap { self.rows(of: $0, style) }
     let isNumbered = timeline.entries.contains { $0.contents != nil }
     let note =
       isNumbered
