@@ -76,6 +76,12 @@ let package = Package(
         "SnapshotInput",
       ], swiftSettings: strict),
     .target(
+      name: "CaseStore",
+      dependencies: [
+        "ByteViews", "CZlib", "Cryptography", "EtcdStorage", "FileAccess", "KubernetesStorage", "LMDB",
+        "VerificationModel",
+      ], swiftSettings: strict),
+    .target(
       name: "SnapshotReading",
       dependencies: [
         "BoltFormat", "ByteViews", "Cryptography", "EncryptionConfig", "EtcdStorage", "FileAccess",
@@ -146,6 +152,12 @@ let package = Package(
         "BoltFormat", "Cryptography", "EncryptionConfig", "EtcdStorage", "KubernetesStorage", "RuleCatalog",
         "SnapshotInput", "ConfigurationAudit", "SnapshotInspection", "SnapshotReading", "SnapshotVerification",
         "ValueAuthentication", "VerificationModel", "Reporting", "TestSupport",
+      ], swiftSettings: strict),
+    .testTarget(
+      name: "CaseStoreTests",
+      dependencies: [
+        "CaseStore", "Cryptography", "EtcdStorage", "KubernetesStorage", "LMDB", "SnapshotInput", "SnapshotVerification",
+        "ValueAuthentication", "VerificationModel", "TestSupport",
       ], swiftSettings: strict),
     .testTarget(
       name: "ReportingTests",
