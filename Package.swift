@@ -121,8 +121,9 @@ let package = Package(
     .executableTarget(
       name: "atrest",
       dependencies: [
-        "ConfigurationAudit", "EncryptionConfig", "FileAccess", "KubernetesStorage", "Reporting", "RuleCatalog",
-        "SnapshotInput", "SnapshotInspection", "SnapshotVerification", "ValueAuthentication", "VerificationModel",
+        "CaseStore", "ConfigurationAudit", "Cryptography", "EncryptionConfig", "EtcdStorage", "FileAccess",
+        "KubernetesStorage", "Reporting", "RuleCatalog", "SnapshotInput", "SnapshotInspection", "SnapshotVerification",
+        "ValueAuthentication", "VerificationModel",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
 
@@ -162,7 +163,8 @@ let package = Package(
     .testTarget(
       name: "ReportingTests",
       dependencies: [
-        "BoltFormat", "EncryptionConfig", "EtcdStorage", "KubernetesStorage", "RuleCatalog", "ConfigurationAudit",
+        "BoltFormat", "Cryptography", "EncryptionConfig", "EtcdStorage", "KubernetesStorage", "RuleCatalog",
+        "ConfigurationAudit",
         "SnapshotInspection", "SnapshotReading", "SnapshotVerification",
         "ValueAuthentication", "VerificationModel",
         "Reporting", "TestSupport",
