@@ -48,9 +48,10 @@ struct CaseDifferenceAnswer: CaseAnswer {
     let names = CaseNames()
     let rows = listed.map { change in
       let name = "  " + names.name(of: change.object)
+      let states = [change.before, change.after].map { Self.state($0, kind, isWhole: style.width == .max) }
       return Table.Row.cells([
-        style.width == .max ? name : name.elidedInMiddle(to: Self.nameColumns), Self.state(change.before),
-        "→", Self.state(change.after), Self.contents(change),
+        style.width == .max ? name : name.elidedInMiddle(to: Self.nameColumns), states[0], "→", states[1],
+        Self.contents(change),
       ])
     }
     let title = "\(kind.words.prefix(1).uppercased() + kind.words.dropFirst()) (\(changes.count))"
@@ -58,15 +59,17 @@ struct CaseDifferenceAnswer: CaseAnswer {
       + (rest > 0 ? [style.cut("\(rest) more")] : [])
   }
 
-  private static let nameColumns = 34
+  private static let nameColumns = 28
+  private static let stateColumns = 15
 
-  private static func state(_ state: CaseDifference.State?) -> String {
+  /// The value in use; where lines are whole, or nothing else differs, also where plaintext can be read.
+  private static func state(_ state: CaseDifference.State?, _ kind: CaseDifference.Kind, isWhole: Bool) -> String {
     guard let state else { return "-" }
-    let live = state.live.map { CaseNames.state($0.valueClass, $0.encryption) }
+    let live = state.live.map { CaseNames.state($0.valueClass, $0.encryption) } ?? "-"
     let layers = state.exposedIn.map(\.rawValue).joined(separator: ", ")
-    let exposed = layers.isEmpty ? nil : "plaintext in \(layers)"
-    let parts = [live, exposed].compactMap(\.self)
-    return parts.isEmpty ? "-" : parts.joined(separator: ", ")
+    if isWhole { return live + (layers.isEmpty ? "" : ", plaintext in \(layers)") }
+    guard kind == .exposedElsewhere else { return live.elidedInMiddle(to: stateColumns) }
+    return layers.isEmpty ? "nowhere" : layers
   }
 
   private static func contents(_ change: CaseDifference.Change) -> String {

@@ -50,7 +50,7 @@ struct CaseExposureTable {
     return rows + (rest > 0 ? [.note("  " + style.cut("\(rest) more"))] : [])
   }
 
-  private static let nameColumns = 36
+  private static let nameColumns = 32
 
   private func revisions(of object: CaseExposure) -> String {
     guard let first = object.firstRevision, let last = object.lastRevision else { return "-" }

@@ -56,13 +56,13 @@ struct CaseExposuresAnswer: CaseAnswer {
       .encryptingProvider,
       isPlain
         ? "Let the cluster encrypt what it still has in plaintext; this tells how:"
-        : "Make sure that the cluster encrypts what it writes: no credential of the newest snapshot is in plaintext.",
+        : "Let the cluster encrypt what it writes: done, no credential of the newest snapshot is in plaintext.",
       command: isPlain ? newestLeak.map { "atrest verify \($0)" } : nil, state: isPlain ? .open : .done)
     let rotation = NextStep.Step(
       .rotation, "Rotate the credentials listed, those first that were re-encrypted and never rotated.")
     let disposal = NextStep.Step(.disposal, "Destroy the snapshots listed and every copy of them.")
     let again = NextStep.Step(
-      .newSnapshot, "Take a new snapshot, add it, and ask again:",
+      .newSnapshot, "Take a new snapshot, add it with the same options as the others, and ask again:",
       command: "etcdctl snapshot save after.db && atrest case add \(word) after.db && atrest case exposures \(word)")
     return NextStep(copies + " Then, in turn:", steps: [encryption, rotation, disposal, again])
   }

@@ -61,10 +61,9 @@ struct CaseKeysAnswer: CaseAnswer {
     guard case .retirable = key.standing, let first = key.restorable.first, let last = key.restorable.last else {
       return [standing, writes]
     }
-    return [
-      standing, writes,
-      "Keep it outside of the cluster as long as a snapshot from \(names.range(first, last)) may have to be restored.",
-    ]
+    let range =
+      first == last ? "snapshot \(names.name(of: first))" : "one of the snapshots \(names.range(first, last))"
+    return [standing, writes, "Keep it outside of the cluster as long as \(range) may have to be restored."]
   }
 
   private func write(_ write: CaseKey.Write) -> String {
