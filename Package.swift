@@ -80,7 +80,7 @@ let package = Package(
       dependencies: [
         "ByteViews", "CZlib", "Cryptography", "EtcdStorage", "FileAccess", "KubernetesStorage", "LMDB",
         "VerificationModel",
-      ], swiftSettings: strict),
+      ], exclude: ["Schema.md"], swiftSettings: strict),
     .target(
       name: "SnapshotReading",
       dependencies: [
@@ -157,8 +157,8 @@ let package = Package(
     .testTarget(
       name: "CaseStoreTests",
       dependencies: [
-        "CaseStore", "Cryptography", "EtcdStorage", "KubernetesStorage", "LMDB", "SnapshotInput", "SnapshotVerification",
-        "ValueAuthentication", "VerificationModel", "TestSupport",
+        "BoltFormat", "CaseStore", "Cryptography", "EncryptionConfig", "EtcdStorage", "KubernetesStorage", "LMDB",
+        "SnapshotInput", "SnapshotVerification", "ValueAuthentication", "VerificationModel", "TestSupport",
       ], swiftSettings: strict),
     .testTarget(
       name: "ReportingTests",

@@ -19,6 +19,8 @@ struct ActRecord: Hashable, Sendable {
   struct Place: Hashable, Sendable {
     let cluster: UInt16
     let ordinal: UInt32
+    /// The name of the cluster.
+    let clusterName: String
     let record: SHA256Digest
   }
 
@@ -99,12 +101,14 @@ extension ActRecord.Place {
   fileprivate func put(to writer: inout FieldWriter) {
     writer.put(cluster)
     writer.put(ordinal)
+    writer.put(clusterName)
     writer.put(record.bytes)
   }
 
   fileprivate init(_ reader: inout FieldReader) throws(CaseError) {
     cluster = try reader.integer()
     ordinal = try reader.integer()
+    clusterName = try reader.text()
     record = try reader.digest()
   }
 }

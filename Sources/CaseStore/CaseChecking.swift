@@ -103,7 +103,7 @@ struct CaseChecking {
         let place = logged.last { $0.place.cluster == cluster.number && $0.place.ordinal == taken.ordinal }?.place
         if place == nil {
           faults.add("snapshot-not-logged", "the log does not tell that this snapshot was taken in", .snapshot(id))
-        } else if place?.record != SHA256Digest(of: taken.draft.record) {
+        } else if place?.record != SHA256Digest(of: taken.draft.record) || place?.clusterName != cluster.name {
           faults.add("snapshot-altered", "what is kept of this snapshot is not what the log vouches for", .snapshot(id))
         }
         let known = try contents.tables.value(of: taken.draft.digest.bytes, in: .digests, of: transaction)

@@ -10,7 +10,7 @@ extension CaseTables {
     _ call: CaseCall, to transaction: inout Transaction
   ) throws(CaseError) -> CaseAct {
     let contents = try CaseContents(transaction, self)
-    if let place = try knownSnapshot(draft.digest, transaction) {
+    if let place = try knownSnapshot(draft.digest, contents, transaction) {
       let entry = try appendAct(call, evidence, .known(place), to: &transaction)
       return try contents.act(entry)
     }
@@ -49,7 +49,8 @@ extension CaseTables {
     let record = draft.record
     try put(record, for: key, in: .snapshots, of: &transaction)
     try put(key, for: draft.digest.bytes, in: .digests, of: &transaction)
-    return ActRecord.Place(cluster: cluster.number, ordinal: number, record: SHA256Digest(of: record))
+    return ActRecord.Place(
+      cluster: cluster.number, ordinal: number, clusterName: cluster.name, record: SHA256Digest(of: record))
   }
 
   /// Snapshots that a cluster can have: numbers in runs have 28 bits.
@@ -57,14 +58,15 @@ extension CaseTables {
 
   /// The snapshot whose bbolt image has this digest; nil where there is none.
   func knownSnapshot(
-    _ digest: SHA256Digest, _ transaction: borrowing Transaction
+    _ digest: SHA256Digest, _ contents: CaseContents, _ transaction: borrowing Transaction
   ) throws(CaseError) -> ActRecord.Place? {
     guard let key = try value(of: digest.bytes, in: .digests, of: transaction) else { return nil }
-    guard key.count == 6, let record = try value(of: key, in: .snapshots, of: transaction) else {
-      throw .damaged("a snapshot is missing")
-    }
+    guard key.count == 6, let record = try value(of: key, in: .snapshots, of: transaction),
+      let cluster = contents.cluster(key.rawSpan.bigEndian(at: 0))
+    else { throw .damaged("a snapshot is missing") }
     return ActRecord.Place(
-      cluster: key.rawSpan.bigEndian(at: 0), ordinal: key.rawSpan.bigEndian(at: 2), record: SHA256Digest(of: record))
+      cluster: cluster.number, ordinal: key.rawSpan.bigEndian(at: 2), clusterName: cluster.name,
+      record: SHA256Digest(of: record))
   }
 
   func put(_ cluster: ClusterRecord, to transaction: inout Transaction) throws(CaseError) {

@@ -87,7 +87,8 @@ extension CaseTables {
         try self.put(key(cluster, index), for: draft.digest.bytes, in: .digests, of: &transaction)
         places.append(
           ActRecord.Place(
-            cluster: cluster.number, ordinal: UInt32(index + 1), record: SHA256Digest(of: draft.record)))
+            cluster: cluster.number, ordinal: UInt32(index + 1), clusterName: cluster.name,
+            record: SHA256Digest(of: draft.record)))
       }
     }
     return places

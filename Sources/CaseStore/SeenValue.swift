@@ -60,7 +60,7 @@ enum SpanSet {
 
   /// The spans of two values that are one.
   static func joined(_ one: [SeenValue.Span], _ other: [SeenValue.Span]) -> [SeenValue.Span] {
-    let last = max(one.last?.last ?? 0, other.last?.last ?? 0)
+    let last = (one + other).lazy.map(\.last).max() ?? 0
     var layers = [LayerSet](repeating: [], count: last + 1)
     for span in one + other { for number in span.first...span.last { layers[number].formUnion(span.layers) } }
     return spans(layers)
