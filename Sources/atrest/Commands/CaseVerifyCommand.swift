@@ -54,10 +54,7 @@ struct CaseVerifyCommand: CaseSubcommand {
     let check: CaseCheck
     switch ChildRun.ofThisCall() {
     case .isChild:
-      check = try directory.trying { path throws(CaseError) in
-        var reader = try CaseReader(reading: path, waiting: { CaseDirectory.tellOfWaiting(path) })
-        return try reader.check(evidence: Self.files(evidence))
-      }
+      check = try directory.trying { path throws(CaseError) in try Self.check(path, evidence) }
     case .ended(let status): throw ExitStatus(code: status)
     case .stopped(let signal):
       StandardOutput.sendError(WrongCall.line("\(path): the check was ended by signal \(signal) before it was done"))
@@ -69,6 +66,18 @@ struct CaseVerifyCommand: CaseSubcommand {
     }
     try output.send(CaseReport(of: check, at: path))
     throw ExitStatus(code: check.verdict.exitStatus)
+  }
+
+  /// The check; where the case can't even be opened, with what stands in the way as its fault.
+  private static func check(_ path: String, _ evidence: [String]) throws(CaseError) -> CaseCheck {
+    do throws(CaseError) {
+      var reader = try CaseReader(reading: path, waiting: { CaseDirectory.tellOfWaiting(path) })
+      return try reader.check(evidence: files(evidence))
+    } catch {
+      guard !error.isWrongCall else { throw error }
+      let fault = CaseCheck.Fault(code: "store", message: error.description, place: .store)
+      return CaseCheck(head: nil, acts: 0, snapshots: 0, rows: 0, faults: [fault])
+    }
   }
 
   /// What the files at `paths` are, by the SHA-256 of the image in each.
