@@ -66,6 +66,12 @@ package struct CaseReader: ~Copyable {
         search.take(object, contents)
         return true
       }
+      if search.needsSuggestions {
+        try contents.forEachObject(transaction) { object throws(CaseError) in
+          search.takeNear(object, contents)
+          return true
+        }
+      }
       return try search.answer()
     }
   }
@@ -85,7 +91,7 @@ package struct CaseReader: ~Copyable {
       guard let timeline = found.first else {
         var search = ObjectSearch(key.description, cluster: cluster)
         try contents.forEachObject(transaction) { object throws(CaseError) in
-          search.take(object, contents)
+          search.takeNear(object, contents)
           return true
         }
         throw .unknownObject(key.description, suggestions: search.suggestions)

@@ -28,9 +28,8 @@ struct FieldWriter {
 extension [UInt8] {
   /// Adds the bytes of an integer, the highest first.
   mutating func append<Integer: FixedWidthInteger>(bigEndian integer: Integer) {
-    for shift in stride(from: Integer.bitWidth - 8, through: 0, by: -8) {
-      append(UInt8(truncatingIfNeeded: integer >> Integer(shift)))
-    }
+    // Sound: the bytes of an integer are read inside the call that lends them.
+    unsafe Swift.withUnsafeBytes(of: integer.bigEndian) { unsafe append(contentsOf: $0) }
   }
 
   /// Writes the bytes of an integer over those from `offset` on, which are there.

@@ -4,6 +4,8 @@ import VerificationModel
 /// Looks for the one object that a name means, and for names that are like it.
 struct ObjectSearch {
   private let name: String
+  private let bytes: [UInt8]
+  private let hasEscapes: Bool
   private let cluster: String?
   private var found: [CaseTimeline] = []
   private var choices: [String] = []
@@ -12,16 +14,36 @@ struct ObjectSearch {
   init(_ name: String, cluster: String?) {
     self.name = name
     self.cluster = cluster
+    bytes = Array(name.utf8)
+    hasEscapes = bytes.contains(UInt8(ascii: "%"))
   }
 
-  /// Looks at the next object.
+  /// Looks whether the next object is meant.
   mutating func take(_ seen: SeenObject, _ contents: CaseContents) {
-    guard let key = seen.key, cluster == nil || cluster == seen.cluster.name else { return }
+    guard let key = seen.key, cluster == nil || cluster == seen.cluster.name, mayBeMeant(key.bytes) else { return }
     let object = seen.object(contents.places)
-    let names = [object.name.map { name in object.namespace.map { "\($0)/\(name)" } ?? name }, key.description]
-    guard names.contains(name) else { return takeNear(names[0] ?? key.description) }
+    guard Self.name(of: object) == name || key.description == name else { return }
     choices.append("\(object.cluster):\(key)")
     if found.isEmpty { found.append(CaseTimeline(seen, contents)) }
+  }
+
+  /// Whether a key ends with the name. One with `%` may stand for other bytes.
+  private func mayBeMeant(_ key: [UInt8]) -> Bool {
+    hasEscapes || key.count >= bytes.count && key.suffix(bytes.count).elementsEqual(bytes)
+  }
+
+  private static func name(of object: CaseObject) -> String? {
+    object.name.map { name in object.namespace.map { "\($0)/\(name)" } ?? name }
+  }
+
+  /// Whether no object was meant: then names that are like it are looked for.
+  var needsSuggestions: Bool { found.isEmpty }
+
+  /// Looks whether the name of the next object is like it.
+  mutating func takeNear(_ seen: SeenObject, _ contents: CaseContents) {
+    guard seen.key != nil, cluster == nil || cluster == seen.cluster.name else { return }
+    let object = seen.object(contents.places)
+    takeNear(Self.name(of: object) ?? object.key?.description ?? "")
   }
 
   /// Objects of the same name in other namespaces, or whose names differ by few letters.

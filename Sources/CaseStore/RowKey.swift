@@ -41,9 +41,13 @@ enum RowKey {
     let start = bytes.count
     if key.count >= 2, key[0] == 0xFF, key[1] == 0xFF { return false }
     if key.count > maximumKeyBytes { return false }
-    for byte in key {
-      bytes.append(byte)
-      if byte == 0 { bytes.append(0xFF) }
+    if key.rawSpan.offset(of: 0, from: 0) == nil {
+      bytes += key
+    } else {
+      for byte in key {
+        bytes.append(byte)
+        if byte == 0 { bytes.append(0xFF) }
+      }
     }
     guard bytes.count - start <= maximumKeyBytes else {
       bytes.removeSubrange(start...)
@@ -97,6 +101,9 @@ enum RowKey {
   static func etcdKey(inPart key: RawSpan) -> [UInt8]? {
     let end = key.byteCount - terminatorBytes
     guard end >= clusterBytes, key.byte(at: end) == 0, key.byte(at: end + 1) == 1 else { return nil }
+    guard let zero = key.offset(of: 0, from: clusterBytes), zero < end else {
+      return [UInt8](copying: key.extracting(clusterBytes..<end))
+    }
     var bytes: [UInt8] = []
     bytes.reserveCapacity(end - clusterBytes)
     var offset = clusterBytes

@@ -88,9 +88,15 @@ struct SeenObject {
     let path =
       key.bytes.starts(with: prefix.bytes)
       ? ResourcePath(key: key.bytes.rawSpan, prefixBytes: prefix.bytes.count, tree: StorageTree(below: prefix)) : nil
-    func text(_ range: Range<Int>?) -> String? { range.map { EtcdKey(bytes: Array(key.bytes[$0])).description } }
+    func text(_ range: Range<Int>?) -> String? { range.map { Self.text(key.bytes[$0]) } }
     return CaseObject(
       cluster: cluster.name, key: key, resource: resource, namespace: text(path?.namespace), name: text(path?.name))
+  }
+
+  /// Part of a key, as keys are shown.
+  private static func text(_ bytes: ArraySlice<UInt8>) -> String {
+    let isPlain = bytes.allSatisfy { (0x20...0x7E).contains($0) && $0 != UInt8(ascii: "%") }
+    return isPlain ? String(decoding: bytes, as: UTF8.self) : EtcdKey(bytes: Array(bytes)).description
   }
 
   private static let defaultPrefix = EtcdPrefix("/registry")
