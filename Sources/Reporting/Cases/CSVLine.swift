@@ -7,8 +7,9 @@ struct CSVLine: CustomStringConvertible {
   init(_ fields: [String]) { description = fields.map(Self.field).joined(separator: ",") + "\r\n" }
 
   private static func field(_ text: String) -> String {
-    let safe = text.first.map { "=+-@\t\r|%".contains($0) } == true ? "'" + text : text
-    guard safe.contains(where: { [",", "\"", "\n", "\r", "'"].contains($0) }) else { return safe }
+    // Scalars: what looks like one character may begin with one that matters.
+    let safe = text.unicodeScalars.first.map { "=+-@\t\r|%".unicodeScalars.contains($0) } == true ? "'" + text : text
+    guard safe.unicodeScalars.contains(where: { ",\"'\n\r".unicodeScalars.contains($0) }) else { return safe }
     return "\"" + safe.replacing("\"", with: "\"\"") + "\""
   }
 }

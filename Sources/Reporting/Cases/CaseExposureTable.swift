@@ -34,7 +34,7 @@ struct CaseExposureTable {
       + Table(alignment: .left, rows: [Self.heading] + rows(of: objects, style)).lines(style)
   }
 
-  private static let heading = Table.Row.heading(["", "revisions", "snapshots", "last seen in", ""])
+  private static let heading = Table.Row.heading(["", "revisions", "snapshots", "last in", ""])
 
   private func rows(of objects: [CaseExposure], _ style: Style) -> [Table.Row] {
     let listed = objects.prefix(style.limit())
@@ -50,7 +50,7 @@ struct CaseExposureTable {
     return rows + (rest > 0 ? [.note("  " + style.cut("\(rest) more"))] : [])
   }
 
-  private static let nameColumns = 32
+  private static let nameColumns = 28
 
   private func revisions(of object: CaseExposure) -> String {
     guard let first = object.firstRevision, let last = object.lastRevision else { return "-" }

@@ -41,7 +41,8 @@ struct CaseKeysAnswer: CaseAnswer {
         "  " + names.name(of: use.snapshot), names.time(of: use.snapshot)[0], "\(use.live)", "\(use.history)",
       ])
     }
-    return [style.bold(name(of: key))]
+    let title = name(of: key)
+    return [style.bold(style.width == .max ? title : title.elidedInMiddle(to: style.width))]
       + sentences(about: key).flatMap { $0.words.paragraph(indent: 2, hanging: 4, width: style.width) }
       + Table(alignment: .left, rows: [.heading(["  #", "taken at", "live", "history"])] + rows).lines(style)
       + (rest > 0 ? [style.cut(rest.counted("more snapshot"))] : [])

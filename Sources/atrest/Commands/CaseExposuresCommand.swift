@@ -19,7 +19,7 @@ struct CaseExposuresCommand: CaseQuery {
       """,
     examples: """
         atrest case exposures incident
-        atrest case exposures --format json incident | jq '.exposures[] | select(.rotate)'
+        atrest case exposures --format json incident | jq '.leaks[].path'
       """,
     topics: """
       EXIT STATUS:
