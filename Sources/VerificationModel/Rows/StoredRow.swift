@@ -2,17 +2,10 @@ import BoltFormat
 import Cryptography
 import EtcdStorage
 import KubernetesStorage
-import VerificationModel
-
-/// Who listens to the rows of a store: to each that a report is about, in whatever layer, without a cap.
-package protocol RowSink {
-  /// Takes the next row.
-  mutating func take(_ row: StoredRow)
-}
 
 /// One row that a report is about, or an object where no row is, and where it lies.
 package struct StoredRow: Hashable, Sendable {
-  /// The etcd key; nil where it is gone, was not kept, or has more than ``EtcdKey/maximumNamedBytes``.
+  /// The etcd key; nil where it is gone, was not kept, or is longer than keys are kept.
   package var key: EtcdKey?
   /// nil of an object whose row is gone.
   package var revision: Revision?
