@@ -34,18 +34,27 @@ import COpenSSL
   }
 
   /// The code of `message`. O(n).
-  public mutating func code(of message: RawSpan) -> SHA256Digest {
+  public mutating func code(of message: RawSpan) -> SHA256Digest { code(ofPieces: { $0(message) }) }
+
+  /// The code of the message whose pieces `body` hands on, in their order. O(n).
+  public mutating func code(ofPieces body: ((RawSpan) -> Void) -> Void) -> SHA256Digest {
+    // Sound: no key means the one it has.
+    let context = unsafe context
+    var isSound = unsafe EVP_MAC_init(context, nil, 0, nil) == 1
+    body { piece in
+      // Sound: what is read is there for the call.
+      let status = unsafe piece.withUnsafeBytes { piece in
+        unsafe EVP_MAC_update(context, piece.bindMemory(to: UInt8.self).baseAddress, piece.count)
+      }
+      isSound = isSound && status == 1
+    }
     var code = [UInt8](repeating: 0, count: Self.byteCount)
     var count = 0
-    // Sound: no key means the one it has; what is read and written is there for each call.
-    let status = unsafe message.withUnsafeBytes { message in
-      unsafe code.withUnsafeMutableBufferPointer { code in
-        unsafe EVP_MAC_init(context, nil, 0, nil) == 1
-          && EVP_MAC_update(context, message.bindMemory(to: UInt8.self).baseAddress, message.count) == 1
-          && EVP_MAC_final(context, code.baseAddress, &count, code.count) == 1
-      }
+    // Sound: there is room for the bytes that are written.
+    let status = unsafe code.withUnsafeMutableBufferPointer { code in
+      unsafe EVP_MAC_final(context, code.baseAddress, &count, code.count)
     }
-    precondition(status && count == Self.byteCount, "OpenSSL can't finish an HMAC")
+    precondition(isSound && status == 1 && count == Self.byteCount, "OpenSSL can't finish an HMAC")
     return SHA256Digest(bytes: code)
   }
 
