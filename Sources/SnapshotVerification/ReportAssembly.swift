@@ -54,6 +54,7 @@ struct ReportAssembly {
     var report = SnapshotReport(path: reading.path, file: file, verdict: .pass)
     report.bolt = SnapshotReport.BoltSummary(reading.tree, reachablePages: store.reachable.count)
     report.etcd = store.hasKeyBucket ? etcdSummary(store, assessment) : nil
+    report.cluster = store.cluster
     report.prefixes = assessment.prefixes
     report.resources = residue?.resources ?? assessment.resources
     report.residue = store.residue?.pages
