@@ -115,16 +115,21 @@ public struct Verifier: Sendable {
   ) -> InputReport {
     var surroundings = Surroundings(of: streams.path, policy: policy, rating: rating)
     var reports: [SnapshotReport] = []
+    var entriesModified: [String: Int64] = [:]
     while true {
       do throws(InputError) {
         switch try streams.nextPart() {
-        case .snapshot(let stream): reports.append(verify(stream, instruments, listen))
+        case .snapshot(let stream):
+          if let member = stream.member { entriesModified[member] = stream.modified }
+          reports.append(verify(stream, instruments, listen))
         case .companion(let content, let stream):
           if let error = surroundings.search(stream, content, isRefused: streams.isRefusing) { reports.append(error) }
         case .passedOver(let file): surroundings.passedOver.append(file)
         case nil:
           surroundings.checkUnchanged(streams, &reports)
-          return surroundings.complete(reports, logs)
+          var input = surroundings.complete(reports, logs)
+          (input.modified, input.entriesModified) = (streams.modified, entriesModified)
+          return input
         }
       } catch {
         reports.append(Self.unverified(streams.path, bytes: streams.byteCount ?? 0, error))
