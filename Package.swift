@@ -133,8 +133,7 @@ let package = Package(
     .target(name: "CFailingWrites", path: "Tests/CFailingWrites"),
     .testTarget(name: "TestSupportTests", dependencies: ["TestSupport"]),
     .testTarget(name: "ProtobufWireTests", dependencies: ["ProtobufWire", "TestSupport"], swiftSettings: strict),
-    .testTarget(
-      name: "LMDBTests", dependencies: ["ByteViews", "CFailingWrites", "LMDB", "TestSupport"], swiftSettings: strict),
+    .testTarget(name: "LMDBTests", dependencies: ["ByteViews", "CFailingWrites", "LMDB", "TestSupport"]),
     .testTarget(name: "BoltFormatTests", dependencies: ["BoltFormat", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "EtcdStorageTests", dependencies: ["EtcdStorage", "TestSupport"], swiftSettings: strict),
     .testTarget(

@@ -46,11 +46,18 @@ struct ObjectSearch {
     takeNear(Self.name(of: object) ?? object.key?.description ?? "")
   }
 
-  /// Objects of the same name in other namespaces, or whose names differ by few letters.
+  /// Objects of the same name in other namespaces, whose names begin so, or differ by few letters.
   private mutating func takeNear(_ other: String) {
     let (own, others) = (Self.last(name), Self.last(other))
-    guard abs(own.count - others.count) <= 2 else { return }
-    let distance = own.elementsEqual(others) ? 1 : Self.distance(Array(own), Array(others), limit: 2) + 1
+    let distance: Int
+    if own.elementsEqual(others) {
+      distance = 1
+    } else if own.count >= 3, others.starts(with: own) {
+      distance = 2
+    } else {
+      guard abs(own.count - others.count) <= 2 else { return }
+      distance = Self.distance(Array(own), Array(others), limit: 2) + 1
+    }
     guard distance <= 3 else { return }
     near.append((distance, other))
     if near.count > 64 { prune() }

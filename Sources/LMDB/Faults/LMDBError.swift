@@ -100,7 +100,7 @@ extension LMDBError: CustomStringConvertible {
     case .transactionTooLarge: "too much was to be changed at once: do it in parts"
     case .forked: "it was opened before the process was forked: open it again"
     case .unusable: "a write failed for good: close it, open it again, and check it"
-    case .other(let code, let text): "\(text) (\(code))"
+    case .other(let code, let text): "it can't be used: \(text) (\(code))"
     }
   }
 

@@ -83,13 +83,17 @@ import CLMDB
   /// Stores an entry, and stands on it.
   mutating func put(_ value: RawSpan, for key: RawSpan, flags: UInt32) throws(LMDBError) {
     try LMDBError.checkKey(key.byteCount)
-    // Sound: LMDB copies both, and keeps neither pointer.
+    // A cursor that was at the end still takes itself to be there after it has put an entry elsewhere, and would pass over the
+    // next one if that entry is deleted: to look for the key sets it right (mdb.c, mdb_cursor_set, C_EOF).
+    let arrival = flags == 0 ? MDB_SET_KEY : MDB_GET_CURRENT
+    // Sound: LMDB copies both, and keeps neither pointer. Then it points both at the entry.
     let code = unsafe key.withLMDBValue { key in
-      unsafe value.withLMDBValue { value in unsafe mdb_cursor_put(handle, &key, &value, flags) }
+      let code = unsafe value.withLMDBValue { value in unsafe mdb_cursor_put(handle, &key, &value, flags) }
+      guard code == 0 else { return code }
+      unsafe entry.key = key
+      return unsafe mdb_cursor_get(handle, &entry.key, &entry.value, arrival)
     }
-    isOnEntry = false
-    try outcome.check(code)
-    _ = try move(MDB_GET_CURRENT)
+    _ = try arrive(code)
   }
 
   /// Gives the entry another value.
