@@ -33,8 +33,6 @@ package struct StoreContents: Sendable {
   package var emptyLeaves: [PageID] = []
   /// Rows of bucket `key` that no etcd wrote.
   package var impossibleRows = ImpossibleRows()
-  /// Of which cluster the store is; nil where nothing tells.
-  package var cluster: ClusterIdentity?
 }
 
 extension StoreContents {
@@ -98,6 +96,5 @@ extension StoreContents {
       meta: reader.meta, hasKeyBucket: reader.hasKeyBucket, errors: errors, reachable: reachable)
     emptyLeaves = reader.emptyLeaves
     impossibleRows = reader.impossibleRows
-    cluster = reader.cluster.identity
   }
 }
