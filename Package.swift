@@ -43,12 +43,14 @@ let package = Package(
     .systemLibrary(
       name: "CLibarchive", pkgConfig: "libarchive",
       providers: [.apt(["libarchive-dev"]), .brew(["libarchive"])]),
+    .systemLibrary(name: "CLMDB", pkgConfig: "lmdb", providers: [.apt(["liblmdb-dev"]), .brew(["lmdb"])]),
     .systemLibrary(name: "CLZMA", pkgConfig: "liblzma", providers: [.apt(["liblzma-dev"]), .brew(["xz"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
 
     .target(name: "ByteViews", swiftSettings: strict),
     .target(name: "ProtobufWire", swiftSettings: strict),
     .target(name: "FileAccess", swiftSettings: strict),
+    .target(name: "LMDB", dependencies: ["ByteViews", "CLMDB", "FileAccess"], swiftSettings: strict),
     .target(name: "BoltFormat", swiftSettings: strict),
     .target(name: "EtcdStorage", dependencies: ["ByteViews", "ProtobufWire"], swiftSettings: strict),
     .target(name: "KubernetesStorage", dependencies: ["ByteViews", "ProtobufWire"], swiftSettings: strict),
@@ -73,6 +75,12 @@ let package = Package(
         "BoltFormat", "Cryptography", "EncryptionConfig", "EtcdStorage", "KubernetesStorage", "RuleCatalog",
         "SnapshotInput",
       ], swiftSettings: strict),
+    .target(
+      name: "CaseStore",
+      dependencies: [
+        "ByteViews", "CZlib", "Cryptography", "EtcdStorage", "FileAccess", "KubernetesStorage", "LMDB",
+        "VerificationModel",
+      ], exclude: ["Schema.md"], swiftSettings: strict),
     .target(
       name: "SnapshotReading",
       dependencies: [
@@ -113,16 +121,19 @@ let package = Package(
     .executableTarget(
       name: "atrest",
       dependencies: [
-        "ConfigurationAudit", "EncryptionConfig", "FileAccess", "KubernetesStorage", "Reporting", "RuleCatalog",
-        "SnapshotInput", "SnapshotInspection", "SnapshotVerification", "ValueAuthentication", "VerificationModel",
+        "CaseStore", "ConfigurationAudit", "Cryptography", "EncryptionConfig", "EtcdStorage", "FileAccess",
+        "KubernetesStorage", "Reporting", "RuleCatalog", "SnapshotInput", "SnapshotInspection", "SnapshotVerification",
+        "ValueAuthentication", "VerificationModel",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
 
     .target(
       name: "TestSupport", dependencies: ["COpenSSL", "CSodium", "CZlib"], path: "Tests/TestSupport",
       exclude: ["Fixtures"]),
+    .target(name: "CFailingWrites", path: "Tests/CFailingWrites"),
     .testTarget(name: "TestSupportTests", dependencies: ["TestSupport"]),
     .testTarget(name: "ProtobufWireTests", dependencies: ["ProtobufWire", "TestSupport"], swiftSettings: strict),
+    .testTarget(name: "LMDBTests", dependencies: ["ByteViews", "CFailingWrites", "LMDB", "TestSupport"]),
     .testTarget(name: "BoltFormatTests", dependencies: ["BoltFormat", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "EtcdStorageTests", dependencies: ["EtcdStorage", "TestSupport"], swiftSettings: strict),
     .testTarget(
@@ -143,9 +154,16 @@ let package = Package(
         "ValueAuthentication", "VerificationModel", "Reporting", "TestSupport",
       ], swiftSettings: strict),
     .testTarget(
+      name: "CaseStoreTests",
+      dependencies: [
+        "BoltFormat", "CaseStore", "Cryptography", "EncryptionConfig", "EtcdStorage", "KubernetesStorage", "LMDB",
+        "SnapshotInput", "SnapshotVerification", "ValueAuthentication", "VerificationModel", "TestSupport",
+      ], swiftSettings: strict),
+    .testTarget(
       name: "ReportingTests",
       dependencies: [
-        "BoltFormat", "EncryptionConfig", "EtcdStorage", "KubernetesStorage", "RuleCatalog", "ConfigurationAudit",
+        "BoltFormat", "Cryptography", "EncryptionConfig", "EtcdStorage", "KubernetesStorage", "RuleCatalog",
+        "ConfigurationAudit",
         "SnapshotInspection", "SnapshotReading", "SnapshotVerification",
         "ValueAuthentication", "VerificationModel",
         "Reporting", "TestSupport",

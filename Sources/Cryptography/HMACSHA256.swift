@@ -34,25 +34,39 @@ import COpenSSL
   }
 
   /// The code of `message`. O(n).
-  public mutating func code(of message: RawSpan) -> SHA256Digest {
-    var code = [UInt8](repeating: 0, count: Self.byteCount)
-    // Sound: the array has room for a code.
-    unsafe code.withUnsafeMutableBytes { buffer in
-      guard let start = buffer.baseAddress else { return }
-      unsafe write(codeOf: message, to: start)
+  public mutating func code(of message: RawSpan) -> SHA256Digest { code(ofPieces: { $0(message) }) }
+
+  /// The code of the message whose pieces `body` hands on, in their order. O(n).
+  public mutating func code(ofPieces body: ((RawSpan) -> Void) -> Void) -> SHA256Digest {
+    // Sound: no key means the one it has.
+    let context = unsafe context
+    var isSound = unsafe EVP_MAC_init(context, nil, 0, nil) == 1
+    body { piece in
+      // Sound: what is read is there for the call.
+      let status = unsafe piece.withUnsafeBytes { piece in
+        unsafe EVP_MAC_update(context, piece.bindMemory(to: UInt8.self).baseAddress, piece.count)
+      }
+      isSound = isSound && status == 1
     }
+    var code = [UInt8](repeating: 0, count: Self.byteCount)
+    var count = 0
+    // Sound: there is room for the bytes that are written.
+    let status = unsafe code.withUnsafeMutableBufferPointer { code in
+      unsafe EVP_MAC_final(context, code.baseAddress, &count, code.count)
+    }
+    precondition(isSound && status == 1 && count == Self.byteCount, "OpenSSL can't finish an HMAC")
     return SHA256Digest(bytes: code)
   }
 
-  /// Writes the code of `message`, followed by `suffix` if there is one, to `output`, which must have room for ``byteCount``.
-  mutating func write(codeOf message: RawSpan, _ suffix: UInt8? = nil, to output: UnsafeMutableRawPointer) {
-    var last = suffix ?? 0
+  /// Writes the code of `message`, followed by `suffix`, to `output`, which must have room for ``byteCount``.
+  mutating func write(codeOf message: RawSpan, _ suffix: UInt8, to output: UnsafeMutableRawPointer) {
+    var suffix = suffix
     var count = 0
     // Sound: no key means the one it has; what is read and written is there for each call.
     let status = unsafe message.withUnsafeBytes { message in
       unsafe EVP_MAC_init(context, nil, 0, nil) == 1
         && EVP_MAC_update(context, message.bindMemory(to: UInt8.self).baseAddress, message.count) == 1
-        && EVP_MAC_update(context, &last, suffix == nil ? 0 : 1) == 1
+        && EVP_MAC_update(context, &suffix, 1) == 1
         && EVP_MAC_final(context, output.assumingMemoryBound(to: UInt8.self), &count, Self.byteCount) == 1
     }
     precondition(status && count == Self.byteCount, "OpenSSL can't finish an HMAC")

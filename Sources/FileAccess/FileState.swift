@@ -13,6 +13,8 @@ package struct FileState: Hashable, Sendable {
   /// Which of all files it is, whatever its path.
   package let identity: Identity
   private let modified: Instant
+  /// When the file was last written to, in seconds since 1970.
+  package var modifiedSeconds: Int64 { Int64(modified.seconds) }
 
   /// The number of a file, and that of the device that it lies on.
   package struct Identity: Hashable, Sendable {

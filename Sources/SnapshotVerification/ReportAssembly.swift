@@ -48,12 +48,13 @@ struct ReportAssembly {
     noteScope(assessment, residue, store)
     addForeign(store)
     let unread = rate(&assessment, &residue)
-    let rows = AssessedRows(assessment, residue, of: reading, keys: keys)
+    let rows = AssessedRows(assessment, residue)
     add(rows, names, unread)
 
     var report = SnapshotReport(path: reading.path, file: file, verdict: .pass)
     report.bolt = SnapshotReport.BoltSummary(reading.tree, reachablePages: store.reachable.count)
     report.etcd = store.hasKeyBucket ? etcdSummary(store, assessment) : nil
+    report.cluster = store.cluster
     report.prefixes = assessment.prefixes
     report.resources = residue?.resources ?? assessment.resources
     report.residue = store.residue?.pages
@@ -291,14 +292,21 @@ extension Finding {
 }
 
 extension StoreContents {
-  /// The digest of the key of an object that lies where etcd keeps none, or of the one that an API server would give it.
-  fileprivate func digest(of find: PlaintextElsewhere) -> KeyDigest {
-    guard let names = find.object?.names, let digests = residue?.digests else { return .none }
-    if let key = names.key { return digests.digest(of: key.bytes.rawSpan) }
+  /// The key of an object that lies where etcd keeps none, or the one that an API server would give it; nil where its names
+  /// are not known.
+  func key(of find: PlaintextElsewhere) -> EtcdKey? {
+    guard let names = find.object?.names else { return nil }
+    if let key = names.key { return key }
     let tree = BuiltInResource.of(find.resource).map { BuiltInResource[$0].tree } ?? .kubernetes
     let prefix = list.prefixes.prefixes().first { StorageTree(below: $0) == tree } ?? EtcdPrefix("/registry")
-    return digests.digest(
-      of: ResourcePath.key(below: prefix, of: find.resource, namespace: names.namespace, name: names.name).rawSpan)
+    return EtcdKey(
+      bytes: ResourcePath.key(below: prefix, of: find.resource, namespace: names.namespace, name: names.name))
+  }
+
+  /// The digest of that key.
+  fileprivate func digest(of find: PlaintextElsewhere) -> KeyDigest {
+    guard let key = key(of: find), let digests = residue?.digests else { return .none }
+    return digests.digest(of: key.bytes.rawSpan)
   }
 }
 

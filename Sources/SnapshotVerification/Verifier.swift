@@ -72,14 +72,18 @@ public struct Verifier: Sendable {
 
   /// As ``examine(_:)``; hands the report on each snapshot that could be read, and the rows that it is about, to `listen`
   /// before what lies beside the snapshot is known.
+  ///
+  /// - Parameter digests: with them, ``StoredRow/contents`` is told, of what is encrypted too where keys open it.
   package func examine(
-    _ entry: InputList.Entry, listening listen: ((SnapshotReport, AssessedRows) -> Void)?
+    _ entry: InputList.Entry, digests: ContentDigests? = nil,
+    listening listen: ((SnapshotReport, AssessedRows) -> Void)?
   ) -> InputReport {
+    let listener = listen.map { Listener(digests: digests?.forAnotherThread(), tell: $0) }
     if let error = entry.error { return InputReport(snapshots: [Self.unverified(entry.path, error)]) }
     let input = progress?.begin(entry)
     defer { input?.end() }
     let instruments = Instruments(progress: input, statistics: statistics)
-    return examine(entry.path, instruments, logs: entry.logs, listen) { () throws(InputError) in
+    return examine(entry.path, instruments, logs: entry.logs, listener) { () throws(InputError) in
       try entry.open(limits, acceptsCompanions: entry.isFromDirectory)
     }
   }
@@ -100,31 +104,35 @@ public struct Verifier: Sendable {
 
   private func examine(
     _ path: String, _ instruments: Instruments, logs: [String] = [],
-    _ listen: ((SnapshotReport, AssessedRows) -> Void)? = nil, _ open: () throws(InputError) -> SnapshotStreams
+    _ listener: Listener? = nil, _ open: () throws(InputError) -> SnapshotStreams
   ) -> InputReport {
     do throws(InputError) {
-      return examine(try open(), instruments, logs, listen)
+      return examine(try open(), instruments, logs, listener)
     } catch {
       return InputReport(snapshots: [Self.unverified(path, error)])
     }
   }
 
   private func examine(
-    _ streams: SnapshotStreams, _ instruments: Instruments, _ logs: [String],
-    _ listen: ((SnapshotReport, AssessedRows) -> Void)?
+    _ streams: SnapshotStreams, _ instruments: Instruments, _ logs: [String], _ listener: Listener?
   ) -> InputReport {
     var surroundings = Surroundings(of: streams.path, policy: policy, rating: rating)
     var reports: [SnapshotReport] = []
+    var entriesModified: [String: Int64] = [:]
     while true {
       do throws(InputError) {
         switch try streams.nextPart() {
-        case .snapshot(let stream): reports.append(verify(stream, instruments, listen))
+        case .snapshot(let stream):
+          if let member = stream.member { entriesModified[member] = stream.modified }
+          reports.append(verify(stream, instruments, listener))
         case .companion(let content, let stream):
           if let error = surroundings.search(stream, content, isRefused: streams.isRefusing) { reports.append(error) }
         case .passedOver(let file): surroundings.passedOver.append(file)
         case nil:
           surroundings.checkUnchanged(streams, &reports)
-          return surroundings.complete(reports, logs)
+          var input = surroundings.complete(reports, logs)
+          (input.modified, input.entriesModified) = (streams.modified, entriesModified)
+          return input
         }
       } catch {
         reports.append(Self.unverified(streams.path, bytes: streams.byteCount ?? 0, error))
@@ -134,10 +142,10 @@ public struct Verifier: Sendable {
 
   /// Reads and judges `store`.
   private func verify(
-    _ store: some StoreSource, _ instruments: Instruments, _ listen: ((SnapshotReport, AssessedRows) -> Void)?
+    _ store: some StoreSource, _ instruments: Instruments, _ listener: Listener?
   ) -> SnapshotReport {
     do throws(VerificationError) {
-      return judge(try store.read(demand, options, instruments), listen)
+      return judge(try store.read(demand(of: listener), options, instruments), listener)
     } catch {
       var report = Self.unverified(store.path, error)
       report.file = store.summary
@@ -145,21 +153,26 @@ public struct Verifier: Sendable {
     }
   }
 
-  private func judge(
-    _ reading: StoreReading, _ listen: ((SnapshotReport, AssessedRows) -> Void)?
-  ) -> SnapshotReport {
+  private func judge(_ reading: StoreReading, _ listener: Listener?) -> SnapshotReport {
     statistics.measure(.judging) {
       var assembly = ReportAssembly(of: reading, policy: policy, keys: keys, rating: rating)
-      return assembly.report(listen)
+      return assembly.report(listener?.tell)
     }
   }
 
-  /// What a reading is for: the rows that may matter to the policy.
-  private var demand: ReadingDemand {
+  /// Who hears of rows.
+  private struct Listener {
+    let digests: ContentDigests?
+    let tell: (SnapshotReport, AssessedRows) -> Void
+  }
+
+  /// What a reading is for: the rows that may matter to the policy, and what `listener` wants to know of them.
+  private func demand(of listener: Listener?) -> ReadingDemand {
     var demand = ReadingDemand(scope: scope, etcdPrefix: policy.etcdPrefix)
     demand.takesHash = policy.hash != .skipped
     demand.residue = policy.layers.contains(.residue) ? ResidueDemand(scope: policy.scope) : nil
-    demand.judge = keys.map { ValueJudge($0) }
+    demand.rows = listener.map { RowDemand(digests: $0.digests) }
+    demand.judge = keys.map { ValueJudge($0, digests: listener?.digests) }
     return demand
   }
 

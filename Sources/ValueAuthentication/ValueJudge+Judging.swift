@@ -12,25 +12,14 @@ extension ValueJudge.State {
       var found = Judgement()
       found.nameEnd = nameEnd
       found.authenticity = state.judge(value, parts, key, origin: &found.origin)
+      if found.authenticity.isOpened, let digests = state.digests {
+        found.contents = state.buffer.withBytes { digests.digest(of: $0) }
+      }
       state.buffer.wipe()
       if found.authenticity > judgement.authenticity { judgement = found }
       return judgement.authenticity.isOpened
     }
     return judgement
-  }
-
-  /// See ``ValueJudge/digest(of:by:)``.
-  package mutating func digest(of value: EncryptedValue, by digests: ContentDigests) -> SHA256Digest? {
-    var digest: SHA256Digest?
-    forEachKey(of: value) { state, key, parts, _ in
-      var origin: Judgement.Origin?
-      if state.judge(value, parts, key, origin: &origin).isOpened {
-        digest = state.buffer.withBytes { digests.digest(of: $0) }
-      }
-      state.buffer.wipe()
-      return digest != nil
-    }
-    return digest
   }
 
   /// See ``ValueJudge/opens(_:under:)``.

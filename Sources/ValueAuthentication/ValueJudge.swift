@@ -9,28 +9,26 @@ import VerificationModel
 /// Made for one thread, which pays for the contexts of the keys once. Nothing of a value leaves it but a ``Judgement``.
 package final class ValueJudge: Sendable {
   private let ring: KeyRing
+  private let digests: ContentDigests?
   // Nobody waits for it: it is there for the compiler, which can't know that there is one judge for each thread.
   private let state: Mutex<State>
 
   /// A judge with the keys of `ring`.
-  package init(_ ring: KeyRing) {
+  ///
+  /// - Parameter digests: makes the digests of what is opened; nil where nobody asks for them.
+  package init(_ ring: KeyRing, digests: ContentDigests? = nil) {
     self.ring = ring
-    state = Mutex(State(ring))
+    self.digests = digests
+    state = Mutex(State(ring, digests: digests))
   }
 
   /// A judge with the same keys, for another thread.
-  package func forAnotherThread() -> ValueJudge { ValueJudge(ring) }
+  package func forAnotherThread() -> ValueJudge { ValueJudge(ring, digests: digests?.forAnotherThread()) }
 
   /// Judges `value`: every key that may open it is tried, as an API server does. O(length) for each.
-  /// Of an etcd key that was decrypted, a digest is all that leaves the judge.
+  /// Of an etcd key that was decrypted, and of the contents of an object, a digest is all that leaves the judge.
   package func judge(_ value: EncryptedValue) -> Judgement {
     state.withLock { $0.judge(value) }
-  }
-
-  /// The digest of what `value` holds, the object as it was before it was encrypted; nil where no key opens it. O(length) for
-  /// each key that may. Of what was decrypted, the digest is all that leaves the judge.
-  package func digest(of value: EncryptedValue, by digests: ContentDigests) -> SHA256Digest? {
-    state.withLock { $0.digest(of: value, by: digests) }
   }
 
   /// Whether `value` was written under the etcd key `other`; of what is bound to its key. O(length) for each key that may
@@ -43,6 +41,7 @@ package final class ValueJudge: Sendable {
   package struct State: ~Copyable {
     package let ring: KeyRing
     package var buffer = PlaintextBuffer()
+    let digests: ContentDigests?
     private var readyKeys: [ReadyKey?]
     private var readySeeds: [Int: ReadyKey] = [:]
     /// Which keys read the resource met last.
@@ -53,8 +52,9 @@ package final class ValueJudge: Sendable {
     /// Seeds whose contexts are kept; KMS v2 uses one for many values, KMS v1 a data key for one.
     private static let seedCapacity = 64
 
-    package init(_ ring: KeyRing) {
+    package init(_ ring: KeyRing, digests: ContentDigests? = nil) {
       self.ring = ring
+      self.digests = digests
       readyKeys = Array(repeating: nil, count: ring.keys.count)
     }
 

@@ -14,15 +14,23 @@ struct ConsoleExample: Sendable, CustomStringConvertible {
 
   var description: String { "\(document): \(command)" }
 
-  /// Makes the call, in the repository. Text is printed as for a terminal of 80 columns, and the time of a report as a
-  /// fixed one.
-  func call() async throws -> Call {
+  /// Whether it needs what the examples before it have left behind.
+  var isAboutCase: Bool { command.hasPrefix("atrest case ") }
+
+  /// Whether the times that it prints are those of snapshots, and not that of the call.
+  private var hasTimesOfSnapshots: Bool { isAboutCase || command.hasPrefix("atrest diff ") }
+
+  /// Makes the call in `directory`. Text is printed as for a terminal of 80 columns, and the time of a report as a fixed
+  /// one.
+  func call(in directory: URL = Program.repository) async throws -> Call {
     guard !arguments.contains("json"), !arguments.contains("ndjson") else {
-      return try await Call.atrest(arguments, in: Program.repository)
+      return try await Call.atrest(arguments, in: directory)
     }
     let call = try await Call.atrest(
-      arguments, environment: ["NO_COLOR": "1"], in: Program.repository, on: Terminal(columns: 80))
-    return Call(status: call.status, output: call.timeless.replacing("\r\n", with: "\n"), errors: call.errors)
+      arguments, environment: ["NO_COLOR": "1"], in: directory, on: Terminal(columns: 80))
+    return Call(
+      status: call.status, output: (hasTimesOfSnapshots ? call.output : call.timeless).replacing("\r\n", with: "\n"),
+      errors: call.errors)
   }
 
   /// The words after `atrest`.

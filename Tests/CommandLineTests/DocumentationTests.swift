@@ -5,7 +5,7 @@ import Testing
 /// What README.md, samples/README.md and the chapters show is what the program prints.
 @Suite("The documentation")
 struct DocumentationTests {
-  static let examples = Document.all.flatMap(ConsoleExample.all)
+  static let examples = Document.all.flatMap(ConsoleExample.all).filter { !$0.isAboutCase }
 
   /// Whether the documents are to be rewritten rather than tested.
   static let isUpdating = ProcessInfo.processInfo.environment["ATREST_UPDATE_DOCUMENTATION"] != nil
@@ -50,8 +50,10 @@ struct DocumentationTests {
   @Test(.enabled(if: isUpdating, "ATREST_UPDATE_DOCUMENTATION is not set"))
   func `is rewritten with what the program prints`() async throws {
     for var document in Document.all {
-      for example in ConsoleExample.all(in: document).reversed() {
-        let call = try await example.call()
+      let examples = ConsoleExample.all(in: document)
+      let cases = try await CaseDocumentationTests.calls(examples.filter(\.isAboutCase))
+      for example in examples.reversed() {
+        let call = if let call = cases[example.command] { call } else { try await example.call() }
         if let status = example.status { document.lines[status.line] = "\(call.status)" }
         document.lines.replaceSubrange(example.outputLines, with: example.output.renewed(from: call.lines))
       }

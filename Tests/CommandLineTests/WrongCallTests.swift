@@ -4,15 +4,15 @@ import Testing
 @Suite("Calls that can't be understood end in 2")
 struct WrongCallTests {
   /// The commands, as a message lists them.
-  private static let list = "the commands are verify, inspect, lint, explain"
+  private static let list = "the commands are verify, inspect, lint, case, diff, explain"
 
   @Test(arguments: [
     ([], "a command is missing: \(list)"),
     ([""], "a command is missing: is a variable unset that should hold it?"),
     (["frobnicate"], "no such command 'frobnicate'; \(list)"),
-    (["case", "--help"], "no such command 'case'; \(list)"),
-    (["case", "-h", "verify"], "no such command 'case'; \(list)"),
-    (["help", "case"], "no such command 'case'; \(list)"),
+    (["backup", "--help"], "no such command 'backup'; \(list)"),
+    (["backup", "-h", "verify"], "no such command 'backup'; \(list)"),
+    (["help", "backup"], "no such command 'backup'; \(list)"),
     (["verfy"], "no such command 'verfy'; did you mean 'verify'?"),
     (["Verify", "a.db"], "no such command 'Verify'; did you mean 'verify'?"),
     (["help", "inpsect"], "no such command 'inpsect'; did you mean 'inspect'?"),
@@ -29,7 +29,7 @@ struct WrongCallTests {
     (["--hlep"], "unknown option '--hlep'; did you mean '--help'?"),
     (["version"], "no such command 'version'; did you mean '--version'?"),
     (["--help", "verfy"], "no such command 'verfy'; did you mean 'verify'?"),
-    (["-h", "case"], "no such command 'case'; \(list)"),
+    (["-h", "backup"], "no such command 'backup'; \(list)"),
     (["-"], "a command is missing before '-', which stands for standard input: did you mean 'atrest verify -'?"),
     (["--"], "a command is missing: \(list)"),
   ])

@@ -14,6 +14,9 @@ extension JSONSchema {
   /// What `atrest explain --format json` promises.
   public static func explanation() throws -> JSONSchema { try fixture("explain") }
 
+  /// What the commands on cases promise: an entry of `$defs` for each.
+  public static func ofCases() throws -> JSONSchema { try fixture("case") }
+
   private static func fixture(_ name: String) throws -> JSONSchema {
     let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Fixtures/\(name).schema.json")
     return try JSONSchema(parsing: String(decoding: Data(contentsOf: file), as: UTF8.self))

@@ -1,15 +1,17 @@
 extension ObjectDraft {
   /// Reads a CBOR map, tagged or not, whatever follows it; nil when it is damaged. Of members that occur twice the last
   /// one counts.
-  init?(cbor value: RawSpan) {
-    let (draft, _, error) = Self.read(cbor: value)
+  init?(cbor value: RawSpan, collecting fields: DataFields? = nil) {
+    let (draft, _, error) = Self.read(cbor: value, collecting: fields)
     guard error == nil else { return nil }
     self = draft
   }
 
   /// What `value` tells up to the end of the map, or up to where it is damaged: then the error says why and where.
-  static func read(cbor value: RawSpan) -> (draft: ObjectDraft, end: Int, error: SyntaxError?) {
-    var draft = ObjectDraft()
+  static func read(
+    cbor value: RawSpan, collecting fields: DataFields? = nil
+  ) -> (draft: ObjectDraft, end: Int, error: SyntaxError?) {
+    var draft = ObjectDraft(collecting: fields)
     var reader = CBORReader(value)
     do throws(SyntaxError) {
       try draft.read(&reader, value)
@@ -26,16 +28,22 @@ extension ObjectDraft {
     while let token = try reader.next() {
       switch (token, reader.depth) {
       case (.key(let key), 1): section = ObjectSection(rawValue: BoundedText(key, in: value).string)
-      case (.mapStart, 2), (.arrayStart, 2): member = nil
+      case (.mapStart, 2): member = nil
+      case (.arrayStart, 2):
+        member = nil
+        if let section, section.isData { fields?.isSound = false }
       case (.key(let key), 2): member = key
       case (.string(let string), 1):
         if let section { record(BoundedText(string, in: value).string, as: section) }
       case (.string(let string), 2):
         if let section, let member { record(string, as: member, of: section, in: value) }
+      case (.null, 1):
+        if let section, section.isData { fields?.forget(section) }
       case (.null, 2):
-        if let member, section == .data || section == .stringData {
-          data.record(BoundedText(member, in: value).string, bytes: 0)
-        }
+        if let section, let member, section.isData { _ = record(nil, named: .cbor(member), in: section, of: value) }
+      case (.other, 1...2), (.arrayStart, 3), (.mapStart, 3):
+        // No API server reads these as data.
+        if let section, section.isData { fields?.isSound = false }
       default: break
       }
     }
@@ -44,12 +52,10 @@ extension ObjectDraft {
   private mutating func record(
     _ string: CBORString, as member: CBORString, of section: ObjectSection, in value: RawSpan
   ) {
-    let member = BoundedText(member, in: value).string
-    switch section {
-    case .metadata: record(BoundedText(string, in: value).string, asMetadata: member)
-    case .data: data.record(member, bytes: string.decodedCount(in: value))
-    case .stringData: data.record(member, bytes: string.count(in: value))
-    case .apiVersion, .kind, .type: break
+    if section.isData {
+      _ = record(.cbor(string), named: .cbor(member), in: section, of: value)
+    } else if section == .metadata {
+      record(BoundedText(string, in: value).string, asMetadata: BoundedText(member, in: value).string)
     }
   }
 }

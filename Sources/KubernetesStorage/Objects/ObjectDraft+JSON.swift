@@ -1,14 +1,16 @@
 extension ObjectDraft {
   /// Reads a JSON object, whatever follows it; nil when it is damaged. Of members that occur twice the last one counts.
-  init?(json text: RawSpan) {
-    let (draft, _, error) = Self.read(json: text)
+  init?(json text: RawSpan, collecting fields: DataFields? = nil) {
+    let (draft, _, error) = Self.read(json: text, collecting: fields)
     guard error == nil else { return nil }
     self = draft
   }
 
   /// What `text` tells up to the end of the object, or up to where it is damaged: then the error says why and where.
-  static func read(json text: RawSpan) -> (draft: ObjectDraft, end: Int, error: SyntaxError?) {
-    var draft = ObjectDraft()
+  static func read(
+    json text: RawSpan, collecting fields: DataFields? = nil
+  ) -> (draft: ObjectDraft, end: Int, error: SyntaxError?) {
+    var draft = ObjectDraft(collecting: fields)
     var reader = JSONReader(text)
     do throws(SyntaxError) {
       try draft.read(&reader, text)
@@ -25,16 +27,22 @@ extension ObjectDraft {
     while let token = try reader.next() {
       switch (token, reader.depth) {
       case (.key(let key), 1): section = ObjectSection(rawValue: BoundedText(key, in: text).string)
-      case (.objectStart, 2), (.arrayStart, 2): member = nil
+      case (.objectStart, 2): member = nil
+      case (.arrayStart, 2):
+        member = nil
+        if let section, section.isData { fields?.isSound = false }
       case (.key(let key), 2): member = key
       case (.string(let string), 1):
         if let section { record(BoundedText(string, in: text).string, as: section) }
       case (.string(let string), 2):
         if let section, let member { record(string, as: member, of: section, in: text) }
+      case (.null, 1):
+        if let section, section.isData { fields?.forget(section) }
       case (.null, 2):
-        if let member, section == .data || section == .stringData {
-          data.record(BoundedText(member, in: text).string, bytes: 0)
-        }
+        if let section, let member, section.isData { _ = record(nil, named: .json(member), in: section, of: text) }
+      case (.number, 1...2), (.boolean, 1...2), (.arrayStart, 3), (.objectStart, 3):
+        // No API server reads these as data.
+        if let section, section.isData { fields?.isSound = false }
       default: break
       }
     }
@@ -43,12 +51,10 @@ extension ObjectDraft {
   private mutating func record(
     _ string: JSONString, as member: JSONString, of section: ObjectSection, in text: RawSpan
   ) {
-    let member = BoundedText(member, in: text).string
-    switch section {
-    case .metadata: record(BoundedText(string, in: text).string, asMetadata: member)
-    case .data: data.record(member, bytes: string.base64DecodedCount(in: text))
-    case .stringData: data.record(member, bytes: string.utf8Count(in: text))
-    case .apiVersion, .kind, .type: break
+    if section.isData {
+      _ = record(.json(string), named: .json(member), in: section, of: text)
+    } else if section == .metadata {
+      record(BoundedText(string, in: text).string, asMetadata: BoundedText(member, in: text).string)
     }
   }
 }

@@ -148,7 +148,8 @@ import CLibarchive
     let member = unsafe member(entry)
     let isEncrypted = unsafe archive_entry_is_encrypted(entry) != 0
     let fault = fault(NamedContainer(kind: container.kind, member: member), isEncrypted)
-    return EntryReader(member, number: entryCount, of: self, fault: fault)
+    let modified = unsafe archive_entry_mtime_is_set(entry) != 0 ? Int64(archive_entry_mtime(entry)) : nil
+    return EntryReader(member, modified: modified, number: entryCount, of: self, fault: fault)
   }
 
   /// Why the data of the entry that was just found can't be read.

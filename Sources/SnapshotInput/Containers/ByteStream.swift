@@ -2,6 +2,8 @@
 final class ByteStream: ByteReader {
   /// The entry of an archive that the bytes belong to, as ``SnapshotStream/member`` names it.
   let member: String?
+  /// When the archive says that the entry was last modified, in seconds since 1970.
+  let modified: Int64?
   /// How many containers were unpacked to get them.
   let depth: Int
   private let reader: any ByteReader
@@ -14,10 +16,11 @@ final class ByteStream: ByteReader {
   /// What is thrown once all bytes before it were read, and from then on.
   private(set) var failure: InputError?
 
-  init(_ reader: any ByteReader, depth: Int, member: String?, _ meter: UnpackingMeter) {
+  init(_ reader: any ByteReader, depth: Int, member: String?, modified: Int64? = nil, _ meter: UnpackingMeter) {
     self.reader = reader
     self.depth = depth
     self.member = member
+    self.modified = modified
     self.meter = meter
   }
 

@@ -17,6 +17,9 @@ struct FileDescriptor: ~Copyable, Sendable {
   /// The file's length when it was opened; of a regular file only.
   var byteCount: UInt64 { file.state.byteCount }
 
+  /// When the file was last written to before it was opened, in seconds since 1970; of a regular file only.
+  var modifiedSeconds: Int64? { kind == .regular ? file.state.modifiedSeconds : nil }
+
   /// Opens the regular file at `path`, read-only, where the system allows without touching its access time.
   init(opening path: String) throws(InputError) {
     file = try Self.open(path, [.regular])

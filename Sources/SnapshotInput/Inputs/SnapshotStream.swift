@@ -8,6 +8,9 @@ public final class SnapshotStream: @unchecked Sendable {
   public let containers: [Container]
   /// The entry of an archive that the snapshot is. Archives inside archives stand before it: `backups.zip:etcd.db`.
   public let member: String?
+  /// When the archive says that the entry was last modified, in seconds since 1970; nil where it does not, and where there
+  /// is none.
+  package let modified: Int64?
   /// Bytes in the snapshot, where that is known before it is read: for a plain regular file.
   public let byteCount: UInt64?
   /// The regular file that the snapshot is, where nothing is packed: the one that was opened, whatever its path leads to
@@ -26,6 +29,7 @@ public final class SnapshotStream: @unchecked Sendable {
     self.path = path
     self.containers = containers
     self.member = bytes.member
+    self.modified = bytes.modified
     self.byteCount = byteCount
     self.file = file
     self.bytes = bytes

@@ -15,6 +15,9 @@ public final class SnapshotStreams: @unchecked Sendable {
 
   /// Bytes in the input, where that is known beforehand: of a regular file.
   public let byteCount: UInt64?
+  /// When the input was last written to before it was opened, in seconds since 1970; of a regular file only, and not of
+  /// what standard input leads to.
+  package let modified: Int64?
   /// The input itself, where it is a regular file that is read from its start.
   private let file: SnapshotFile?
   private let acceptsCompanions: Bool
@@ -67,6 +70,7 @@ public final class SnapshotStreams: @unchecked Sendable {
     self.acceptsCompanions = acceptsCompanions
     let file = OpenFile(path, descriptor)
     let reader = FileReader(file)
+    modified = path == InputList.standardInput ? nil : file.descriptor.modifiedSeconds
     byteCount = reader.byteCount
     self.file = path != InputList.standardInput && reader.byteCount != nil ? SnapshotFile(file) : nil
     meter = UnpackingMeter(limits)
@@ -139,7 +143,8 @@ public final class SnapshotStreams: @unchecked Sendable {
     case .file(let file):
       fileCount += 1
       noteVelero(file.member)
-      let bytes = ByteStream(file, depth: archive.containers.count, member: file.member, meter)
+      let bytes = ByteStream(
+        file, depth: archive.containers.count, member: file.member, modified: file.modified, meter)
       return try part(in: bytes, archive.containers)
     case .other(let member, let reason):
       return .passedOver(PassedOver(path: path, member: member, reason: reason))
@@ -205,7 +210,8 @@ public final class SnapshotStreams: @unchecked Sendable {
     case .compress: reader = try FilterReader(.compress, container, of: packed)
     case .lzw: reader = LZWDecoder(container, of: packed)
     }
-    let unpacked = ByteStream(reader, depth: containers.count + 1, member: packed.member, meter)
+    let unpacked = ByteStream(
+      reader, depth: containers.count + 1, member: packed.member, modified: packed.modified, meter)
     return try part(in: unpacked, containers + [kind])
   }
 

@@ -13,9 +13,10 @@ extension CandidateList {
     let key = row.keyValue.key
     let value = row.keyValue.value
     let prefixesAbove = prefixes.observe(key: key, value: value)
-    guard !prefixesAbove.isEmpty,
-      let kind = plaintextKind(of: value, ValueTraits(key: key, value: value, head: heads.head(of: value)))
-    else { return }
+    guard !prefixesAbove.isEmpty else { return }
+    let classification = Classification(of: value)
+    let traits = ValueTraits(key: key, value: value, head: heads.head(of: value))
+    guard let kind = plaintextKind(of: value, classification, traits) else { return }
     var candidate = Candidate(
       digest: digest(key), revision: revision, messageOffset: offset,
       messageBytes: UInt32(row.keyValue.message.byteCount), valueStart: UInt32(row.keyValue.valueRange.lowerBound),
@@ -23,6 +24,11 @@ extension CandidateList {
     candidate.role = .residueRow
     candidate.isSlack = isSlack
     names?.keepResidue(row.keyValue.boundedKey, row.keyValue.remnantOutline, at: offset)
+    if kept != nil {
+      let object = row.isCut ? nil : classification.object
+      let contents = object.flatMap { contentDigest(of: value.extracting($0)) }
+      kept?.add(candidate, number: candidates.count, key: key, contents: contents)
+    }
     for prefix in prefixesAbove {
       guard let path = ResourcePath(key: key, prefixBytes: prefix.prefixBytes, tree: prefix.tree) else { continue }
       candidate.place = Candidate.Place(prefix: prefix.id, resource: resources.intern(path, of: key))
@@ -32,24 +38,26 @@ extension CandidateList {
   }
 
   /// The kind of a value in the clear, of which the end may be missing; nil of any other value.
-  private mutating func plaintextKind(of value: RawSpan, _ traits: ValueTraits) -> KindTable.ID? {
-    let classification = Classification(of: value)
+  private mutating func plaintextKind(
+    of value: RawSpan, _ classification: Classification, _ traits: ValueTraits
+  ) -> KindTable.ID? {
     if classification.valueClass == .plaintext { return kinds.intern(classification, traits, of: value) }
     // Text is recognised as an object by all of it.
     guard classification.valueClass == .unrecognized, let object = ObjectRemnant(in: value, at: 0) else { return nil }
     return kinds.intern(plaintext: object.encoding, traits)
   }
 
-  /// Takes in an object of `resource` without its row, of which `byteCount` bytes from `offset` of the file on are left.
+  /// Takes in an object of `resource` without its row, of which `bytes`, from `offset` of the file on, are left.
   package mutating func add(
-    residue object: ObjectRemnant, of resource: GroupResource, at offset: UInt64, byteCount: Int, isSlack: Bool
+    residue object: ObjectRemnant, of resource: GroupResource, at offset: UInt64, _ bytes: RawSpan, isSlack: Bool
   ) {
+    let byteCount = bytes.byteCount
     let tree = object.builtIn.map { BuiltInResource[$0].tree } ?? .kubernetes
     let prefix = EtcdPrefix(tree == .openShift ? "/openshift.io" : "/registry")
-    let bytes = ResourcePath.key(
+    let home = ResourcePath.key(
       below: prefix, of: resource, namespace: object.outline.namespace.isEmpty ? nil : object.outline.namespace,
       name: object.outline.name)
-    let key = bytes.rawSpan
+    let key = home.rawSpan
     guard let path = ResourcePath(key: key, prefixBytes: prefix.bytes.count, tree: tree) else { return }
     var candidate = Candidate(
       digest: .none, revision: Revision(main: 0, sub: 0), messageOffset: offset, messageBytes: UInt32(byteCount),
@@ -59,6 +67,11 @@ extension CandidateList {
     candidate.role = .residueObject
     candidate.isSlack = isSlack
     names?.keepResidue(nil, object.outline, at: offset)
+    if kept != nil {
+      let contents = object.isCut ? nil : contentDigest(of: bytes)
+      let rest = key.extracting(droppingFirst: prefix.bytes.count)
+      kept?.add(candidate, number: candidates.count, key: rest, contents: contents)
+    }
     candidates.append(candidate)
   }
 
@@ -79,6 +92,7 @@ extension CandidateList {
       }
       if candidate.isResidue { unowned.candidates.append(candidate) }
     }
+    if let kept { unowned.kept = kept.lying(at: Set(unowned.candidates.lazy.map(\.messageOffset))) }
     return unowned
   }
 }

@@ -79,6 +79,7 @@ extension ResidueFinds {
   ) {
     var errors: [BoltError] = []
     var found: [PlaintextElsewhere] = []
+    var candidates: [Int: Candidate] = [:]
     var finds = empty()
     var names = RereadRows(tree.source, tree.meta)
     var namesLeft = ObjectOutline.textBudget
@@ -92,6 +93,7 @@ extension ResidueFinds {
         guard known.insert(candidate.valueOffset).inserted else { continue }
         let object = PlaintextElsewhere.Object(candidate, &names, isNamed: namesLeft > 0)
         namesLeft -= object.names?.byteCount ?? 0
+        candidates[found.count] = candidate
         let resource = finds.list.resources[candidate.place.resource].groupResource ?? .secrets
         found.append(
           PlaintextElsewhere(
@@ -103,6 +105,10 @@ extension ResidueFinds {
         found.append(
           PlaintextElsewhere(offset: offset, resource: .secrets, part: place.part(at: offset, buckets)))
       }
+    }
+    finds.list.kept?.settle()
+    if let kept = finds.list.kept {
+      for (number, candidate) in candidates { found[number].object?.contents = kept.row(of: candidate).contents }
     }
     take(workOf: finds)
     return (found, errors)

@@ -1,4 +1,5 @@
 import BoltFormat
+import Cryptography
 import EtcdStorage
 import KubernetesStorage
 import VerificationModel
@@ -49,6 +50,8 @@ package struct PlaintextElsewhere: Hashable, Sendable {
     package let valueBytes: Int
     /// nil where there was no room for them.
     package let names: Finding.Names?
+    /// A digest of its contents; nil where nobody asks, or its end is missing.
+    package internal(set) var contents: SHA256Digest?
   }
 }
 

@@ -93,17 +93,17 @@ package struct ResidueFinds: Sendable {
     return value.bytesOfWholeProtobufObject
   }
 
-  /// Takes in an object without its row, which begins at `offset` of the file and of which `byteCount` bytes are left.
-  /// Answers whether it is in scope.
+  /// Takes in an object without its row, which begins at `offset` of the file and of which `bytes` are left. Answers whether
+  /// it is in scope.
   @discardableResult
-  package mutating func add(_ object: ObjectRemnant, at offset: UInt64, byteCount: Int, isSlack: Bool) -> Bool {
+  package mutating func add(_ object: ObjectRemnant, at offset: UInt64, _ bytes: RawSpan, isSlack: Bool) -> Bool {
     guard let resource = scope.resource(of: object) else { return false }
     guard !object.outline.name.isEmpty else {
       addFragment(at: offset, isSlack: isSlack)
       return true
     }
     guard hasRoom else { return true }
-    list.add(residue: object, of: resource, at: offset, byteCount: byteCount, isSlack: isSlack)
+    list.add(residue: object, of: resource, at: offset, bytes, isSlack: isSlack)
     finds += 1
     return true
   }

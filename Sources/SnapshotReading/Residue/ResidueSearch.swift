@@ -308,8 +308,7 @@ struct ResidueSearch: Sendable {
     guard let object = ObjectRemnant(in: value, at: 0, startsValue: true, examined: &examined), object.isWrapped else {
       return false
     }
-    return finds.add(
-      object, at: position + UInt64(start), byteCount: value.byteCount, isSlack: stretch.isSlack)
+    return finds.add(object, at: position + UInt64(start), value, isSlack: stretch.isSlack)
   }
 
   /// Takes note that the bytes up to `end`, from where the search goes on, belong to one object.
@@ -333,7 +332,8 @@ struct ResidueSearch: Sendable {
       return .needsMore(from: start, count: object.byteCount)
     }
     let isInScope = finds.add(
-      object, at: position + UInt64(start), byteCount: object.end - start, isSlack: stretch.isSlack)
+      object, at: position + UInt64(start), bytes.extracting(start..<min(object.end, bytes.byteCount)),
+      isSlack: stretch.isSlack)
     guard isInScope || !isQuoted else { return .nothing }
     let end = max(object.end, start + (object.byteCount ?? 0))
     quote(upTo: isInScope ? end : object.quotationEnd)

@@ -1,4 +1,5 @@
 import BoltFormat
+import Cryptography
 import EtcdStorage
 import KubernetesStorage
 import VerificationModel
@@ -22,6 +23,9 @@ package struct CandidateList: Sendable {
   package var candidates = SegmentedArray<Candidate>()
   /// The names of the rows, if they are kept.
   package var names: KeptNames?
+  /// What is kept of the rows for a listener, if there is one.
+  package internal(set) var kept: KeptRows?
+  private var demand: RowDemand?
   /// Where moved values come from.
   package private(set) var origins = MovedOrigins()
   /// Judges values, if keys are at hand.
@@ -55,11 +59,14 @@ package struct CandidateList: Sendable {
   /// - Parameters:
   ///   - keepsNames: whether the rows can't be read again.
   ///   - judge: judges the encrypted values.
+  ///   - demand: what is kept of the rows for a listener.
   package init(
     scope: ResourceScope, prefixes: PrefixTable, extent: Extent = .scope, keepsNames: Bool = false,
-    judge: (any ValueJudging)? = nil
+    judge: (any ValueJudging)? = nil, keeping demand: RowDemand? = nil
   ) {
     self.judge = judge
+    self.demand = demand
+    kept = demand == nil ? nil : KeptRows()
     names = keepsNames ? KeptNames() : nil
     self.scope = scope
     self.prefixes = prefixes
@@ -71,7 +78,8 @@ package struct CandidateList: Sendable {
   /// An empty list for another pass, below the prefixes that this one found.
   package func forAnotherPass() -> CandidateList {
     CandidateList(
-      scope: scope, prefixes: prefixes.forAnotherPass(), extent: extent, keepsNames: names != nil, judge: judge)
+      scope: scope, prefixes: prefixes.forAnotherPass(), extent: extent, keepsNames: names != nil, judge: judge,
+      keeping: demand)
   }
 
   /// Hands everything over, and leaves an empty list: nothing of it is copied when it changes then.
@@ -85,6 +93,7 @@ package struct CandidateList: Sendable {
   package func forAnotherThread() -> CandidateList {
     var list = self
     list.judge = judge?.forAnotherThread()
+    list.demand = demand?.forAnotherThread()
     return list
   }
 
@@ -146,6 +155,7 @@ package struct CandidateList: Sendable {
     candidate.evidence = known.evidence
     candidate.nonce = NonceMark(
       of: value, envelope.head.provider, nameEnd: envelope.head.nameEnd, digests: nonceDigests)
+    var contents: SHA256Digest?
     if let judge {
       guard let path = ResourcePath(key: key, prefixBytes: known.prefixBytes, tree: known.tree) else { return false }
       let judgement = judge.judge(
@@ -155,7 +165,9 @@ package struct CandidateList: Sendable {
       // A key of another name than the one that was taken for it makes it a value of another kind.
       guard judgement.nameEnd.map({ $0 == envelope.head.nameEnd }) ?? true else { return false }
       take(judgement, &candidate)
+      contents = judgement.contents
     }
+    kept?.add(candidate, number: candidates.count, key: key, contents: contents)
     candidates.append(candidate)
     return true
   }
@@ -189,8 +201,13 @@ package struct CandidateList: Sendable {
     guard isKept || !prefixesAbove.isEmpty else { return }
     candidate.digest = digest(key)
     let classification = found ?? Classification(of: value)
-    let nameEnd = examine(&candidate, key, value, classification, prefixesAbove)
-    candidate.kind = kinds.intern(classification, traits, of: value, nameEnd: nameEnd)
+    let judgement = examine(&candidate, key, value, classification, prefixesAbove)
+    candidate.kind = kinds.intern(
+      classification, traits, of: value, nameEnd: judgement.authenticity.isOpened ? judgement.nameEnd : nil)
+    if kept != nil {
+      let contents = classification.object.flatMap { contentDigest(of: value.extracting($0)) } ?? judgement.contents
+      kept?.add(candidate, number: candidates.count, key: key, contents: contents)
+    }
     names?.keep(candidate, keyValue, isClear: classification.valueClass != .encrypted)
     if traits == .none { envelopes.note(value, classification, candidate.kind) }
     guard !prefixesAbove.isEmpty else {
@@ -230,25 +247,27 @@ package struct CandidateList: Sendable {
     }
   }
 
-  /// Marks the nonce of an encrypted value, and judges the value if keys are at hand; answers where the name of the key
-  /// ends that opens it.
+  /// The digest of the contents of `object`; nil where nobody asks for it.
+  func contentDigest(of object: RawSpan) -> SHA256Digest? { demand?.digests?.digest(of: object) }
+
+  /// Marks the nonce of an encrypted value, and judges the value if keys are at hand.
   private mutating func examine(
     _ candidate: inout Candidate, _ key: RawSpan, _ value: RawSpan, _ classification: Classification,
     _ prefixes: PrefixTable.Candidates
-  ) -> Int? {
+  ) -> Judgement {
     guard classification.valueClass == .encrypted, let envelope = classification.envelope, extent == .scope else {
-      return nil
+      return Judgement()
     }
     candidate.nonce = NonceMark(of: value, envelope, digests: nonceDigests)
-    guard let judge else { return nil }
+    guard let judge else { return Judgement() }
     for prefix in prefixes {
       guard let path = ResourcePath(key: key, prefixBytes: prefix.prefixBytes, tree: prefix.tree) else { continue }
       let judgement = judge.judge(
         EncryptedValue(key: key, path, prefixBytes: prefix.prefixBytes, value: value, envelope))
       take(judgement, &candidate)
-      return judgement.authenticity.isOpened ? judgement.nameEnd : nil
+      return judgement
     }
-    return nil
+    return Judgement()
   }
 
   private mutating func take(_ judgement: Judgement, _ candidate: inout Candidate) {
@@ -288,7 +307,10 @@ package struct CandidateList: Sendable {
   package var isFull: Bool { resources.isFull || kinds.isFull || definitionsMet.count >= Self.definitionCapacity }
 
   /// Takes back the candidates that were added after there were `count`.
-  mutating func takeBack(to count: Int) { candidates.removeLast(to: count) }
+  mutating func takeBack(to count: Int) {
+    candidates.removeLast(to: count)
+    kept?.takeBack(to: count)
+  }
 
   /// Whether so much is known of what rows have in common that handing it on takes longer than finding it anew. Only a
   /// forged file has so many kinds of values or resources.
@@ -302,6 +324,7 @@ package struct CandidateList: Sendable {
     origins = MovedOrigins()
     apiServers = APIServerList()
     names?.removeAll()
+    kept?.removeAll()
   }
 
   /// Adds all of `other`, a list of the same kind.
@@ -312,6 +335,7 @@ package struct CandidateList: Sendable {
     let definitionsBefore = UInt32(definitionsMet.count)
     definitionsMet += other.definitionsMet.prefix(Self.definitionCapacity - definitionsMet.count)
     if let others = other.names { names?.join(others) }
+    if let others = other.kept { kept?.join(others, behind: candidates.count) }
     origins.join(other.origins)
     apiServers.join(other.apiServers)
     func here(_ place: Candidate.Place) -> Candidate.Place {

@@ -91,9 +91,12 @@ package struct SettledRows: Sendable {
   package let origins: MovedOrigins
   /// The names of the rows, if they are kept.
   package let names: KeptNames?
+  /// What was kept of the rows for a listener, if there is one; also of those that no page in use owns.
+  package let kept: KeptRows?
 
   fileprivate init(_ rows: HandedList, _ liveness: Liveness) {
     rows.list.settle(by: liveness)
+    rows.list.kept?.settle()
     let list = rows.list
     candidates = list.candidates
     scope = list.scope
@@ -104,6 +107,7 @@ package struct SettledRows: Sendable {
     apiServers = list.apiServers
     origins = list.origins
     names = list.names
+    kept = list.kept
   }
 }
 

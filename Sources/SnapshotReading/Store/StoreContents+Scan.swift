@@ -49,6 +49,7 @@ extension StoreContents {
       greatestMain: totals.greatestMain, liveKeys: totals.liveKeys, unreadableRows: 0, meta: reader.meta,
       hasKeyBucket: true, errors: errors, reachable: reachable)
     impossibleRows = reader.impossibleRows
+    cluster = reader.cluster.identity
     residue = left?.contents(candidates)
     searchBudget = left?.budget
   }
@@ -106,6 +107,7 @@ extension StoreContents {
       greatestMain: totals.greatestMain, liveKeys: totals.liveKeys, unreadableRows: 0, meta: reader.meta,
       hasKeyBucket: reader.hasKeyBucket, errors: errors, reachable: reachable)
     impossibleRows = reader.impossibleRows
+    cluster = reader.cluster.identity
     residue = left?.contents(candidates)
     searchBudget = left?.budget
     measured = MeasuredStream(catalog, survey, pageSize: tree.meta.pageSize)

@@ -33,6 +33,8 @@ package struct StoreContents: Sendable {
   package var emptyLeaves: [PageID] = []
   /// Rows of bucket `key` that no etcd wrote.
   package var impossibleRows = ImpossibleRows()
+  /// Of which cluster the store is; nil where nothing tells.
+  package var cluster: ClusterIdentity?
 }
 
 extension StoreContents {
@@ -96,5 +98,6 @@ extension StoreContents {
       meta: reader.meta, hasKeyBucket: reader.hasKeyBucket, errors: errors, reachable: reachable)
     emptyLeaves = reader.emptyLeaves
     impossibleRows = reader.impossibleRows
+    cluster = reader.cluster.identity
   }
 }

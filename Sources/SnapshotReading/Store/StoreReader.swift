@@ -9,6 +9,8 @@ package struct StoreReader: TreeVisitor {
   package var rows: RowCollector
   /// The rows of bucket `meta`.
   package private(set) var meta = MetaBucket()
+  /// The rows that tell of which cluster the store is.
+  private(set) var cluster = ClusterRows()
   /// Whether bucket `key` was there.
   package private(set) var hasKeyBucket = false
   /// What could not be read.
@@ -29,7 +31,18 @@ package struct StoreReader: TreeVisitor {
   private enum Current {
     case key
     case meta
+    case cluster(ClusterRows.Bucket)
     case other
+
+    /// The bucket of this name, if it is not `key`.
+    init(_ name: [UInt8]) {
+      let name = String(decoding: name, as: UTF8.self)
+      if let bucket = ClusterRows.Bucket(rawValue: name) {
+        self = .cluster(bucket)
+      } else {
+        self = name == "meta" ? .meta : .other
+      }
+    }
   }
 
   /// The bucket whose rows come, under those it is nested in; and their names.
@@ -63,7 +76,7 @@ package struct StoreReader: TreeVisitor {
       if case .page(let root) = bucket.root { keyRoot = root }
       path.append(.key)
     } else {
-      path.append(bucket.name.elementsEqual("meta".utf8) ? .meta : .other)
+      path.append(Current(bucket.name))
     }
   }
 
@@ -81,6 +94,7 @@ package struct StoreReader: TreeVisitor {
         errors.add(error, page: row.page, offset: row.keyOffset)
       }
     case .meta: meta.read(key: row.key, value: row.value)
+    case .cluster(let bucket): cluster.read(bucket, key: row.key, value: row.value)
     case .other: break
     }
   }
@@ -98,7 +112,7 @@ package struct StoreReader: TreeVisitor {
 
   package mutating func finish(_ page: PageUse) {
     pages.append(page)
-    guard path.last == .key else {
+    guard case .key = path.last else {
       return foreign.add(page, pageSize: pageSize, names.isEmpty ? .root : .init(bucket: names))
     }
     if page.mayHoldMoreThanRevisions { foreign.add(page, pageSize: pageSize, .bucket("key")) }

@@ -35,6 +35,8 @@ package struct ReadingDemand: Sendable {
   package var measuresPages = false
   /// Whether names of rows are asked for; those of a stream are kept then, for it can't be read again.
   package var needsNames = true
+  /// What is kept of rows for a listener; nil where nobody listens.
+  package var rows: RowDemand?
   /// Judges encrypted values, if keys are at hand.
   package var judge: (any ValueJudging)?
 
@@ -47,7 +49,8 @@ package struct ReadingDemand: Sendable {
   /// The empty list of the rows that may matter.
   package func list(keepsNames: Bool = false) -> CandidateList {
     let prefixes = etcdPrefix.map { PrefixTable(scope: scope, given: $0) } ?? PrefixTable(scope: scope)
-    return CandidateList(scope: scope, prefixes: prefixes, extent: extent, keepsNames: keepsNames, judge: judge)
+    return CandidateList(
+      scope: scope, prefixes: prefixes, extent: extent, keepsNames: keepsNames, judge: judge, keeping: rows)
   }
 }
 

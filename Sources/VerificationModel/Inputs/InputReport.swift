@@ -7,6 +7,10 @@ public struct InputReport: Sendable {
   public var snapshots: [SnapshotReport] = []
   /// The files in it that were not verified.
   public var passedOver: [PassedOver] = []
+  /// When the input was last written to, in seconds since 1970, as the file system has it; nil of what is no regular file.
+  public var modified: Int64?
+  /// When the snapshots in an archive were last modified, in seconds since 1970, as the archive has it; by their names there.
+  public var entriesModified: [String: Int64] = [:]
 
   /// What was read of one input.
   package init(snapshots: [SnapshotReport] = [], passedOver: [PassedOver] = []) {

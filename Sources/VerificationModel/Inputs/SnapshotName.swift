@@ -12,8 +12,7 @@ struct SnapshotName: Hashable {
 
   /// The name of the file, in its archive or else in its directory, that `report` is about.
   init(of report: SnapshotReport) {
-    var path = (report.path + (report.file.member.map { "/" + $0 } ?? "")).lowercased()[...]
-    while let ending = Self.additions.first(where: { path.hasSuffix($0) }) { path = path.dropLast(ending.count) }
+    let path = Self.withoutAdditions((report.path + (report.file.member.map { "/" + $0 } ?? "")).lowercased())
     let slash = path.lastIndex(of: "/")
     directory = Self.pattern(of: slash.map { path[..<$0] } ?? "")
     stem = Self.pattern(of: slash.map { path[path.index(after: $0)...] } ?? path)
@@ -34,8 +33,17 @@ struct SnapshotName: Hashable {
     return !word.isEmpty && word.allSatisfy(\.isLetter) ? String(word) : nil
   }
 
-  private static let extensions: Set<String> = ["db", "snapshot", "snap", "etcd", "backup", "bak"]
-  private static let additions = [
+  /// `text`, in small letters, without what tells that it is packed or not complete.
+  private static func withoutAdditions(_ text: String) -> Substring {
+    var text = text[...]
+    while let ending = Self.additions.first(where: { text.hasSuffix($0) }) { text = text.dropLast(ending.count) }
+    return text
+  }
+
+  /// The extensions that snapshots have.
+  static let extensions: Set<String> = ["db", "snapshot", "snap", "etcd", "backup", "bak"]
+  /// What is added to the name of a file that is packed or not complete.
+  static let additions = [
     ".gz", ".tgz", ".zst", ".xz", ".bz2", ".lz4", ".zip", ".tar", ".lzw", ".zlib", ".z", ".part", ".partial", ".tmp",
     ".crdownload", ".filepart", ".download",
   ]

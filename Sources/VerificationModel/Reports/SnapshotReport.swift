@@ -13,6 +13,8 @@ public struct SnapshotReport: Sendable {
   public var bolt: BoltSummary?
   /// The key-value store; nil when bucket `key` was not found.
   public var etcd: EtcdSummary?
+  /// Of which cluster it is; nil where the buckets that would tell are not there.
+  public var cluster: ClusterIdentity?
   /// The etcd prefixes found, or the one given.
   public var prefixes: [EtcdPrefix] = []
   /// What is in scope: one entry for each resource and prefix.

@@ -1,3 +1,4 @@
+import Cryptography
 import EtcdStorage
 
 /// What the keys tell of one value.
@@ -7,6 +8,8 @@ package struct Judgement: Sendable {
   package var nameEnd: Int?
   /// Where a moved value comes from, when it tells.
   package var origin: Origin?
+  /// A keyed digest of the contents of what was opened; nil where nothing was, or nobody asks.
+  package var contents: SHA256Digest?
 
   /// Nothing.
   package init() {}

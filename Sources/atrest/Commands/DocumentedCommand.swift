@@ -2,6 +2,9 @@ import ArgumentParser
 
 /// A command with a page of help.
 protocol DocumentedCommand: ParsableCommand {
+  /// What to type after `atrest` to call it; of the root, `atrest` itself.
+  static var name: String { get }
+
   /// What the page says beside the usage and the options.
   static var manual: Manual { get }
 
@@ -21,7 +24,6 @@ struct Manual: Sendable {
 }
 
 extension DocumentedCommand {
-  /// The name after `atrest`; that of the root is `atrest` itself.
   static var name: String { configuration.commandName ?? "" }
 
   /// What to type for the help of the command.

@@ -35,6 +35,7 @@ struct InspectCommand: DocumentedCommand {
       """)
 
   @OptionGroup(title: "Inputs") var inputs: InputOptions
+  @OptionGroup(title: "Inputs") var hash: HashOption
   @OptionGroup(title: "Inputs") var prefix: EtcdPrefixOption
   @OptionGroup(title: "Ledger") var ledger: LedgerOptions
   @OptionGroup(title: "Output") var display: DisplayOptions
@@ -53,7 +54,7 @@ struct InspectCommand: DocumentedCommand {
     var output = try InspectionOutput(display.format, text: text, invocation: invocation)
     try display.showingProgress(of: list.entries) { progress, standAside in
       let inspector = Inspector(
-        etcdPrefix: prefix.etcdPrefix, resources: ledger.patterns, checksHash: !inputs.noHash, limits: inputs.limits,
+        etcdPrefix: prefix.etcdPrefix, resources: ledger.patterns, checksHash: !hash.noHash, limits: inputs.limits,
         progress: progress, statistics: statistics)
       try inspector.inspect(list.entries, jobs: inputs.jobs ?? Verifier.defaultJobs) { entry, input in
         passedOver += input.passedOver

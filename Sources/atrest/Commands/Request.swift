@@ -21,7 +21,7 @@ enum Request {
       throw WrongCall("a command is missing: \(Self.commandList)", Atrest.self)
     }
     if first == "help" || Self.helpOptions.contains(first) {
-      self = .help(try words.dropFirst().first { !$0.hasPrefix("-") }.map(Self.command(named:)) ?? Atrest.self)
+      self = .help(try Self.command(of: words.dropFirst().filter { !$0.hasPrefix("-") }[...]).command)
     } else if ["--version", "-V"].contains(first) {
       self = .version
     } else if Self.isForCompletion(first) {
@@ -29,7 +29,8 @@ enum Request {
     } else if first.hasPrefix("-") {
       throw Self.misplaced(first, words.dropFirst().lazy.compactMap(Self.known).first)
     } else {
-      self = try Self.request(of: try Self.command(named: first), words.dropFirst())
+      let (command, rest) = try Self.command(of: words[...])
+      self = try Self.request(of: command, rest)
     }
   }
 
@@ -38,6 +39,18 @@ enum Request {
   /// Whether ArgumentParser itself answers: a shell asks for its completions.
   private static func isForCompletion(_ word: String) -> Bool {
     ["--generate-completion-script", "---completion", "--experimental-dump-help"].contains { word.hasPrefix($0) }
+  }
+
+  /// The command that the first words name, and the words after these; the root where there are none. That of a group
+  /// is the group itself where no word follows that could name one of its commands.
+  private static func command(
+    of words: ArraySlice<String>
+  ) throws(WrongCall) -> (command: any DocumentedCommand.Type, rest: ArraySlice<String>) {
+    guard let first = words.first else { return (Atrest.self, words) }
+    let command = try command(named: first)
+    let rest = words.dropFirst()
+    guard command == CaseCommand.self, let second = rest.first, !second.hasPrefix("-") else { return (command, rest) }
+    return (try CaseCommand.command(named: second), rest.dropFirst())
   }
 
   /// What `command` is asked for by the words after it.
@@ -60,7 +73,7 @@ enum Request {
 
 extension Request {
   static let commands: [any DocumentedCommand.Type] = [
-    VerifyCommand.self, InspectCommand.self, LintCommand.self, ExplainCommand.self,
+    VerifyCommand.self, InspectCommand.self, LintCommand.self, CaseCommand.self, DiffCommand.self, ExplainCommand.self,
   ]
 
   private static var commandList: String {

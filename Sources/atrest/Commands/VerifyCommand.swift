@@ -48,17 +48,17 @@ struct VerifyCommand: DocumentedCommand {
       """)
 
   @OptionGroup(title: "Inputs") var inputs: InputOptions
+  @OptionGroup(title: "Inputs") var hash: HashOption
   @OptionGroup(title: "What must be encrypted") var scope: ScopeOptions
+  @OptionGroup(title: "What must be encrypted") var demand: DemandOptions
   @OptionGroup(title: "Keys") var keyOptions: KeyOptions
   @OptionGroup(title: "Verdict") var verdict: VerdictOptions
   @OptionGroup(title: "Output") var display: DisplayOptions
 
   func check() throws {
     try inputs.check()
-    guard !keyOptions.authenticate || scope.encryptionConfig != nil || keyOptions.dekSeeds != nil else {
-      throw ValidationError("--authenticate needs keys: add --encryption-config or --dek-seeds")
-    }
-    guard !(inputs.noHash && verdict.requireHash) else {
+    try keyOptions.check(scope)
+    guard !(hash.noHash && verdict.requireHash) else {
       throw ValidationError("--no-hash and --require-hash exclude each other")
     }
   }
@@ -66,9 +66,9 @@ struct VerifyCommand: DocumentedCommand {
   func run() throws {
     let clock = ContinuousClock()
     let start = clock.now
-    let files = try keyFiles()
+    let files = try scope.keyFiles(keyOptions)
     let list = inputs.list
-    let sources = try sources(files)
+    let sources = try scope.sources(files, keyOptions)
     let policy = policy(sources.configuration)
     let invocation = Invocation.ofThisProcess()
     let text = TextReport(
@@ -110,39 +110,15 @@ struct VerifyCommand: DocumentedCommand {
     throw ExitStatus(code: report.verdict.exitStatus)
   }
 
-  /// Opens the configuration and the keys. What is wrong with them is printed, and the call is wrong then.
-  private func keyFiles() throws -> KeyFiles {
-    do throws(KeySources.MistakenFile) {
-      return try KeyFiles(configurationPath: scope.encryptionConfig, seedsPath: keyOptions.decryption?.seedsPath)
-    } catch {
-      throw Self.status(telling: error)
-    }
-  }
-
-  /// Reads them, likewise.
-  private func sources(_ files: consuming KeyFiles) throws -> KeySources {
-    do throws(KeySources.MistakenFile) {
-      return try KeySources(
-        reading: files, keyOptions.decryption, required: scope.resource.isEmpty ? [] : scope.selection.patterns)
-    } catch {
-      throw Self.status(telling: error)
-    }
-  }
-
-  private static func status(telling mistake: KeySources.MistakenFile) -> ExitStatus {
-    StandardOutput.sendError(WrongCall.line(mistake.description))
-    return .usage
-  }
-
   private func policy(_ configuration: ConfigurationCheck?) -> Policy {
     var policy = Policy(
       resources: configuration?.scope ?? scope.selection.patterns, failOn: verdict.failOn.severity,
-      layers: scope.layers.layers, etcdPrefix: scope.prefix.etcdPrefix, allowEmpty: verdict.allowEmpty,
-      hash: inputs.noHash ? .skipped : verdict.requireHash ? .required : .verified,
+      layers: demand.layers.layers, etcdPrefix: scope.prefix.etcdPrefix, allowEmpty: verdict.allowEmpty,
+      hash: hash.noHash ? .skipped : verdict.requireHash ? .required : .verified,
       maximumFindings: verdict.maxFindings)
     policy.configuration = configuration
     policy.decryption = keyOptions.decryption
-    policy.requiredProvider = scope.requireProvider
+    policy.requiredProvider = demand.requireProvider
     return policy
   }
 }

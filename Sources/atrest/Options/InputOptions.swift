@@ -17,9 +17,6 @@ struct InputOptions: ParsableArguments {
   @Flag(help: "In directories, follow symbolic links; without it the report counts and names them.")
   var follow = false
 
-  @Flag(help: "Do not check the SHA-256 at the end of a snapshot.")
-  var noHash = false
-
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(

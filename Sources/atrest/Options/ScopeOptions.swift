@@ -2,7 +2,7 @@ import ArgumentParser
 import KubernetesStorage
 import VerificationModel
 
-/// What must be encrypted, and where that is looked for.
+/// What must be encrypted, and below which prefix.
 struct ScopeOptions: ParsableArguments {
   @Option(
     name: [.customShort("c"), .long],
@@ -22,19 +22,6 @@ struct ScopeOptions: ParsableArguments {
   @Flag(help: "Accept resources unknown to Kubernetes and to the snapshot.")
   var allowUnknownResource = false
 
-  @Option(
-    help: ArgumentHelp(
-      "Every live value must be encrypted by this provider, and by this key or plugin if one is named.",
-      valueName: "provider[:name]"),
-    transform: Self.provider(_:))
-  var requireProvider: RequiredProvider?
-
-  @Option(
-    help: ArgumentHelp(
-      "Layers to examine: live, history, residue, separated by commas (default: all three).", valueName: "layers"),
-    transform: LayerList.init(argument:))
-  var layers = LayerList.all
-
   @OptionGroup var prefix: EtcdPrefixOption
 
   func validate() throws {
@@ -47,13 +34,4 @@ struct ScopeOptions: ParsableArguments {
   }
 
   var selection: ResourceSelection { ResourceSelection(resource) }
-
-  private static func provider(_ text: String) throws -> RequiredProvider {
-    guard let provider = RequiredProvider(text) else {
-      throw ValidationError(
-        "it names no provider: write aescbc, aesgcm, secretbox, kmsv1 or kmsv2, and after a colon the name of a key or plugin"
-      )
-    }
-    return provider
-  }
 }

@@ -15,6 +15,10 @@ struct ExitStatus: Error {
   static let success = ExitStatus(code: 0)
   /// A call that can't be understood.
   static let usage = ExitStatus(code: 2)
+  /// Everything was read, and something was found.
+  static let found = ExitStatus(code: 1)
+  /// What is asked for can't be read.
+  static let unreadable = ExitStatus(code: 3)
   /// A report that can't be written: what was not told was not verified.
   static let unwritable = ExitStatus(code: 3)
 

@@ -2,19 +2,13 @@ import BoltFormat
 import Cryptography
 import EtcdStorage
 import KubernetesStorage
-import VerificationModel
-
-/// Who listens to the rows of a store: to each that a report is about, in whatever layer, without a cap.
-package protocol RowSink {
-  /// Takes the next row.
-  mutating func take(_ row: StoredRow)
-}
 
 /// One row that a report is about, or an object where no row is, and where it lies.
 package struct StoredRow: Hashable, Sendable {
-  /// The etcd key; nil where it is gone, was not kept, or has more than ``EtcdKey/maximumNamedBytes``.
+  /// The etcd key; of an object without its row, that under which an API server would store it. nil where neither is known,
+  /// and where it is longer than keys are kept.
   package var key: EtcdKey?
-  /// nil of an object whose row is gone.
+  /// nil of an object without its row.
   package var revision: Revision?
   /// nil of what lies in a part of the file that belongs to no layer.
   package let layer: Layer?
@@ -30,8 +24,8 @@ package struct StoredRow: Hashable, Sendable {
   package var encryption: Encryption?
   /// What keys tell of it.
   package var authenticity = Authenticity.notJudged
-  /// A keyed digest of the object that it holds, decrypted where keys open it: equal for equal objects, whether they are
-  /// encrypted or not. nil where nobody asks for it, or it can't be had.
+  /// A keyed digest of the contents of the object that it holds, decrypted where keys open it: equal for equal contents, be
+  /// they encrypted or not, and however they are written. nil where nobody asks for it, or it can't be had.
   package var contents: SHA256Digest?
   /// What was found about it.
   package var rules: [Rule] = []

@@ -1,0 +1,96 @@
+import Cryptography
+import FileAccess
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// The files of a case beside those of its store.
+enum CaseFiles {
+  /// The name of the file that has the key of the digests.
+  static let digestKey = "digest.key"
+  private static let keyBytes = 32
+
+  /// Whether `directory` is not there, or has nothing in it but what remains of a case that was never finished.
+  static func canHoldNewCase(_ directory: String) throws(CaseError) -> Bool {
+    // Sound: the path outlives the call; the entries are read before the next is asked for.
+    guard let entries = unsafe opendir(directory) else {
+      if errno == ENOENT { return true }
+      throw failure()
+    }
+    defer { _ = unsafe closedir(entries) }
+    let own: Set<String> = [".", "..", digestKey, "writer.lock", "lock.mdb", "data.mdb"]
+    while let entry = unsafe readdir(entries) {
+      let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { name in
+        unsafe name.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
+      }
+      if !own.contains(name) { return false }
+    }
+    return true
+  }
+
+  /// Writes 32 random bytes to the file of the key, in the place of any that are there.
+  static func makeDigestKey(in directory: String) throws(CaseError) -> SecretBytes {
+    var bytes = [UInt8](repeating: 0, count: keyBytes)
+    var generator = SystemRandomNumberGenerator()
+    for place in bytes.indices { bytes[place] = generator.next() }
+    let key = SecretBytes(wiping: &bytes)
+    try write(key, in: directory)
+    return key
+  }
+
+  /// Writes the key to its file in `directory`, readable to its owner alone.
+  static func write(_ key: SecretBytes, in directory: String) throws(CaseError) {
+    let number = openToWrite("\(directory)/\(digestKey)")
+    guard number >= 0 else { throw failure() }
+    defer { close(number) }
+    // Sound: the bytes are read inside the call that lends them.
+    let count = key.withBytes { bytes in unsafe bytes.withUnsafeBytes { unsafe Self.put(number, $0) } }
+    guard count == key.byteCount, fsync(number) == 0 else { throw failure() }
+  }
+
+  /// Reads the key.
+  static func digestKey(of directory: String) throws(CaseError) -> SecretBytes {
+    guard let file = try? OpenedFile("\(directory)/\(digestKey)", [.regular]) else {
+      throw .digestKey("is not there, or can't be read")
+    }
+    var bytes = [UInt8](repeating: 0, count: keyBytes)
+    // Sound: there is room for as many bytes as are read.
+    let count = unsafe bytes.withUnsafeMutableBytes { unsafe read(file.number, $0.baseAddress, $0.count) }
+    guard count == keyBytes, file.state.byteCount == UInt64(keyBytes) else {
+      throw .digestKey("does not have \(keyBytes) bytes")
+    }
+    return SecretBytes(wiping: &bytes)
+  }
+
+  private static func openToWrite(_ path: String) -> Int32 {
+    // Sound: the path outlives the call.
+    unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0o600)
+  }
+
+  private static func put(_ number: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
+    unsafe Glibc.write(number, bytes.baseAddress, bytes.count)
+  }
+
+  private static func failure() -> CaseError { CaseError(systemCode: errno) }
+}
+
+extension CaseError {
+  /// What the system says.
+  fileprivate init(systemCode code: Int32) {
+    self =
+      switch code {
+      case EACCES, EPERM: .store(.permissionDenied)
+      case EROFS: .store(.readOnly)
+      case ENOSPC, EDQUOT: .store(.diskFull)
+      case EIO: .store(.inputOutput)
+      case ENOENT, ENOTDIR: .missing
+      // Sound: the system answers a string for each code.
+      default: .store(.other(code: code, text: unsafe String(cString: strerror(code))))
+      }
+  }
+}

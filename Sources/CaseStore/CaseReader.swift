@@ -1,0 +1,166 @@
+import Cryptography
+import EtcdStorage
+import LMDB
+import VerificationModel
+
+/// A case that is open for reading. Others may write to it meanwhile: each query answers by what was there when it began.
+///
+/// Clusters are told by name, snapshots by their numbers: neither depends on the order in which they were taken in.
+package struct CaseReader: ~Copyable {
+  var store: Environment
+  let directory: String
+
+  /// Opens the case in `directory`.
+  ///
+  /// - Parameter waiting: is called once where the directory can't be written to, and another program writes to the case, which
+  ///   is waited for then. Without it `CaseError.store(.busy)` is thrown.
+  package init(reading directory: String, waiting: (() -> Void)? = nil) throws(CaseError) {
+    var store = try Environment.readingCase(directory, waiting: waiting)
+    try store.read { transaction throws(CaseError) in try CaseTables(transaction).checkVersion(transaction) }
+    self.store = store
+    self.directory = directory
+  }
+
+  // MARK: What is in it
+
+  /// The clusters and snapshots that the case holds, and the end of its log. O(snapshots).
+  package mutating func list() throws(CaseError) -> CaseList {
+    try read { contents, _ throws(CaseError) in contents.list }
+  }
+
+  /// The log of all that was done, from the first act on. O(acts).
+  package mutating func log() throws(CaseError) -> [CaseAct] {
+    try read { contents, transaction throws(CaseError) in try contents.log(transaction) }
+  }
+
+  /// The snapshot that `name` means: `cluster/number`, a number where there is one cluster, or the first digits of its SHA-256,
+  /// at least 4.
+  package mutating func snapshot(_ name: String) throws(CaseError) -> CaseSnapshot {
+    try read { contents, _ throws(CaseError) in try contents.snapshot(named: name) }
+  }
+
+  // MARK: Queries
+
+  /// Every object of which plaintext was seen in any snapshot and layer, and the snapshots that have any. O(rows).
+  package mutating func exposures() throws(CaseError) -> CaseExposures {
+    try read { contents, transaction throws(CaseError) in
+      var survey = ExposureSurvey(contents)
+      try contents.forEachObject(transaction) { object throws(CaseError) in
+        survey.take(object)
+        return true
+      }
+      return survey.answer
+    }
+  }
+
+  /// The one object that `name` means: `NAMESPACE/NAME`, the name of an object without a namespace, or a whole etcd key, which
+  /// begins with a slash.
+  ///
+  /// Throws ``CaseError/unknownObject(_:suggestions:)`` and ``CaseError/ambiguousObject(_:choices:)``. O(rows).
+  ///
+  /// - Parameter cluster: only objects of this one are meant.
+  package mutating func timeline(_ name: String, cluster: String? = nil) throws(CaseError) -> CaseTimeline {
+    try read { contents, transaction throws(CaseError) in
+      var search = ObjectSearch(name, cluster: cluster)
+      try contents.forEachObject(transaction) { object throws(CaseError) in
+        search.take(object, contents)
+        return true
+      }
+      if search.needsSuggestions {
+        try contents.forEachObject(transaction) { object throws(CaseError) in
+          search.takeNear(object, contents)
+          return true
+        }
+      }
+      return try search.answer()
+    }
+  }
+
+  /// Every value seen of the object under an etcd key. O(log rows).
+  ///
+  /// - Parameter cluster: the cluster that is meant, needed where several have the key.
+  package mutating func timeline(of key: EtcdKey, cluster: String? = nil) throws(CaseError) -> CaseTimeline {
+    try read { contents, transaction throws(CaseError) in
+      var found: [CaseTimeline] = []
+      for record in contents.clusters where cluster == nil || record.name == cluster {
+        try contents.forEachObject(transaction, cluster: record, key: key) { object throws(CaseError) in
+          found.append(CaseTimeline(object, contents))
+          return true
+        }
+      }
+      guard let timeline = found.first else {
+        var search = ObjectSearch(key.description, cluster: cluster)
+        try contents.forEachObject(transaction) { object throws(CaseError) in
+          search.takeNear(object, contents)
+          return true
+        }
+        throw .unknownObject(key.description, suggestions: search.suggestions)
+      }
+      guard found.count == 1 else {
+        throw .ambiguousObject(key.description, choices: found.map { "\($0.object.cluster):\(key)" })
+      }
+      return timeline
+    }
+  }
+
+  /// What is different in two snapshots, which are named as ``snapshot(_:)`` has it. O(rows).
+  package mutating func difference(_ before: String, _ after: String) throws(CaseError) -> CaseDifference {
+    try read { contents, transaction throws(CaseError) in
+      let (before, after) = (try contents.snapshot(named: before), try contents.snapshot(named: after))
+      return try contents.difference(before, after, transaction)
+    }
+  }
+
+  /// Every encryption key that was seen, by cluster. O(rows).
+  package mutating func keys() throws(CaseError) -> [CaseKey] {
+    try read { contents, transaction throws(CaseError) in
+      var survey = KeySurvey(contents)
+      try contents.forEachObject(transaction) { object throws(CaseError) in
+        survey.take(object)
+        return true
+      }
+      return survey.answer
+    }
+  }
+
+  /// Hands every object that any snapshot has a value of to `take`, in the order of clusters by name, then of keys; until that
+  /// answers false. With ``list()`` this is all that an export has. O(rows).
+  package mutating func forEachTimeline(_ take: (CaseTimeline) -> Bool) throws(CaseError) {
+    try read { contents, transaction throws(CaseError) in
+      try contents.forEachObject(transaction) { object throws(CaseError) in take(CaseTimeline(object, contents)) }
+    }
+  }
+
+  // MARK: Upkeep
+
+  /// Whether the case is as it was left: every page of the store, every entry of the log, and what each snapshot is said to
+  /// hold. Throws only where that can't be found out. O(rows · snapshots).
+  ///
+  /// - Parameter evidence: files that were looked at: by path, name in an archive, and SHA-256 of the bbolt image.
+  package mutating func check(evidence: [CaseEvidence] = []) throws(CaseError) -> CaseCheck {
+    var faults = CheckFaults()
+    do throws(LMDBError) { _ = try store.check() } catch {
+      faults.add("store", error.description, .store)
+      return CaseCheck(head: nil, acts: 0, snapshots: 0, rows: 0, faults: faults.listed)
+    }
+    return try store.read { transaction throws(CaseError) in
+      var check = CaseChecking(faults)
+      return try check.run(transaction, try CaseTables(transaction), evidence)
+    }
+  }
+
+  /// Makes a compact copy of the case in a new directory; it may be read and written meanwhile. O(file).
+  package mutating func backup(to path: String) throws(CaseError) {
+    let key = try CaseFiles.digestKey(of: directory)
+    do throws(LMDBError) { try store.copy(to: path) } catch { throw CaseError(error) }
+    try CaseFiles.write(key, in: path)
+  }
+
+  private mutating func read<Answer>(
+    _ body: (CaseContents, borrowing Transaction) throws(CaseError) -> Answer
+  ) throws(CaseError) -> Answer {
+    try store.read { transaction throws(CaseError) in
+      try body(try CaseContents(transaction, try CaseTables(transaction)), transaction)
+    }
+  }
+}

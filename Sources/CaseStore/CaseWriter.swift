@@ -1,0 +1,101 @@
+import Cryptography
+import LMDB
+import VerificationModel
+
+/// A case that is open for writing. One program at a time has a case so; others may read it meanwhile.
+///
+/// ```swift
+/// var intake = CaseIntake()
+/// rows.forEach(&intake)
+/// var writer = try CaseWriter(writing: path, waiting: { print("another program writes: waiting") })
+/// let act = try writer.add(intake, report, takenAt: time, cluster: nil, evidence: evidence, call)
+/// ```
+///
+/// Whatever is added is added whole, with its entry in the log, or not at all.
+package struct CaseWriter: ~Copyable {
+  var store: Environment
+  /// The key of the digests by which equal contents are recognised. It is never shown, nor exported.
+  package let digestKey: SecretBytes
+
+  /// Makes an empty case in `directory`, which must not be there, or be empty; `call` is the first entry of its log.
+  package init(creating directory: String, _ call: CaseCall) throws(CaseError) {
+    guard try CaseFiles.canHoldNewCase(directory) else { throw .notEmpty }
+    var store = try Environment.makingCase(directory)
+    let digestKey = try CaseFiles.makeDigestKey(in: directory)
+    try store.write { transaction throws(CaseError) in
+      let tables = try CaseTables(making: &transaction)
+      try tables.appendAct(call, to: &transaction)
+    }
+    self.store = store
+    self.digestKey = digestKey
+  }
+
+  /// Opens the case in `directory`.
+  ///
+  /// - Parameter waiting: is called once if another program writes to it, which is waited for then. Without it
+  ///   `CaseError.store(.busy)` is thrown.
+  package init(writing directory: String, waiting: (() -> Void)? = nil) throws(CaseError) {
+    var store = try Environment.writingCase(directory, waiting: waiting)
+    try store.read { transaction throws(CaseError) in try CaseTables(transaction).checkVersion(transaction) }
+    digestKey = try CaseFiles.digestKey(of: directory)
+    self.store = store
+  }
+
+  /// Takes a snapshot in, with what its report says and all rows that were told of it, and answers the entry of the log.
+  ///
+  /// One that the case holds already, by the SHA-256 of its bbolt image, is recognised, and nothing but the entry is written.
+  /// One that could only be read in part is taken in with what could be read. O(rows of the snapshot and of its cluster).
+  ///
+  /// - Parameters:
+  ///   - intake: the rows that were told of it; an empty one where none could be read.
+  ///   - report: what came of its verification.
+  ///   - takenAt: when it was taken; nil where nothing tells.
+  ///   - cluster: the name of its cluster. nil: that of which it has a member, or the first of an empty case. Throws
+  ///     ``CaseError/otherCluster(known:namesMembers:)`` where there is none such.
+  ///   - causes: the rules that decide on the verdict, the gravest first; nil: of those of which there are findings, all.
+  ///   - evidence: the file, as the log is to have it.
+  ///   - call: who does this.
+  package mutating func add(
+    _ intake: consuming CaseIntake, _ report: SnapshotReport, takenAt: SnapshotTime?, cluster: String?,
+    causes: [Rule]? = nil, evidence: CaseAct.Evidence, _ call: CaseCall
+  ) throws(CaseError) -> CaseAct {
+    guard let digest = report.bboltDigest else { throw .noDigest }
+    if let cluster, !ClusterRecord.isName(cluster) { throw .clusterName(cluster) }
+    let draft = SnapshotDraft(digest: digest, report, takenAt: takenAt, causes: causes, release: call.release)
+    var rows = intake.rows
+    return try store.write { transaction throws(CaseError) in
+      let tables = try CaseTables(transaction)
+      return try tables.add(&rows, draft, cluster: cluster, evidence, call, to: &transaction)
+    }
+  }
+
+  /// Notes in the log that a file could not be taken in, and why; answers the entry.
+  package mutating func recordFailure(
+    _ reason: String, evidence: CaseAct.Evidence, _ call: CaseCall
+  ) throws(CaseError) -> CaseAct {
+    try store.write { transaction throws(CaseError) in
+      let tables = try CaseTables(transaction)
+      let entry = try tables.appendAct(call, evidence, .failed(reason), to: &transaction)
+      return try CaseContents(transaction, tables).act(entry)
+    }
+  }
+
+  /// Makes the case, which must be a fresh one, what another one was when it was exported.
+  ///
+  /// The numbers of contents are kept: which values of an object were equal stays known. They are not compared with those of
+  /// snapshots that are added later, since another key has their digests.
+  ///
+  /// - Parameters:
+  ///   - list: the clusters and snapshots of the other case.
+  ///   - next: answers the next object of the other case, with all of its values; nil after the last. It may be asked from the
+  ///     beginning again: each call of `restart` begins anew.
+  package mutating func importAll(
+    _ list: CaseList, objects restart: () throws(CaseError) -> (() throws(CaseError) -> CaseTimeline?),
+    evidence: CaseAct.Evidence, _ call: CaseCall
+  ) throws(CaseError) -> CaseAct {
+    try store.write { transaction throws(CaseError) in
+      let tables = try CaseTables(transaction)
+      return try tables.importAll(list, try restart(), evidence, call, to: &transaction)
+    }
+  }
+}

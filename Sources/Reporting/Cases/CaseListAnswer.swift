@@ -1,0 +1,38 @@
+import VerificationModel
+
+/// What a case holds: a line for each snapshot, and the head of the log.
+struct CaseListAnswer: CaseAnswer {
+  let path: String
+  let list: CaseList
+
+  var headline: CaseHeadline {
+    let verdicts: [(Verdict, String)] = [(.pass, "passed"), (.fail, "failed"), (.error, "could not be read whole")]
+    let counts = verdicts.compactMap { verdict, words in
+      let count = list.snapshots.count { $0.verdict == verdict }
+      return count > 0 ? "\(count) \(words)" : nil
+    }
+    let clusters = list.clusters.count > 1 ? " of \(list.clusters.count) clusters" : ""
+    let statement =
+      counts.isEmpty
+      ? "no snapshots yet" : list.snapshots.count.counted("snapshot") + clusters + ": " + counts.joined(separator: ", ")
+    return CaseHeadline(list.snapshots.map(\.verdict).max() ?? .pass, "CASE", path, statement)
+  }
+
+  func sections(_ style: Style) -> [[String]] {
+    [CaseSnapshotTable(snapshots: list.snapshots, names: CaseNames(list)).lines(style), CaseLogText(list).lines(style)]
+  }
+
+  var summary: CaseSummaryRecord { CaseSummaryRecord(path, list) }
+
+  var lists: [CaseRecordList] {
+    [
+      CaseRecordList("clusters", of: "cluster", list.clusters.map(CaseClusterRecord.init)),
+      CaseRecordList("snapshots", of: "snapshot", list.snapshots.map(CaseSnapshotRecord.init)),
+    ]
+  }
+}
+
+extension CaseReport {
+  /// What the case at `path` holds.
+  package init(of list: CaseList, at path: String) { self.init(CaseListAnswer(path: path, list: list)) }
+}

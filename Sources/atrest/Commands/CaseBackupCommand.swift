@@ -1,0 +1,46 @@
+import ArgumentParser
+import CaseStore
+import Reporting
+
+/// `atrest case backup`: make a compact copy of a case.
+struct CaseBackupCommand: CaseQuery {
+  static let configuration = CommandConfiguration(
+    commandName: "backup",
+    abstract: "Make a compact copy of a case, which may be in use.",
+    usage: "atrest case backup [<options>] <directory> <copy>")
+
+  static let manual = Manual(
+    purpose: """
+      Copies a case to a directory that is not there yet. Others may read the case and
+      write to it meanwhile. The copy is a case like any other.
+      """,
+    examples: """
+        atrest case backup incident incident-copy
+      """,
+    topics: """
+      EXIT STATUS:
+        0  the copy was made
+        2  the call is wrong: there is no such case, or the copy is there already
+        3  the case could not be read, or the copy could not be written
+      """)
+
+  @OptionGroup(title: "Case") var directory: CaseDirectory
+
+  @Argument(help: "The directory of the copy.")
+  var copy: String?
+
+  @OptionGroup(title: "Output") var display: CaseDisplayOptions
+
+  func checkOptions() throws {
+    guard let copy else { throw ValidationError("the directory of the copy is missing") }
+    guard !copy.isEmpty else {
+      throw ValidationError("the copy has no name: is a variable unset that should hold the path?")
+    }
+  }
+
+  func answer(_ reader: inout CaseReader, at path: String) throws(CaseError) -> (CaseReport, ExitStatus) {
+    let list = try reader.list()
+    try reader.backup(to: copy ?? "")
+    return (CaseReport(ofCopy: list, at: copy ?? ""), .success)
+  }
+}

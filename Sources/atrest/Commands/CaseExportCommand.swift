@@ -1,0 +1,76 @@
+import ArgumentParser
+import CaseStore
+import Reporting
+import VerificationModel
+
+/// `atrest case export`: all that a case holds, for other tools.
+struct CaseExportCommand: CaseSubcommand {
+  static let configuration = CommandConfiguration(
+    commandName: "export",
+    abstract: "Print all that a case holds, or its log, as NDJSON or CSV.",
+    usage: "atrest case export [<options>] <directory>")
+
+  static let manual = Manual(
+    purpose: """
+      Prints a line for each snapshot and for each value of each object. Every line
+      has datetime, timestamp_desc and message, as timeline tools ask for. The lines
+      are the same in whatever order the snapshots were added. --log prints the log
+      instead: who did what, when, with which file, chained by digests.
+      """,
+    examples: """
+        atrest case export incident > incident.ndjson
+        atrest case export --format csv incident > incident.csv
+        atrest case export --log incident > log.ndjson
+      """,
+    topics: """
+      EXIT STATUS:
+        0  all of it was printed
+        2  the call is wrong: there is no such case
+        3  the case could not be read, or the lines could not be written
+      """)
+
+  @OptionGroup(title: "Case") var directory: CaseDirectory
+
+  @Flag(help: "Print the log of what was done to the case.")
+  var log = false
+
+  @Option(help: ArgumentHelp("Output format.", valueName: "format"))
+  var format = CaseExport.Format.ndjson
+
+  func check() throws { try directory.check() }
+
+  func run() throws {
+    var reader = try directory.trying { path throws(CaseError) in
+      try CaseReader(reading: path, waiting: { CaseDirectory.tellOfWaiting(path) })
+    }
+    if log {
+      let acts = try directory.trying { _ throws(CaseError) in try reader.log() }
+      StandardOutput.send(try CaseExport.lines(of: acts, format))
+      return
+    }
+    let export = CaseExport(try directory.trying { _ throws(CaseError) in try reader.list() }, format)
+    var text = try export.head()
+    var failure: (any Error)?
+    try directory.trying { _ throws(CaseError) in
+      try reader.forEachTimeline { timeline in
+        do {
+          text += try export.lines(of: timeline)
+        } catch {
+          failure = error
+          return false
+        }
+        if text.utf8.count >= Self.blockBytes {
+          StandardOutput.send(text)
+          text = ""
+        }
+        return true
+      }
+    }
+    if let failure { throw failure }
+    StandardOutput.send(text)
+  }
+
+  private static let blockBytes = 1 << 16
+}
+
+extension CaseExport.Format: ExpressibleByArgument {}

@@ -1,0 +1,36 @@
+import ArgumentParser
+import VerificationModel
+
+extension KeyOptions {
+  /// Makes sure that there are keys where values are to be decrypted.
+  func check(_ scope: ScopeOptions) throws {
+    guard !authenticate || scope.encryptionConfig != nil || dekSeeds != nil else {
+      throw ValidationError("--authenticate needs keys: add --encryption-config or --dek-seeds")
+    }
+  }
+}
+
+extension ScopeOptions {
+  /// Opens the configuration and the keys. What is wrong with them is printed, and the call is wrong then.
+  func keyFiles(_ keys: KeyOptions) throws -> KeyFiles {
+    do throws(KeySources.MistakenFile) {
+      return try KeyFiles(configurationPath: encryptionConfig, seedsPath: keys.decryption?.seedsPath)
+    } catch {
+      throw Self.status(telling: error)
+    }
+  }
+
+  /// Reads them, likewise.
+  func sources(_ files: consuming KeyFiles, _ keys: KeyOptions) throws -> KeySources {
+    do throws(KeySources.MistakenFile) {
+      return try KeySources(reading: files, keys.decryption, required: resource.isEmpty ? [] : selection.patterns)
+    } catch {
+      throw Self.status(telling: error)
+    }
+  }
+
+  private static func status(telling mistake: KeySources.MistakenFile) -> ExitStatus {
+    StandardOutput.sendError(WrongCall.line(mistake.description))
+    return .usage
+  }
+}
