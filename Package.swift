@@ -156,7 +156,8 @@ let package = Package(
     .testTarget(
       name: "CaseStoreTests",
       dependencies: [
-        "BoltFormat", "CaseStore", "Cryptography", "EncryptionConfig", "EtcdStorage", "KubernetesStorage", "LMDB",
+        "BoltFormat", "CFailingWrites", "CaseStore", "Cryptography", "EncryptionConfig", "EtcdStorage",
+        "KubernetesStorage", "LMDB",
         "SnapshotInput", "SnapshotVerification", "ValueAuthentication", "VerificationModel", "TestSupport",
       ], swiftSettings: strict),
     .testTarget(

@@ -9,6 +9,11 @@ import FileAccess
   import Darwin
 #endif
 
+/// Writes bytes to an open file, as the system has it: the name is that of methods too.
+private func systemWrite(_ number: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {
+  unsafe write(number, bytes, count)
+}
+
 /// The files of a case beside those of its store.
 enum CaseFiles {
   /// The name of the file that has the key of the digests.
@@ -49,13 +54,26 @@ enum CaseFiles {
     guard number >= 0 else { throw failure() }
     defer { close(number) }
     // Sound: the bytes are read inside the call that lends them.
-    let count = key.withBytes { bytes in unsafe bytes.withUnsafeBytes { unsafe Self.put(number, $0) } }
+    let count = key.withBytes { bytes in
+      unsafe bytes.withUnsafeBytes { unsafe systemWrite(number, $0.baseAddress, $0.count) }
+    }
     guard count == key.byteCount, fsync(number) == 0 else { throw failure() }
   }
 
-  /// Reads the key.
+  /// Whether the case in `directory` has its key: one that was imported without it has none.
+  static func hasDigestKey(_ directory: String) -> Bool {
+    // Sound: the path outlives the call.
+    unsafe access("\(directory)/\(digestKey)", F_OK) == 0
+  }
+
+  /// Reads the key of the case in `directory`.
   static func digestKey(of directory: String) throws(CaseError) -> SecretBytes {
-    guard let file = try? OpenedFile("\(directory)/\(digestKey)", [.regular]) else {
+    try digestKey(at: "\(directory)/\(digestKey)")
+  }
+
+  /// Reads the key in the file at `path`.
+  static func digestKey(at path: String) throws(CaseError) -> SecretBytes {
+    guard let file = try? OpenedFile(path, [.regular]) else {
       throw .digestKey("is not there, or can't be read")
     }
     var bytes = [UInt8](repeating: 0, count: keyBytes)
@@ -70,10 +88,6 @@ enum CaseFiles {
   private static func openToWrite(_ path: String) -> Int32 {
     // Sound: the path outlives the call.
     unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0o600)
-  }
-
-  private static func put(_ number: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
-    unsafe Glibc.write(number, bytes.baseAddress, bytes.count)
   }
 
   private static func failure() -> CaseError { CaseError(systemCode: errno) }

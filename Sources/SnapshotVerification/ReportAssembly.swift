@@ -32,6 +32,7 @@ struct ReportAssembly {
     let store = reading.contents
     var file = reading.file
     file.hash = take(reading.hash)
+    file.digest = (try? reading.hash?.get())?.wholeDigest
     take(store)
     let comparison = policy.configuration.map { ConfigurationComparison($0, store.list.resources) }
     let nonces = BackgroundWork { NonceGroups(of: store.list.candidates, comparison) }

@@ -77,7 +77,9 @@ import Testing
           var store = try Environment(writing: path, tables: 4)
           var random = SeededGenerator(seed: 32)
           creat(begun, 0o600)
-          while access(done, F_OK) != 0 {
+          // It ends with the test, however that ends.
+          let parent = getppid()
+          while access(done, F_OK) != 0, getppid() == parent {
             let entries = random.entries(200, valueBytes: 0...3000)
             try store.write { transaction throws(LMDBError) in
               let table = try transaction.table("rows")
@@ -87,7 +89,12 @@ import Testing
           }
         }
       }()
-      while !FileManager.default.fileExists(atPath: begun) { try await Task.sleep(for: .milliseconds(1)) }
+      for _ in 0..<60_000 where !FileManager.default.fileExists(atPath: begun) {
+        try await Task.sleep(for: .milliseconds(1))
+      }
+      try #require(FileManager.default.fileExists(atPath: begun))
+      // Whatever the test finds, the writer is told to end.
+      defer { creat(done, 0o600) }
       for number in 0..<20 {
         let copy = test.path("copy\(number)")
         try original.copy(to: copy)

@@ -1,4 +1,5 @@
 import BoltFormat
+public import Cryptography
 import KubernetesStorage
 import RuleCatalog
 import SnapshotInput
@@ -99,6 +100,8 @@ public struct SnapshotReport: Sendable {
     public var content: FileContent?
     /// What became of the SHA-256; nil when the file was not examined that far.
     public var hash: HashCheck?
+    /// The SHA-256 of all ``bytes``; nil where not all were read, or it was not taken.
+    public var digest: SHA256Digest?
 
     /// A file of `bytes` bytes.
     public init(bytes: UInt64, hash: HashCheck? = nil) {
