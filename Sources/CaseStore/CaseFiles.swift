@@ -53,11 +53,32 @@ enum CaseFiles {
     let number = openToWrite("\(directory)/\(digestKey)")
     guard number >= 0 else { throw failure() }
     defer { close(number) }
-    // Sound: the bytes are read inside the call that lends them.
-    let count = key.withBytes { bytes in
-      unsafe bytes.withUnsafeBytes { unsafe systemWrite(number, $0.baseAddress, $0.count) }
+    let isWritten = key.withBytes { bytes in
+      // Sound: the bytes are read inside the call that lends them.
+      unsafe bytes.withUnsafeBytes { unsafe Self.put($0, to: number) }
     }
-    guard count == key.byteCount, fsync(number) == 0 else { throw failure() }
+    guard isWritten, fsync(number) == 0 else { throw failure() }
+  }
+
+  /// Writes all of `bytes`; answers whether that succeeded, and `errno` tells why not.
+  private static func put(_ bytes: UnsafeRawBufferPointer, to number: Int32) -> Bool {
+    var rest = unsafe bytes
+    while unsafe !rest.isEmpty {
+      let count = unsafe systemWrite(number, rest.baseAddress, rest.count)
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { return false }
+      // Sound: no more was written than there is.
+      unsafe rest = UnsafeRawBufferPointer(rebasing: rest[count...])
+    }
+    return true
+  }
+
+  /// Takes away what was made of a case that can't be finished. Whoever calls it has the store's lock.
+  static func removeUnfinished(_ directory: String) {
+    for name in [digestKey, "data.mdb", "lock.mdb", "writer.lock"] {
+      // Sound: the path outlives the call.
+      _ = unsafe unlink("\(directory)/\(name)")
+    }
   }
 
   /// Whether the case in `directory` has its key: one that was imported without it has none.

@@ -21,14 +21,26 @@ package struct CaseWriter: ~Copyable {
   package init(creating directory: String, _ call: CaseCall) throws(CaseError) {
     guard try CaseFiles.canHoldNewCase(directory) else { throw .notEmpty }
     var store = try Environment.makingCase(directory)
-    let digestKey = try CaseFiles.makeDigestKey(in: directory)
-    try store.write { transaction throws(CaseError) in
-      let tables = try CaseTables(makingEmpty: &transaction)
-      try tables.putForm(digestKey, to: &transaction)
-      try tables.appendAct(call, to: &transaction)
+    digestKey = try Self.finishing(directory) { () throws(CaseError) in
+      let digestKey = try CaseFiles.makeDigestKey(in: directory)
+      try store.write { transaction throws(CaseError) in
+        let tables = try CaseTables(makingEmpty: &transaction)
+        try tables.putForm(digestKey, to: &transaction)
+        try tables.appendAct(call, to: &transaction)
+      }
+      return digestKey
     }
     self.store = store
-    self.digestKey = digestKey
+  }
+
+  /// Runs `body`, which finishes the new case in `directory`; if it can't, nothing stays there.
+  private static func finishing<Answer>(
+    _ directory: String, _ body: () throws(CaseError) -> Answer
+  ) throws(CaseError) -> Answer {
+    do throws(CaseError) { return try body() } catch {
+      CaseFiles.removeUnfinished(directory)
+      throw error
+    }
   }
 
   /// Makes in `directory`, which must not be there, or be empty, the case whose records were exported: with the same log, to
@@ -48,18 +60,20 @@ package struct CaseWriter: ~Copyable {
     // What is no export makes no directory.
     _ = try RecordReader(open())
     var store = try Environment.makingCase(directory)
-    try store.write { transaction throws(CaseError) in
-      var records = try RecordReader(open())
-      let tables = try CaseTables(makingEmpty: &transaction)
-      while let record = try records.record() {
-        try tables.put(record.value, for: record.key, in: record.table, of: &transaction)
+    try finishing(directory) { () throws(CaseError) in
+      try store.write { transaction throws(CaseError) in
+        var records = try RecordReader(open())
+        let tables = try CaseTables(makingEmpty: &transaction)
+        while let record = try records.record() {
+          try tables.put(record.value, for: record.key, in: record.table, of: &transaction)
+        }
+        try tables.checkImport(transaction)
+        if let digestKey { try tables.checkDigestKey(digestKey, transaction) }
+        let evidence = CaseAct.Evidence(path: path, member: nil, digest: records.digest, bytes: records.byteCount)
+        try tables.appendAct(call, evidence, to: &transaction)
       }
-      try tables.checkImport(transaction)
-      if let digestKey { try tables.checkDigestKey(digestKey, transaction) }
-      let evidence = CaseAct.Evidence(path: path, member: nil, digest: records.digest, bytes: records.byteCount)
-      try tables.appendAct(call, evidence, to: &transaction)
+      if let digestKey { try CaseFiles.write(digestKey, in: directory) }
     }
-    if let digestKey { try CaseFiles.write(digestKey, in: directory) }
   }
 
   /// Opens the case in `directory`.

@@ -161,17 +161,19 @@ struct CaseCommandTests {
   /// Whoever holds the writer's lock writes.
   @Test func `a second writer waits, and says so`() async throws {
     let desk = try await CaseDesk.desk(with: [CaseDesk.series[0]])
-    let lock = open(desk.path + "/writer.lock", O_RDWR)
-    try #require(lock >= 0 && flock(lock, LOCK_EX) == 0)
-    async let first = desk.call("add", [CaseDesk.series[1]])
-    async let second = desk.call("add", [CaseDesk.series[2]])
-    try await Task.sleep(for: .milliseconds(500))
-    flock(lock, LOCK_UN)
-    close(lock)
-    for call in [try await first, try await second] {
-      #expect(call.status == 0)
-      #expect(call.errors.contains("another program writes to the case: waiting until it is done"))
-    }
+    let script = """
+      cd "$1" && exec 9<incident/writer.lock && flock 9 || exit
+      "$0" case add incident "$2" 9<&- >one 2>one.errors &
+      "$0" case add incident "$3" 9<&- >two 2>two.errors &
+      tries=0
+      until [ -s one.errors ] && [ -s two.errors ] || [ $tries = 1200 ]; do sleep 0.05; tries=$((tries + 1)); done
+      flock -u 9
+      wait
+      cat one.errors two.errors >&2
+      """
+    let call = try await Call.shell(script, [desk.scratch.path, CaseDesk.series[1], CaseDesk.series[2]])
+    let sentence = "another program writes to the case: waiting until it is done"
+    #expect(call.errors.components(separatedBy: sentence).count == 3, "\(call)")
     let list = try await desk.call("list", ["--format", "json"]).json()
     #expect(list["snapshots"]?.elements?.count == 3)
     #expect(try await desk.call("verify").status == 0)

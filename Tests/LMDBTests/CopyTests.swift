@@ -98,6 +98,7 @@ import Testing
             try transaction.deleteAll(in: table)
             for entry in entries { try transaction.put(entry.value.rawSpan, for: entry.key.rawSpan, in: table) }
           }
+          usleep(1000)
         }
       }
       let counts = try await copies.value()

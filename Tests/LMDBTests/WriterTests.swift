@@ -154,15 +154,17 @@ import Testing
     @Test func readerThatDiedIsCleared() async throws {
       let test = try TestStore([[Entry("a", "1")]])
       var store = try Environment(writing: test.path, tables: 4)
-      for _ in 0..<3 {
-        await #expect(processExitsWith: .signal(SIGKILL)) { [path = test.path as String] in
+      for number in 0..<3 {
+        await #expect(processExitsWith: .signal(SIGKILL)) { [path = test.path as String, number = number as Int] in
           var store = try Environment(reading: path, tables: 4)
+          // The one before.
+          guard store.staleReaders == min(1, number) else { return }
           try store.read { _ throws(LMDBError) in _ = kill(getpid(), SIGKILL) }
         }
       }
       await #expect(processExitsWith: .success) { [path = test.path as String] in
         let store = try Environment(reading: path, tables: 4)
-        #expect(store.staleReaders == 3)
+        #expect(store.staleReaders == 1)
       }
       #expect(try store.clearStaleReaders() == 0)
       #expect(store.staleReaders == 0)

@@ -17,8 +17,8 @@ struct CaseExportCommand: CaseSubcommand {
       are the same in whatever order the snapshots were added. --log prints the log
       instead: who did what, when, with which file, chained by digests.
 
-      --format records prints the entries of the store as they are, the log among them,
-      for 'atrest case import'.
+      --format records prints the entries of the store as they are, the log among
+      them, for 'atrest case import'.
       """,
     examples: """
         atrest case export incident > incident.ndjson
