@@ -182,7 +182,7 @@ let package = Package(
         "BoltFormat", "EtcdStorage", "KubernetesStorage", "Reporting", "RuleCatalog", "ConfigurationAudit",
         "SnapshotInspection", "SnapshotReading", "SnapshotVerification",
         "ValueAuthentication", "VerificationModel", "atrest",
-        "TestSupport",
+        "TestSupport", .product(name: "Yams", package: "Yams"),
       ], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

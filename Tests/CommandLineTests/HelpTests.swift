@@ -75,7 +75,10 @@ struct HelpTests {
     for option in options { #expect(call.lines.contains { "\($0) ".hasPrefix("  \(option) ") }, "\(option)") }
   }
 
-  @Test(arguments: [["--help"], ["verify", "--help"], ["inspect", "-h"], ["lint", "-h"], ["explain", "-h"]])
+  @Test(arguments: [
+    ["--help"], ["verify", "--help"], ["inspect", "-h"], ["lint", "-h"], ["explain", "-h"],
+    ["completion", "-h"], ["manual", "-h"],
+  ])
   func `fits a terminal of 80 columns`(arguments: [String]) async throws {
     #expect(try await Call.atrest(arguments).lines.filter { $0.count > 80 } == [])
   }

@@ -5,6 +5,8 @@ import ArgumentParser
 struct Atrest: DocumentedCommand {
   /// The version that `--version` and every report name.
   static let version = "0.1.0"
+  /// The day of that version, as manual pages have it.
+  static let date = "November 30, 2026"
 
   static let configuration = CommandConfiguration(
     commandName: "atrest",

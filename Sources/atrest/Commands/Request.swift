@@ -74,6 +74,7 @@ enum Request {
 extension Request {
   static let commands: [any DocumentedCommand.Type] = [
     VerifyCommand.self, InspectCommand.self, LintCommand.self, CaseCommand.self, DiffCommand.self, ExplainCommand.self,
+    CompletionCommand.self, ManualCommand.self,
   ]
 
   private static var commandList: String {

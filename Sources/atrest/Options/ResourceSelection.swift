@@ -1,9 +1,13 @@
+import ArgumentParser
 import KubernetesStorage
 
 /// The values of `--resource`: what must be encrypted.
 struct ResourceSelection {
   /// What each value stands for, in order.
   let patterns: [ResourcePattern]
+
+  /// The resources that a shell offers: those that Kubernetes advises to encrypt first, and the patterns.
+  static let completion = CompletionKind.list(["secrets", "configmaps", "*.", "*.*", openShiftPreset])
 
   /// What stands for all that OpenShift's own encryption covers.
   static let openShiftPreset = "openshift"
