@@ -61,7 +61,7 @@ struct BackupJobTests {
         etcdctl "$@" && truncate -s 9000 "$3"
         """
       try Data(etcdctl.utf8).write(to: programs.appending(path: "etcdctl"))
-      #expect(chmod("\(etcd.path)/bin/etcdctl", 0o755) == 0)
+      #expect(unsafe chmod("\(etcd.path)/bin/etcdctl", 0o755) == 0)
       let run = try await Self.run(etcd)
       #expect(run.status == 3, "\(run.errors)")
       #expect(try Self.files(etcd).allSatisfy { $0.hasPrefix("unusable/") })
