@@ -57,9 +57,12 @@ let package = Package(
     .target(name: "Cryptography", dependencies: ["COpenSSL", "CSodium"], swiftSettings: strict),
     .target(name: "RuleCatalog", swiftSettings: strict),
     .target(
+      name: "StrictYAML",
+      dependencies: ["ByteViews", "KubernetesStorage", .product(name: "Yams", package: "Yams")], swiftSettings: strict),
+    .target(
       name: "EncryptionConfig",
       dependencies: [
-        "ByteViews", "Cryptography", "FileAccess", "KubernetesStorage", "RuleCatalog",
+        "ByteViews", "Cryptography", "FileAccess", "KubernetesStorage", "RuleCatalog", "StrictYAML",
         .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: strict),
@@ -74,6 +77,12 @@ let package = Package(
       dependencies: [
         "BoltFormat", "Cryptography", "EncryptionConfig", "EtcdStorage", "KubernetesStorage", "RuleCatalog",
         "SnapshotInput",
+      ], swiftSettings: strict),
+    .target(
+      name: "PolicyFile",
+      dependencies: [
+        "ByteViews", "Cryptography", "EncryptionConfig", "EtcdStorage", "KubernetesStorage", "RuleCatalog",
+        "StrictYAML", "VerificationModel",
       ], swiftSettings: strict),
     .target(
       name: "CaseStore",
@@ -116,7 +125,7 @@ let package = Package(
       name: "Reporting",
       dependencies: [
         "BoltFormat", "Cryptography", "EncryptionConfig", "EtcdStorage", "KubernetesStorage", "RuleCatalog",
-        "SnapshotInput", "VerificationModel",
+        "SnapshotInput", "StrictYAML", "VerificationModel",
       ], swiftSettings: strict),
     .executableTarget(
       name: "atrest",
