@@ -181,6 +181,7 @@ struct RowAssessment {
       noteOtherProviders(tally, of: name, place)
     }
     noteWeakProviders(tallies)
+    noteOldWrites()
     resources.sort { ($0.prefix, $0.resource) < ($1.prefix, $1.resource) }
     findings.sort {
       ($0.resource ?? "", $0.provider ?? "", $0.keyName ?? "", $0.message)

@@ -174,7 +174,8 @@ struct FindingList {
     let subject = keyed.row.layer == .live ? "the live value" : "an old revision"
     if keyed.candidate.isStray, !keyed.candidate.isInScope, keyed.row.rule != .misplacedObject {
       return
-        "\(subject) is neither encrypted nor a Kubernetes object; it lies \(home(of: keyed.key)), \("in what is named like a directory in scope")"
+        "\(subject) is neither encrypted nor a Kubernetes object; it lies \(home(of: keyed.key)), "
+        + "in what is named like a directory in scope"
     }
     switch keyed.row.rule {
     case .plaintextResidue:
