@@ -85,6 +85,12 @@ let package = Package(
         "StrictYAML", "VerificationModel",
       ], swiftSettings: strict),
     .target(
+      name: "Redaction",
+      dependencies: [
+        "ByteViews", "Cryptography", "EncryptionConfig", "EtcdStorage", "KubernetesStorage", "SnapshotInput",
+        "VerificationModel",
+      ], swiftSettings: strict),
+    .target(
       name: "CaseStore",
       dependencies: [
         "ByteViews", "CZlib", "Cryptography", "EtcdStorage", "FileAccess", "KubernetesStorage", "LMDB",
@@ -124,15 +130,15 @@ let package = Package(
     .target(
       name: "Reporting",
       dependencies: [
-        "BoltFormat", "Cryptography", "EncryptionConfig", "EtcdStorage", "KubernetesStorage", "RuleCatalog",
+        "BoltFormat", "Cryptography", "EncryptionConfig", "EtcdStorage", "KubernetesStorage", "PolicyFile", "RuleCatalog",
         "SnapshotInput", "StrictYAML", "VerificationModel",
       ], swiftSettings: strict),
     .executableTarget(
       name: "atrest",
       dependencies: [
         "CaseStore", "ConfigurationAudit", "Cryptography", "EncryptionConfig", "EtcdStorage", "FileAccess",
-        "KubernetesStorage", "Reporting", "RuleCatalog", "SnapshotInput", "SnapshotInspection", "SnapshotVerification",
-        "ValueAuthentication", "VerificationModel",
+        "KubernetesStorage", "PolicyFile", "Redaction", "Reporting", "RuleCatalog", "SnapshotInput",
+        "SnapshotInspection", "SnapshotVerification", "ValueAuthentication", "VerificationModel",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
 

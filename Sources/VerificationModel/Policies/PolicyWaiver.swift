@@ -32,6 +32,13 @@ public struct PolicyWaiver: Hashable, Sendable {
     self.line = line
   }
 
+  /// The same, as a redacted report tells it.
+  package func replacingNames(key: String?, resource: String?, _ waiver: Waiver) -> PolicyWaiver {
+    PolicyWaiver(
+      rule: rule, key: key, resource: resource, layer: layer, reason: waiver.reason, acceptedBy: waiver.acceptedBy,
+      lastDay: lastDay, today: lastDay.advanced(by: -daysLeft), line: line)
+  }
+
   /// Whether it no longer holds.
   public var isExpired: Bool { daysLeft < 0 }
   /// Whether it holds, and not for more than thirty days.
