@@ -130,8 +130,8 @@ let package = Package(
     .target(
       name: "Reporting",
       dependencies: [
-        "BoltFormat", "Cryptography", "EncryptionConfig", "EtcdStorage", "KubernetesStorage", "PolicyFile", "RuleCatalog",
-        "SnapshotInput", "StrictYAML", "VerificationModel",
+        "BoltFormat", "Cryptography", "EncryptionConfig", "EtcdStorage", "KubernetesStorage", "PolicyFile",
+        "RuleCatalog", "SnapshotInput", "StrictYAML", "VerificationModel",
       ], swiftSettings: strict),
     .executableTarget(
       name: "atrest",
@@ -167,6 +167,12 @@ let package = Package(
         "BoltFormat", "Cryptography", "EncryptionConfig", "EtcdStorage", "KubernetesStorage", "RuleCatalog",
         "SnapshotInput", "ConfigurationAudit", "SnapshotInspection", "SnapshotReading", "SnapshotVerification",
         "ValueAuthentication", "VerificationModel", "Reporting", "TestSupport",
+      ], swiftSettings: strict),
+    .testTarget(
+      name: "PolicyFileTests",
+      dependencies: [
+        "Cryptography", "EtcdStorage", "KubernetesStorage", "PolicyFile", "Redaction", "Reporting",
+        "SnapshotVerification", "VerificationModel", "TestSupport",
       ], swiftSettings: strict),
     .testTarget(
       name: "CaseStoreTests",

@@ -22,9 +22,9 @@ public final class NameDigests {
     guard !name.isEmpty, !RedactedName.isOne(name) else { return name }
     if let digest = known[kind]?[name] { return digest }
     let bytes = bytes(kind, name).prefix(RedactedName.digits / 2)
-    let digits = bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
-    if known[kind, default: [:]].count < Self.capacity { known[kind, default: [:]][name] = RedactedName.prefix + digits }
-    return RedactedName.prefix + digits
+    let digest = RedactedName.prefix + bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    if known[kind, default: [:]].count < Self.capacity { known[kind, default: [:]][name] = digest }
+    return digest
   }
 
   /// What stands for `number`, which is derived from what can be guessed.

@@ -37,7 +37,7 @@ public enum RedactionKey {
     guard file.bytes.count >= leastBytes else {
       throw RedactionKeyError(
         "the key has \(file.bytes.count) bytes, and at least \(leastBytes) random ones are needed: "
-          + "make one with 'openssl rand -hex 32'")
+          + "make them with 'head -c 32 /dev/urandom'")
     }
     return SecretBytes(wiping: &file.bytes)
   }

@@ -14,10 +14,10 @@ import VerificationModel
 public struct Redactor {
   let digests: NameDigests
   /// What is replaced.
-  public let extent: Policy.Redaction
+  public let extent: Policy.NameReplacement
 
   /// A redactor under `key`, which has at least one byte.
-  public init(_ extent: Policy.Redaction, key: SecretBytes) {
+  public init(_ extent: Policy.NameReplacement, key: SecretBytes) {
     self.extent = extent
     digests = NameDigests(key: key)
   }

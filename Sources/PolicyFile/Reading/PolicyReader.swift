@@ -255,7 +255,8 @@ struct PolicyReader: YAMLMemberReader {
 
   private mutating func lastDay(_ text: String, _ place: YAMLPlace) -> CalendarDay? {
     if let day = CalendarDay(text) { return day }
-    refuse(.invalidValue, place, "\(QuotableText(text)) is no day: write the last one on which it holds, as in 2027-03-31")
+    refuse(
+      .invalidValue, place, "\(QuotableText(text)) is no day: write the last one on which it holds, as in 2027-03-31")
     return nil
   }
 
@@ -278,7 +279,8 @@ struct PolicyReader: YAMLMemberReader {
   private mutating func choice<Value>(_ value: YAMLValue?, _ choices: [(name: String, value: Value)]) -> Value? {
     guard let value, !value.isNull, let text = text(value) else { return nil }
     if let found = choices.first(where: { $0.name == text }) { return found.value }
-    refuse(.invalidValue, value.place, "\(QuotableText(text)) is none of \(choices.map(\.name).joined(separator: ", "))")
+    let names = choices.map(\.name).joined(separator: ", ")
+    refuse(.invalidValue, value.place, "\(QuotableText(text)) is none of \(names)")
     return nil
   }
 

@@ -44,9 +44,8 @@ struct PolicyCheckRecord: Encodable {
     resources = policy?.resources?.map { PrintableText($0.description) }
     layers = policy?.layers.map { layers in Layer.allCases.filter(layers.contains).map(\.rawValue) }
     failOn = policy?.failOn?.description
-    severities =
-      policy.map { Dictionary(uniqueKeysWithValues: $0.source.severities.map { ($0.key.rawValue, $0.value.rawValue) }) }?
-      .unlessEmpty
+    let stated = policy?.source.severities ?? [:]
+    severities = Dictionary(uniqueKeysWithValues: stated.map { ($0.key.rawValue, $0.value.rawValue) }).unlessEmpty
     encryption = (policy?.demands ?? []).map(EncryptionDemandRecord.init)
     waivers = (policy?.source.waivers ?? []).map(PolicyWaiverRecord.init)
     if case .failure(let invalid) = check.outcome { errors = invalid.errors.map(Fault.init) } else { errors = [] }

@@ -24,7 +24,8 @@ public struct PolicyCheckText: Sendable {
     let sections: [[String]]
     switch check.outcome {
     case .success(let policy):
-      sections = [["\(style.verdict(.pass, "PASS"))  \(path)  \(Self.summary(of: policy))"], demands(of: policy)]
+      sections =
+        [["\(style.verdict(.pass, "PASS"))  \(path)  \(Self.summary(of: policy))"], demands(of: policy)]
         + [waivers(of: policy)]
     case .failure(let invalid):
       let count = invalid.errors.count

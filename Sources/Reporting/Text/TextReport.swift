@@ -61,7 +61,8 @@ public struct TextReport: Sendable {
     let total = report.snapshots.count.counted("snapshot")
     let outcome = style.verdict(report.verdict, total) + ": " + counts.joined(separator: ", ")
     let table = report.snapshots.count > 1 ? SummaryTable(report: report).lines(style) + [""] : []
-    return "\n" + Self.text(table + [outcome + (passedOver.count.map { "; \($0):" } ?? "")] + passedOver.lines(style)) + end
+    return "\n" + Self.text(table + [outcome + (passedOver.count.map { "; \($0):" } ?? "")] + passedOver.lines(style))
+      + end
   }
 
   private func details(of snapshot: SnapshotReport, policy: Policy, includesPath: Bool) -> [[String]] {

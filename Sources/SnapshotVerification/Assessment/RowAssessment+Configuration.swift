@@ -123,9 +123,8 @@ extension RowAssessment {
 
   /// Finds live values that another than the required provider encrypts: once for each key that does so.
   mutating func noteOtherProviders(_ tally: ResourceTally, of resource: String, _ place: Candidate.Place) {
-    guard policy.layers.contains(.live),
-      let required = policy.requiredProvider(for: store.list.resources[place.resource].groupResource ?? GroupResource(resource))
-    else { return }
+    let group = store.list.resources[place.resource].groupResource ?? GroupResource(resource)
+    guard policy.layers.contains(.live), let required = policy.requiredProvider(for: group) else { return }
     for (key, usage) in tally.keys where usage.live > 0 && !required.allows(key.provider, name(key.name)) {
       let values: MarkedText =
         usage.live == 1

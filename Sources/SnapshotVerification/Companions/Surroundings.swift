@@ -109,17 +109,19 @@ struct Surroundings {
     return report
   }
 
+  /// The names of an object, with a space behind them; empty where there are none.
+  private static func identity(namespace: String, name: String) -> MarkedText {
+    guard namespace.isEmpty else { return "\(.namespace, namespace)/\(.object, name) " }
+    return name.isEmpty ? "" : "\(.object, name) "
+  }
+
   private static let danger: MarkedText =
     "who gets it together with the snapshot can decrypt what these keys encrypt"
 
   private static func findings(of search: CompanionSearch, in file: PassedOver, isAlone: Bool) -> [Finding] {
     let place = isAlone ? "" : ", beside the snapshot"
     var findings = search.objects.map { object in
-      let identity: MarkedText = object.outline.map { outline in
-        guard !outline.name.isEmpty || !outline.namespace.isEmpty else { return "" }
-        return outline.namespace.isEmpty
-          ? "\(.object, outline.name) " : "\(.namespace, outline.namespace)/\(.object, outline.name) "
-      } ?? ""
+      let identity = object.outline.map { Self.identity(namespace: $0.namespace, name: $0.name) } ?? ""
       var finding = Finding(
         .plaintextElsewhere,
         marked: "\(.resource, object.resource) \(identity)in plaintext in \(.path, file.name)\(place)")

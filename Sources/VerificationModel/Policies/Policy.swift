@@ -29,12 +29,12 @@ public struct Policy: Hashable, Sendable {
   /// The day of the call, by which ages are counted; nil: that of the clock does not matter, for no demand counts in days.
   public var today: CalendarDay?
   /// What a report replaces by keyed digests; nil: nothing.
-  public var redaction: Redaction?
+  public var redaction: NameReplacement?
   /// The most findings whose details are kept; the counts are always exact.
   public var maximumFindings: Int
 
   /// What a report replaces by keyed digests. The raw value is the option's.
-  public enum Redaction: String, CaseIterable, Hashable, Sendable {
+  public enum NameReplacement: String, CaseIterable, Hashable, Sendable {
     /// All names, namespaces among them.
     case all
     /// All names but those of namespaces.

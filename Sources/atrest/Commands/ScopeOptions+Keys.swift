@@ -28,7 +28,8 @@ extension ScopeOptions {
     _ files: consuming KeyFiles, _ keys: KeyOptions, stated: [ResourcePattern]? = nil
   ) throws -> KeySources {
     do throws(KeySources.MistakenFile) {
-      return try KeySources(reading: files, keys.decryption, required: resource.isEmpty ? stated ?? [] : selection.patterns)
+      return try KeySources(
+        reading: files, keys.decryption, required: resource.isEmpty ? stated ?? [] : selection.patterns)
     } catch {
       throw Self.status(telling: error)
     }

@@ -92,7 +92,8 @@ struct VerifyCommand: DocumentedCommand {
     let statistics = display.stats ? RunStatistics() : nil
     try display.showingProgress(of: list.entries) { progress, standAside in
       let verifier = Verifier(
-        policy: policy, keys: sources.keys, rating: rating, limits: inputs.limits, progress: progress, statistics: statistics)
+        policy: policy, keys: sources.keys, rating: rating, limits: inputs.limits, progress: progress,
+        statistics: statistics)
       try verifier.examine(list.entries, jobs: inputs.jobs ?? Verifier.defaultJobs) { entry, input in
         report.passedOver += input.passedOver
         for snapshot in input.snapshots {

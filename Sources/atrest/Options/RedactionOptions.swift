@@ -1,6 +1,4 @@
 import ArgumentParser
-import Cryptography
-import Redaction
 import VerificationModel
 
 /// What a report leaves out of names.
@@ -9,7 +7,7 @@ struct RedactionOptions: ParsableArguments {
     help: ArgumentHelp(
       "Replace names, keys and paths by keyed digests; --redact=names keeps namespaces.", valueName: "names"),
     transform: Self.extent(_:))
-  var redact: Policy.Redaction?
+  var redact: Policy.NameReplacement?
 
   @Option(
     help: ArgumentHelp(
@@ -24,14 +22,14 @@ struct RedactionOptions: ParsableArguments {
   /// `words` with a value for the option, where it has none.
   static func withValue(_ words: [String]) -> [String] {
     let end = words.firstIndex(of: "--") ?? words.endIndex
-    return words[..<end].map { $0 == option ? "\(option)=\(Policy.Redaction.all.rawValue)" : $0 } + words[end...]
+    return words[..<end].map { $0 == option ? "\(option)=\(Policy.NameReplacement.all.rawValue)" : $0 } + words[end...]
   }
 
   /// `page`, a page of help, with the option as it is written.
   static func asWritten(_ page: String) -> String { page.replacing("\(option) <names>", with: "\(option)[=names]") }
 
-  private static func extent(_ text: String) throws -> Policy.Redaction {
-    guard let extent = Policy.Redaction(rawValue: text) else {
+  private static func extent(_ text: String) throws -> Policy.NameReplacement {
+    guard let extent = Policy.NameReplacement(rawValue: text) else {
       throw ValidationError("write --redact, or --redact=names, which keeps namespaces")
     }
     return extent
@@ -42,18 +40,5 @@ struct RedactionOptions: ParsableArguments {
       throw ValidationError("--redact-key names no file: is a variable unset that should hold the path?")
     }
     guard redactKey == nil || redact != nil else { throw ValidationError("--redact-key needs --redact") }
-  }
-
-  /// What replaces names; nil where nothing does. What is wrong with the key is printed, and the call is wrong then.
-  func redactor() throws -> Redactor? {
-    guard let redact else { return nil }
-    guard let path = redactKey else { return Redactor(redact, key: RedactionKey.random()) }
-    do throws(RedactionKeyError) {
-      return Redactor(redact, key: try RedactionKey.read(path))
-    } catch {
-      StandardOutput.sendError(
-        WrongCall.line(KeySources.MistakenFile(path, [error.description]).description))
-      throw ExitStatus.usage
-    }
   }
 }
