@@ -21,7 +21,7 @@ extension Redactor {
     policy.demands = policy.demands.map { demand in
       EncryptionDemand(
         resources: demand.resources.map(pattern), provider: demand.provider.map(provider),
-        lastWriteDays: demand.lastWriteDays)
+        lastWrite: demand.lastWrite)
     }
     policy.file = policy.file.map { file in
       PolicySource(

@@ -44,8 +44,10 @@ public struct Redactor {
 
   /// What is built into Kubernetes or OpenShift is no name; all else may tell whose it is.
   private func resource(_ name: String) -> String {
-    BuiltInResource.all.contains { $0.resource.description == name } ? name : digests.digest(.resource, name)
+    Self.builtInResources.contains(name) ? name : digests.digest(.resource, name)
   }
+
+  private static let builtInResources = Set(BuiltInResource.all.map(\.resource.description))
 
   /// The prefixes of API servers as they come are no names.
   func prefix(_ prefix: EtcdPrefix) -> EtcdPrefix {

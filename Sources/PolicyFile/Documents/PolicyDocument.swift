@@ -44,7 +44,6 @@ public struct PolicyDocument: Hashable, Sendable {
     if let failOn { policy.failOn = failOn.severity }
     policy.demands = demands
     policy.file = source
-    policy.today = today
     return policy
   }
 

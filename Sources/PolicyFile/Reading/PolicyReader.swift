@@ -174,7 +174,8 @@ struct PolicyReader: YAMLMemberReader {
           .repeatedValue, members["resources"]?.place ?? element.place,
           "'\(pattern)' has an entry before, and the first one counts")
       }
-      return resources.map { EncryptionDemand(resources: $0, provider: provider, lastWriteDays: days) }
+      let limit = days.map { EncryptionDemand.Limit(days: $0, today: today) }
+      return resources.map { EncryptionDemand(resources: $0, provider: provider, lastWrite: limit) }
     }
   }
 

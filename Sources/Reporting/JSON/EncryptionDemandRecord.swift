@@ -6,11 +6,14 @@ struct EncryptionDemandRecord: Encodable {
   let provider: String?
   let key: PrintableText?
   let lastWriteDays: Int?
+  /// The first day that is not too long ago.
+  let writtenSince: String?
 
   init(_ demand: EncryptionDemand) {
     self.resources = demand.resources.map { PrintableText($0.description) }
     self.provider = demand.provider?.provider.rawValue
     self.key = demand.provider?.name.map(PrintableText.init)
-    self.lastWriteDays = demand.lastWriteDays
+    self.lastWriteDays = demand.lastWrite?.days
+    self.writtenSince = demand.lastWrite?.since.description
   }
 }

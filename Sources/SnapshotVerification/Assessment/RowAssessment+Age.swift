@@ -7,15 +7,14 @@ extension RowAssessment {
   /// Finds live encrypted values that were last written too long ago for the policy, or of which nobody can tell: once for
   /// each resource and key. O(candidates).
   mutating func noteOldWrites() {
-    guard policy.layers.contains(.live), let today = policy.today else { return }
-    let limits = WriteLimits(policy, today)
-    guard !limits.isEmpty else { return }
+    guard policy.layers.contains(.live), policy.demands.contains(where: { $0.lastWrite != nil }) else { return }
     var counts: [AgedKey: (old: Int, unknown: Int)] = [:]
     for (_, candidate) in CountedRows(of: store, comparison) where candidate.isLive {
       guard let key = identity(of: candidate.kind), let resource = resource(of: candidate),
-        let limit = limits.limit(for: store.list.resources[candidate.place.resource].groupResource)
+        let group = store.list.resources[candidate.place.resource].groupResource,
+        let limit = policy.demand(on: group)?.lastWrite
       else { continue }
-      let clock = store.list.clocks.first { $0.moment == limit.moment }
+      let clock = store.list.clocks.first { $0.moment == limit.since.start }
       let age = clock?.age(of: candidate.revision.main) ?? .unknown
       guard age != .since else { continue }
       let (old, unknown) = counts[AgedKey(resource: resource, key: key, limit: limit), default: (0, 0)]
@@ -32,7 +31,7 @@ extension RowAssessment {
   private struct AgedKey: Hashable {
     let resource: String
     let key: KeyIdentity
-    let limit: WriteLimits.Limit
+    let limit: EncryptionDemand.Limit
   }
 
   private func finding(about aged: AgedKey, old count: Int) -> Finding {
@@ -41,7 +40,7 @@ extension RowAssessment {
     return finding(
       about: aged, "older-than-policy",
       """
-      \(values) of \(.resource, aged.resource) under \(key) \(were) last written before \(aged.limit.day), and the policy \
+      \(values) of \(.resource, aged.resource) under \(key) \(were) last written before \(aged.limit.since), and the policy \
       allows \(aged.limit.days) days
       """)
   }
@@ -53,7 +52,7 @@ extension RowAssessment {
       about: aged, "age-unknown",
       """
       nothing in the snapshot tells whether \(values) of \(.resource, aged.resource) under \(key) \(were) written since \
-      \(aged.limit.day), as the policy wants
+      \(aged.limit.since), as the policy wants
       """)
   }
 

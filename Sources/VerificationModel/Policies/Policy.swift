@@ -26,8 +26,6 @@ public struct Policy: Hashable, Sendable {
   public var demands: [EncryptionDemand] = []
   /// The policy file in force, if any.
   public var file: PolicySource?
-  /// The day of the call, by which ages are counted; nil: that of the clock does not matter, for no demand counts in days.
-  public var today: CalendarDay?
   /// What a report replaces by keyed digests; nil: nothing.
   public var redaction: NameReplacement?
   /// The most findings whose details are kept; the counts are always exact.

@@ -62,6 +62,11 @@ struct VerifyCommand: DocumentedCommand {
   func check() throws {
     try inputs.check()
     try keyOptions.check(scope)
+    let readOnce = [policyOption.policy, redaction.redactKey].compactMap(\.self)
+    let others = [scope.encryptionConfig, keyOptions.dekSeeds].compactMap(\.self) + inputs.input
+    guard !readOnce.contains("-") || (readOnce + others).count(where: { $0 == "-" }) == 1 else {
+      throw ValidationError("standard input is named twice, and can be read only once")
+    }
     guard !(hash.noHash && verdict.requireHash) else {
       throw ValidationError("--no-hash and --require-hash exclude each other")
     }
