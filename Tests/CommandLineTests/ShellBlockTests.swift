@@ -60,6 +60,7 @@ private struct Desk {
     let folder = Sample.directory.appending(path: Sample.mixed.name)
     try scratch.file(
       "encryption-config.yaml", Data(contentsOf: folder.appending(path: "encryption-config.yaml")))
+    try scratch.file("policy.yaml", Data(contentsOf: Sample.directory.appending(path: "policy.yaml")))
     try scratch.file("calls", Data())
     try FileManager.default.createSymbolicLink(
       at: scratch.directory.appending(path: "samples"), withDestinationURL: Sample.directory)

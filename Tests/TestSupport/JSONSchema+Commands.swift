@@ -14,6 +14,9 @@ extension JSONSchema {
   /// What `atrest explain --format json` promises.
   public static func explanation() throws -> JSONSchema { try fixture("explain") }
 
+  /// What `atrest policy check --format json` promises.
+  public static func policyCheck() throws -> JSONSchema { try fixture("policy") }
+
   /// What the commands on cases promise: an entry of `$defs` for each.
   public static func ofCases() throws -> JSONSchema { try fixture("case") }
 

@@ -12,9 +12,10 @@ struct DemandOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Layers to examine: live, history, residue, separated by commas (default: all three).", valueName: "layers"),
+      "Layers to examine: live, history, residue, separated by commas (default: all three, or the policy's).",
+      valueName: "layers"),
     completion: .list(LayerList.examinable.map(\.rawValue)), transform: LayerList.init(argument:))
-  var layers = LayerList.all
+  var layers: LayerList?
 
   private static func provider(_ text: String) throws -> RequiredProvider {
     guard let provider = RequiredProvider(text) else {

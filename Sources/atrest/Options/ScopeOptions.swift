@@ -34,4 +34,9 @@ struct ScopeOptions: ParsableArguments {
   }
 
   var selection: ResourceSelection { ResourceSelection(resource) }
+
+  /// What the call names, else what a policy states.
+  func selection(stated: [ResourcePattern]?) -> ResourceSelection {
+    ResourceSelection(resource.isEmpty ? stated.map { [$0] } ?? [] : resource)
+  }
 }
