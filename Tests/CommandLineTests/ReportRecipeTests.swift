@@ -78,6 +78,26 @@ struct ReportRecipeTests {
     #expect(events.count == (snapshot["findings"]?.elements?.count ?? 0) + (passes ? 1 : 0))
   }
 
+  @Test func `what is waived is told as such in each of them`() async throws {
+    let policy = """
+      version: 1
+      waivers:
+        - {rule: weak-provider, reason: to be replaced, acceptedBy: J. Doe, expires: 9999-12-31}
+      """
+    let scratch = try Scratch()
+    let call = ["--policy", try scratch.path("policy.yaml", Data(policy.utf8)), Sample.clean.path]
+    let oscal = try await text("oscal", of: call)
+    #expect(try JSONSchema.of(.oscal).violations(in: oscal.json()) == [])
+    #expect(oscal.output.contains("(low; 1 finding waived: to be replaced)"))
+    let report = try #require(try await recipe("openreports", of: call).first)
+    #expect(try JSONSchema.of(.openReports).violations(in: report) == [])
+    #expect(report["summary"]?["skip"] == .number(1) && report["summary"]?["warn"] == .number(0))
+    let events = try await recipe("ocsf", of: call)
+    for event in events { #expect(try JSONSchema.of(.ocsf).violations(in: event) == []) }
+    let suppressed = events.filter { $0["status"] == .string("Suppressed") }
+    #expect(suppressed.map { $0["comment"] } == [.string("to be replaced")])
+  }
+
   @Test func `what can't be read is an error in each of them`() async throws {
     let scratch = try Scratch()
     let cut = try scratch.path("cut.db", Sample.mixed.bytes.prefix(800_000))

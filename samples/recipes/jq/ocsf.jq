@@ -35,7 +35,7 @@ def level: {info: [1, "Informational"], low: [2, "Low"], medium: [3, "Medium"], 
           status: $status
         }
       };
-  (.findings[]
+  ((.findings[], .waived[]?)
     | event(.severity; "Fail")
       + {
           message: .message,

@@ -36,7 +36,7 @@ def result($time; $path):
 
 (.startedAt | seconds) as $time
 | [.snapshots[] | .path as $path
-    | (.findings[] | result($time; $path)),
+    | ((.findings[], .waived[]?) | result($time; $path)),
       (.errors[] | {
         source: "atrest", policy: "secrets-encrypted-at-rest", rule: .code, category: "Encryption at rest",
         severity: "critical", timestamp: {seconds: $time, nanos: 0}, result: "error", scored: true,

@@ -42,6 +42,16 @@ def plural($count): if $count == 1 then "1 \(.)" else "\($count) \(.)s" end;
             types: ["finding"],
             collected: $report.startedAt
           })) as $found
+        | (($snapshot.waived // []) | group_by(.rule) | map(. as $group | .[0] | {
+            uuid: ("waived\n\(.rule)\n\($seed)" | uuid),
+            title: "\(.rule), waived",
+            description: ("\(.message) (\(.severity); "
+              + ("finding" | plural($snapshot.waivedCounts[$group[0].rule] // ($group | length)))
+              + " waived: \([$group[].waived.reason // "no reason"] | unique | join("; ")))"),
+            methods: ["TEST"],
+            types: ["finding"],
+            collected: $report.startedAt
+          })) as $waived
         | ($snapshot.errors | to_entries | map({
             uuid: ("error\n\(.key)\n\($seed)" | uuid),
             title: .value.code,
@@ -73,7 +83,7 @@ def plural($count): if $count == 1 then "1 \(.)" else "\($count) \(.)s" end;
               "control-selections": [
                 {"include-controls": [{"control-id": "sc-28"}, {"control-id": "sc-28.1"}]}]
             },
-            observations: ([$verdict] + $found + $failed),
+            observations: ([$verdict] + $found + $waived + $failed),
             findings: [
               ("sc-28", "sc-28.1") | . as $control
               | {
@@ -85,7 +95,7 @@ def plural($count): if $count == 1 then "1 \(.)" else "\($count) \(.)s" end;
                     "target-id": "\($control)_obj",
                     status: ($snapshot.verdict | state)
                   },
-                  "related-observations": [$verdict, $found[], $failed[] | {"observation-uuid": .uuid}]
+                  "related-observations": [$verdict, $found[], $waived[], $failed[] | {"observation-uuid": .uuid}]
                 }
             ]
           }
