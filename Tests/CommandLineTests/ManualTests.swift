@@ -31,8 +31,8 @@ struct ManualTests {
     for page in pages { try scratch.file("man1/\(page).1", Data(try await Call.atrest("manual", page).output.utf8)) }
     // Pages that refer to each other are looked for where they are.
     let lint = try await Call.shell("cd \"$1/man1\" && MANPATH=$1 mandoc -T lint -W style *.1", [scratch.path])
-    #expect(lint.output == "")
-    #expect(lint.status == 0)
+    // It takes every title that is a letter or two away from a usual one for a slip: TIMES for FILES.
+    #expect(lint.lines.filter { !$0.contains("possible typo in section name") } == [])
     for page in pages {
       let shown = try await Call.shell("cd \"$1/man1\" && mandoc -T ascii \"$2.1\" | col -b", [scratch.path, page])
       let help = try await Call.atrest(Self.words(of: page) + ["--help"])

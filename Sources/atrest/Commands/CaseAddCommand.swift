@@ -29,7 +29,7 @@ struct CaseAddCommand: CaseSubcommand {
         atrest case add incident -c encryption-config.yaml --authenticate backup.db
       """,
     topics: """
-      TIME OF A SNAPSHOT:
+      TIMES:
         When a snapshot was taken is told by --taken-at, else by a form of its name
         that is known (k3s, RKE2, OpenShift, Gardener, a date, …), else by when its
         file was last modified. Reports say which of them it was. The time at which a
