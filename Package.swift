@@ -57,9 +57,12 @@ let package = Package(
     .target(name: "Cryptography", dependencies: ["COpenSSL", "CSodium"], swiftSettings: strict),
     .target(name: "RuleCatalog", swiftSettings: strict),
     .target(
+      name: "StrictYAML",
+      dependencies: ["ByteViews", "KubernetesStorage", .product(name: "Yams", package: "Yams")], swiftSettings: strict),
+    .target(
       name: "EncryptionConfig",
       dependencies: [
-        "ByteViews", "Cryptography", "FileAccess", "KubernetesStorage", "RuleCatalog",
+        "ByteViews", "Cryptography", "FileAccess", "KubernetesStorage", "RuleCatalog", "StrictYAML",
         .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: strict),
@@ -74,6 +77,18 @@ let package = Package(
       dependencies: [
         "BoltFormat", "Cryptography", "EncryptionConfig", "EtcdStorage", "KubernetesStorage", "RuleCatalog",
         "SnapshotInput",
+      ], swiftSettings: strict),
+    .target(
+      name: "PolicyFile",
+      dependencies: [
+        "ByteViews", "Cryptography", "EncryptionConfig", "EtcdStorage", "KubernetesStorage", "RuleCatalog",
+        "StrictYAML", "VerificationModel",
+      ], swiftSettings: strict),
+    .target(
+      name: "Redaction",
+      dependencies: [
+        "ByteViews", "Cryptography", "EncryptionConfig", "EtcdStorage", "KubernetesStorage", "SnapshotInput",
+        "VerificationModel",
       ], swiftSettings: strict),
     .target(
       name: "CaseStore",
@@ -115,15 +130,15 @@ let package = Package(
     .target(
       name: "Reporting",
       dependencies: [
-        "BoltFormat", "Cryptography", "EncryptionConfig", "EtcdStorage", "KubernetesStorage", "RuleCatalog",
-        "SnapshotInput", "VerificationModel",
+        "BoltFormat", "Cryptography", "EncryptionConfig", "EtcdStorage", "KubernetesStorage", "PolicyFile",
+        "RuleCatalog", "SnapshotInput", "StrictYAML", "VerificationModel",
       ], swiftSettings: strict),
     .executableTarget(
       name: "atrest",
       dependencies: [
         "CaseStore", "ConfigurationAudit", "Cryptography", "EncryptionConfig", "EtcdStorage", "FileAccess",
-        "KubernetesStorage", "Reporting", "RuleCatalog", "SnapshotInput", "SnapshotInspection", "SnapshotVerification",
-        "ValueAuthentication", "VerificationModel",
+        "KubernetesStorage", "PolicyFile", "Redaction", "Reporting", "RuleCatalog", "SnapshotInput",
+        "SnapshotInspection", "SnapshotVerification", "ValueAuthentication", "VerificationModel",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
 
@@ -152,6 +167,12 @@ let package = Package(
         "BoltFormat", "Cryptography", "EncryptionConfig", "EtcdStorage", "KubernetesStorage", "RuleCatalog",
         "SnapshotInput", "ConfigurationAudit", "SnapshotInspection", "SnapshotReading", "SnapshotVerification",
         "ValueAuthentication", "VerificationModel", "Reporting", "TestSupport",
+      ], swiftSettings: strict),
+    .testTarget(
+      name: "PolicyFileTests",
+      dependencies: [
+        "Cryptography", "EtcdStorage", "KubernetesStorage", "PolicyFile", "Redaction", "Reporting",
+        "SnapshotVerification", "VerificationModel", "TestSupport",
       ], swiftSettings: strict),
     .testTarget(
       name: "CaseStoreTests",
@@ -183,7 +204,7 @@ let package = Package(
         "BoltFormat", "EtcdStorage", "KubernetesStorage", "Reporting", "RuleCatalog", "ConfigurationAudit",
         "SnapshotInspection", "SnapshotReading", "SnapshotVerification",
         "ValueAuthentication", "VerificationModel", "atrest",
-        "TestSupport",
+        "TestSupport", .product(name: "Yams", package: "Yams"),
       ], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

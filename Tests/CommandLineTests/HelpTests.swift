@@ -37,6 +37,7 @@ struct HelpTests {
         atrest verify backup.db
         atrest verify --format json /var/backups/etcd > report.json
         atrest verify --fail-on medium --quiet backup.db || alert
+        atrest verify --policy policy.yaml --redact backup.db
         atrest verify --resource secrets --resource widgets.example.com backup.db
         ssh cp-1 cat /var/backups/etcd.db.gz | atrest verify -
 
@@ -70,12 +71,15 @@ struct HelpTests {
       "--resource", "--allow-unknown-resource", "--etcd-prefix", "--layers", "--fail-on", "--format", "--max-findings",
       "--allow-empty", "--no-hash",
       "--require-hash", "--unpacked-size", "--unpacked-ratio", "--jobs", "--ignore-unrecognized", "--follow", "--color",
-      "--progress", "--stats", "-q, --quiet",
+      "--progress", "--stats", "-q, --quiet", "--policy", "--redact[=names]", "--redact-key",
     ]
     for option in options { #expect(call.lines.contains { "\($0) ".hasPrefix("  \(option) ") }, "\(option)") }
   }
 
-  @Test(arguments: [["--help"], ["verify", "--help"], ["inspect", "-h"], ["lint", "-h"], ["explain", "-h"]])
+  @Test(arguments: [
+    ["--help"], ["verify", "--help"], ["inspect", "-h"], ["lint", "-h"], ["explain", "-h"], ["policy", "check", "-h"],
+    ["completion", "-h"], ["manual", "-h"],
+  ])
   func `fits a terminal of 80 columns`(arguments: [String]) async throws {
     #expect(try await Call.atrest(arguments).lines.filter { $0.count > 80 } == [])
   }

@@ -27,11 +27,13 @@ struct FindingRecord: Encodable {
   /// Lossless, as ``key`` is.
   let movedFrom: String?
   let nameOmitted: Bool?
+  let waived: WaiverRecord?
 
   private enum CodingKeys: String, CodingKey {
     case rule, severity, layer, message, resource, namespace, name, key, revision, page, offset
     case valueClass = "class"
     case encoding, provider, keyName, keyID, reason, valueBytes, secret, movedFrom, locations, alsoIn, nameOmitted
+    case waived
   }
 
   /// - Parameter pageSize: bytes in a page of the file.
@@ -62,5 +64,6 @@ struct FindingRecord: Encodable {
     self.alsoIn = finding.alsoIn.map(\.rawValue).unlessEmpty
     self.movedFrom = finding.movedFrom?.description
     self.nameOmitted = finding.subject.flatMap { $0.names == nil ? true : nil }
+    self.waived = finding.waiver.map(WaiverRecord.init)
   }
 }

@@ -3,7 +3,7 @@ import VerificationModel
 /// The report as one JSON object per line, so that it can be written and read while the call still runs.
 ///
 /// Each line has a `type`: one `start`; for each snapshot a `snapshot`, followed by a `finding` for each of its
-/// findings; one `end`. Members have the names and meanings of `report.schema.json`.
+/// findings, those that are waived behind the others, with the member `waived`; one `end`. Members have the names and meanings of `report.schema.json`.
 public struct NDJSONReport: Sendable {
   /// The format.
   public init() {}
@@ -29,7 +29,7 @@ public struct NDJSONReport: Sendable {
     var lists = LongLists()
     let record = SnapshotRecord(snapshot, policy: policy, listsFindings: false, &lists)
     try JSONText.write(TypedRecord(type: "snapshot", path: nil, record: record), lists, .singleLine, to: write)
-    for finding in snapshot.findings {
+    for finding in snapshot.findings + snapshot.waived {
       try write(line("finding", FindingRecord(finding, pageSize: snapshot.bolt?.pageSize), path: snapshot.path))
     }
   }

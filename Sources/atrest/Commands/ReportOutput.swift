@@ -1,4 +1,5 @@
 import KubernetesStorage
+import Redaction
 import Reporting
 import VerificationModel
 
@@ -6,6 +7,8 @@ import VerificationModel
 struct ReportOutput {
   private let format: any ReportFormat
   private let invocation: Invocation
+  /// Replaces the names in each report before a format sees it; nil where they stay.
+  private let redactor: Redactor?
   /// Resources of which no snapshot has told yet. A call that names what does not exist is wrong: until each has shown
   /// itself, nothing is written.
   private var expected: Set<GroupResource>
@@ -15,8 +18,9 @@ struct ReportOutput {
   /// Begins the output of a call that names the resources `expected`, which must show themselves in a snapshot.
   init(
     _ format: OutputFormat, text: TextReport, policy: Policy, invocation: Invocation,
-    expecting expected: Set<GroupResource>
+    expecting expected: Set<GroupResource>, redactor: Redactor? = nil
   ) throws {
+    self.redactor = redactor
     self.format =
       switch format {
       case .text: text
@@ -31,6 +35,7 @@ struct ReportOutput {
   /// Writes what can be told before the last snapshot is done.
   mutating func add(_ snapshot: SnapshotReport, to report: inout Report) throws {
     if snapshot.etcd != nil { expected.formIntersection(snapshot.unknownResources) }
+    let snapshot = redactor?.redacted(snapshot) ?? snapshot
     let format = self.format
     try format.next(snapshot, after: report) { send($0) }
     report.snapshots.append(snapshot)

@@ -10,9 +10,12 @@ import Reporting
 
 /// Standard output and standard error, with every failure to write noticed.
 enum StandardOutput {
-  /// Whether standard output is a terminal that shows color.
-  static var isColorTerminal: Bool {
-    isatty(STDOUT_FILENO) == 1 && variable("TERM") != "dumb" && (variable("NO_COLOR") ?? "").isEmpty
+  /// Whether text is colored there unless the call says otherwise. `NO_COLOR` forbids it, `CLICOLOR_FORCE` asks for it
+  /// wherever the output goes; else it must be a terminal that shows color.
+  static var showsColor: Bool {
+    guard (variable("NO_COLOR") ?? "").isEmpty else { return false }
+    guard ["", "0"].contains(variable("CLICOLOR_FORCE") ?? "") else { return true }
+    return isatty(STDOUT_FILENO) == 1 && variable("TERM") != "dumb"
   }
 
   /// Columns of the terminal that standard output is, 80 where it does not tell; `Int.max` of anything else, which gets

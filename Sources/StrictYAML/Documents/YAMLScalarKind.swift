@@ -2,7 +2,7 @@ import Yams
 
 /// What a scalar is, as the YAML library of the API server takes it (sigs.k8s.io/yaml/goyaml.v2, resolve.go): YAML 1.1,
 /// in which `yes` and `on` are no texts.
-enum YAMLScalarKind {
+package enum YAMLScalarKind {
   case null
   case boolean
   case number
@@ -64,7 +64,7 @@ extension Substring.UTF8View {
 
 extension Int {
   /// A whole number as YAML 1.1 writes it: decimal, `0x`, `0b`, `0o`, or octal behind a zero.
-  init?(yaml text: String) {
+  package init?(yaml text: String) {
     let isNegative = text.hasPrefix("-")
     let magnitude = isNegative || text.hasPrefix("+") ? text.dropFirst() : text[...]
     guard let first = magnitude.utf8.first, (0x30...0x39).contains(first) else { return nil }
@@ -78,19 +78,13 @@ extension Int {
 }
 
 extension Node.Scalar {
-  /// What the scalar is taken for; nil when its tag says something that has no part in a configuration.
-  var kind: YAMLScalarKind? {
+  /// What the scalar is taken for; nil when its tag says something that has no part in a file that is read strictly.
+  package var kind: YAMLScalarKind? {
     switch tag.rawValue {
     case "": YAMLScalarKind(plain: string)
     // Yams gives this tag to what stands in quotes or in a block.
     case "!", "tag:yaml.org,2002:str": .text
     default: nil
     }
-  }
-
-  /// Whether JSON could have it.
-  var isJSON: Bool {
-    guard style == .plain else { return style == .doubleQuoted }
-    return ["null", "true", "false"].contains(string) || YAMLScalarKind(plain: string) == .number
   }
 }

@@ -5,23 +5,23 @@ import Yams
 /// The documents of a text.
 ///
 /// Yams quotes the text in its errors; from them only positions and the parser's own fixed sentences are taken.
-struct YAMLDocuments {
-  /// A configuration with a thousand keys has a tenth of it, the state file of an RKE cluster a third.
-  static let maximumByteCount = 1 << 20
+package struct YAMLDocuments {
+  /// An EncryptionConfiguration with a thousand keys has a tenth of it, the state file of an RKE cluster a third.
+  package static let maximumByteCount = 1 << 20
   /// An alias may stand in what another one repeats; of n aliases, e to the power of n/e copies can be made.
   static let maximumAliases = 16
   /// More documents than these are not looked at.
   static let maximumDocuments = 100
 
   /// The outermost values of the documents, in order, those that are empty included; never empty itself.
-  private(set) var roots: [YAMLValue] = []
+  package private(set) var roots: [YAMLValue] = []
   /// Why the text can't be read to its end, when its first document can.
-  private(set) var fault: ConfigurationError?
+  package private(set) var fault: YAMLFault?
 
   /// Reads `text`, whose lines count in the file as `numbering` says. O(n).
   ///
   /// Throws when the first document can't be read: an API server reads no further one.
-  init(_ text: String, _ numbering: LineNumbering) throws(ConfigurationError) {
+  package init(_ text: String, _ numbering: LineNumbering) throws(YAMLFault) {
     if text.first(where: { !$0.isWhitespace }) == "{" {
       // The JSON decoder, not the YAML one, gets what begins with a brace (apimachinery pkg/util/yaml, IsJSONBuffer).
       try Self.checkJSON(text, numbering)
@@ -34,63 +34,65 @@ struct YAMLDocuments {
         roots.append(YAMLValue(root, numbering))
       }
     } catch let error as YamlError {
-      fault = ConfigurationError(error, in: text, numbering)
+      fault = YAMLFault(error, in: text, numbering)
     } catch {
-      fault = ConfigurationError(.notYAML, at: numbering.place(1), "the text can't be read as YAML")
+      fault = YAMLFault(.notYAML, at: numbering.place(1), "the text can't be read as YAML")
     }
     guard roots.isEmpty else { return }
-    throw fault ?? ConfigurationError(.empty, at: numbering.place(1), "the file holds nothing but comments")
+    throw fault ?? YAMLFault(.empty, at: numbering.place(1), "the file holds nothing but comments")
   }
 
   /// The text of a file, without a byte order mark, which YAML parsers pass over.
-  static func text(of bytes: [UInt8]) throws(ConfigurationError) -> String {
-    guard !bytes.isEmpty else { throw ConfigurationError(.empty, at: .start, "the file is empty") }
+  ///
+  /// - Parameter kind: what the file is meant to be, with its article: `an EncryptionConfiguration`.
+  package static func text(of bytes: [UInt8], kind: String) throws(YAMLFault) -> String {
+    guard !bytes.isEmpty else { throw YAMLFault(.empty, at: .start, "the file is empty") }
     guard bytes.count <= maximumByteCount else {
-      throw ConfigurationError(
-        .tooLarge, at: .start, "the file is larger than 1 MiB, and no EncryptionConfiguration is so large")
+      throw YAMLFault(
+        .tooLarge, at: .start, "the file is larger than 1 MiB, and \(kind) never is")
     }
     if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
-      throw ConfigurationError(.notUTF8, at: .start, "the text is UTF-16: save it as UTF-8")
+      throw YAMLFault(.notUTF8, at: .start, "the text is UTF-16: save it as UTF-8")
     }
     guard !bytes.prefix(4096).contains(0) else {
-      throw ConfigurationError(.notUTF8, at: .start, "the file is binary: an EncryptionConfiguration is YAML or JSON")
+      throw YAMLFault(.notUTF8, at: .start, "the file is binary: \(kind) is YAML or JSON")
     }
     let content = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes[3...] : bytes[...]
     guard let text = String(validating: content, as: UTF8.self) else {
       let lines = content.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
       let line = lines.firstIndex { String(validating: $0, as: UTF8.self) == nil } ?? 0
-      throw ConfigurationError(.notUTF8, at: LineNumbering.file.place(line + 1), "the text is not UTF-8")
+      throw YAMLFault(.notUTF8, at: LineNumbering.file.place(line + 1), "the text is not UTF-8")
     }
     return text
   }
 
-  private static func checkJSON(_ text: String, _ numbering: LineNumbering) throws(ConfigurationError) {
+  private static func checkJSON(_ text: String, _ numbering: LineNumbering) throws(YAMLFault) {
     let bytes = Array(text.utf8)
     guard let offset = JSONSyntax.firstFault(in: bytes.rawSpan) else { return }
     let line = bytes.prefix(offset).count { $0 == UInt8(ascii: "\n") } + 1
-    throw ConfigurationError(
+    throw YAMLFault(
       .notJSON, at: numbering.place(line),
       "a text that begins with '{' is read as JSON, and what stands here is not JSON: look for a comma too many or too "
         + "few, single quotes, missing quotes, a comment, or more text behind the last '}'")
   }
 
-  private static func checkAliases(in text: String, _ numbering: LineNumbering) throws(ConfigurationError) {
+  private static func checkAliases(in text: String, _ numbering: LineNumbering) throws(YAMLFault) {
     let aliases = YAMLAliases(in: text)
     if let line = aliases.compoundMemberLine, !aliases.lines.isEmpty {
-      throw ConfigurationError(
+      throw YAMLFault(
         .tooManyAliases, at: numbering.place(line),
         "the file has aliases ('*name'), and the name of a member here is not plain text: write out what the aliases "
           + "stand for")
     }
     if aliases.lines.count > maximumAliases {
-      throw ConfigurationError(
+      throw YAMLFault(
         .tooManyAliases, at: numbering.place(aliases.lines[maximumAliases]),
         "the file has more than \(maximumAliases) aliases ('*name'): write out what they stand for")
     }
   }
 }
 
-extension ConfigurationError {
+extension YAMLFault {
   /// What a parser's error says without the text it quotes. The problems of libyaml are fixed sentences.
   fileprivate init(_ error: YamlError, in text: String, _ numbering: LineNumbering) {
     switch error {
@@ -113,7 +115,7 @@ extension ConfigurationError {
   }
 
   /// What libyaml's `problem` says, and what most often is behind it.
-  private init(_ problem: String, at place: ConfigurationPlace) {
+  private init(_ problem: String, at place: YAMLPlace) {
     if problem.hasPrefix("Maximum nesting level") {
       self.init(.tooDeep, at: place, "collections lie more than a thousand deep in one another")
       return

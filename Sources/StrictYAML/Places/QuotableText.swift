@@ -1,11 +1,11 @@
-/// A text from a configuration as a message may show it: never one that may be a key, whatever member it stands in.
+/// A text from a file as a message may show it: never one that may be a key, whatever member it stands in.
 public struct QuotableText: CustomStringConvertible, Hashable, Sendable {
   /// The text in single quotes, or words that stand for it.
   public let description: String
   /// The text itself, or the same words in parentheses.
   public let bare: String
   /// Whether it is the text itself.
-  let isQuoted: Bool
+  package let isQuoted: Bool
 
   /// The text, or the reason why it is not shown. It may hold control characters, so a report escapes it.
   public init(_ text: String) {
@@ -35,7 +35,7 @@ public struct QuotableText: CustomStringConvertible, Hashable, Sendable {
 
   /// Whether some part of `text` could be 15 bytes or more of random data in base64, and is neither a path of words nor
   /// hexadecimal.
-  static func mayBeRandom(_ text: String) -> Bool {
+  package static func mayBeRandom(_ text: String) -> Bool {
     text.utf8.split { !$0.isKeyDigit }.contains { run in
       guard run.count >= 20, isMixed(run) else { return false }
       if run.count.isMultiple(of: 4), run.last == UInt8(ascii: "=") { return true }
