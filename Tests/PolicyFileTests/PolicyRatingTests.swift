@@ -44,7 +44,7 @@ struct PolicyRatingTests {
     ("key: '**/a'\n    resource: secrets\n    layer: live", 2), ("key: /registry/secrets/dev/*", 0),
   ])
   func `a waiver is about what it names, and one that nothing needs is told`(members: String, count: Int) throws {
-    let document = try PolicyDocument(waiving: members.replacing("\n    ", with: "\n      "))
+    let document = try PolicyDocument(waiving: members)
     let rating = document.rating
     let report = try Self.report(document, on: Self.store, rating)
     #expect(report.waivedCounts[.plaintextLive, default: 0] == count)

@@ -34,7 +34,7 @@ struct RedactionTests {
     let path = try? directory?.file("acme-prod.db", BoltWriter().image(etcd.root).snapshot())
     var policy = Policy()
     policy.requiredProvider = RequiredProvider(.secretbox, name: "acme-key")
-    return Verifier(policy: policy).verify(path: path ?? "")
+    return withExtendedLifetime(directory) { Verifier(policy: policy).verify(path: path ?? "") }
   }()
 
   private func texts(_ report: SnapshotReport, _ policy: Policy) throws -> [String] {

@@ -11,7 +11,7 @@ struct KeyGlob: Hashable, Sendable {
   }
 
   /// What the key begins with.
-  private let head: [UInt8]
+  let head: [UInt8]
   /// What the key ends with, behind what `middle` stands for.
   private let tail: [UInt8]
   /// What stands between; empty where `head` is the whole key.
@@ -55,9 +55,6 @@ struct KeyGlob: Hashable, Sendable {
     self.tail = rest[tailStart...].compactMap(Self.literal)
     self.middle = Array(rest[..<tailStart])
   }
-
-  /// The key, if it names one alone.
-  var onlyKey: [UInt8]? { middle.isEmpty ? head : nil }
 
   /// Whether `key` fits. O(length of key × length of glob) at most, without going back; of keys that begin otherwise, and
   /// of globs with one `*`, O(length).

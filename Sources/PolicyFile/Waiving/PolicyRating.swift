@@ -16,12 +16,12 @@ public struct PolicyRating: FindingRating {
   private let byRule: [Rule: RuleWaivers]
   private let use: WaiverUse
 
-  /// The waivers of one rule, by their numbers, in the order of the file.
+  /// The waivers of one rule, by their numbers, each list in the order of the file.
   fileprivate struct RuleWaivers: Sendable {
-    /// Those without a key, or with a glob.
-    var open: [(number: Int, glob: KeyGlob?)] = []
-    /// Those of a single key.
-    var byKey: [[UInt8]: [Int]] = [:]
+    /// Those without a key.
+    var withoutKey: [Int] = []
+    /// Those with a key or a glob, by the length of what that begins with, and by that: of many, few are looked at.
+    var byHead: [Int: [[UInt8]: [(number: Int, glob: KeyGlob)]]] = [:]
   }
 
   /// What `source` says.
@@ -31,12 +31,15 @@ public struct PolicyRating: FindingRating {
     use = WaiverUse(count: source.waivers.count)
     var byRule: [Rule: RuleWaivers] = [:]
     for (number, waiver) in waivers.enumerated() where !waiver.isExpired {
-      let glob = waiver.key.flatMap { KeyGlob($0) }
-      if let key = glob?.onlyKey {
-        byRule[waiver.rule, default: RuleWaivers()].byKey[key, default: []].append(number)
+      var own = byRule[waiver.rule] ?? RuleWaivers()
+      if let key = waiver.key {
+        // One that is no glob is about nothing.
+        guard let glob = KeyGlob(key) else { continue }
+        own.byHead[glob.head.count, default: [:]][glob.head, default: []].append((number, glob))
       } else {
-        byRule[waiver.rule, default: RuleWaivers()].open.append((number, glob))
+        own.withoutKey.append(number)
       }
+      byRule[waiver.rule] = own
     }
     self.byRule = byRule
     needsKeys = waivers.contains { !$0.isExpired && $0.key != nil }
@@ -66,13 +69,13 @@ extension PolicyRating.RuleWaivers {
       return (waiver.resource.map { $0 == finding.resource } ?? true)
         && (waiver.layer.map { $0 == finding.layer } ?? true)
     }
-    let exact = finding.key.flatMap { byKey[$0.bytes]?.first(where: concerns) }
-    let other = open.first { number, glob in
-      guard concerns(number) else { return false }
-      guard let glob else { return true }
-      return finding.key.map { glob.matches($0.bytes) } ?? false
+    var first = withoutKey.first(where: concerns)
+    guard let key = finding.key?.bytes else { return first }
+    for (length, heads) in byHead where length <= key.count {
+      let other = heads[Array(key[..<length])]?.first { concerns($0.number) && $0.glob.matches(key) }
+      if let number = other?.number { first = min(first ?? number, number) }
     }
-    return [exact, other?.number].compactMap(\.self).min()
+    return first
   }
 }
 

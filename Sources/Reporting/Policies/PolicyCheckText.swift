@@ -76,7 +76,8 @@ public struct PolicyCheckText: Sendable {
 
   private static func sentence(about demand: EncryptionDemand) -> String {
     let parts = [
-      demand.provider.map { "by \($0)" }, demand.lastWrite.map { "last written since \($0.since), \($0.days.counted("day")) ago" },
+      demand.provider.map { "by \($0)" },
+      demand.lastWrite.map { "last written since \($0.since), \($0.days.counted("day")) ago" },
     ]
     return PrintableText("\(list(demand.resources)): \(parts.compactMap(\.self).joined(separator: ", "))").description
   }

@@ -18,10 +18,12 @@ struct PolicyDescription {
   /// The lines about waivers that nothing needed; none without any.
   static func lines(unused: [PolicyWaiver], _ style: Style) -> [String] {
     guard !unused.isEmpty else { return [] }
-    let listed = unused.prefix(style.limit()).map { "  \(label(of: $0)), until \($0.lastDay)" }
+    let listed = unused.prefix(style.limit())
     let rest = unused.count - listed.count
     return [style.bold("Unused waivers (\(unused.count))") + ": nothing that was found needs them"]
-      + listed + (rest > 0 ? [style.dim(style.cut("\(rest) more"))] : [])
+      + listed.flatMap { waiver in
+        "\(label(of: waiver)), until \(waiver.lastDay)".words.paragraph(indent: 2, hanging: 4, width: style.width)
+      } + (rest > 0 ? [style.dim(style.cut("\(rest) more"))] : [])
   }
 
   /// The rule, what the waiver is about, and where it stands.

@@ -1,6 +1,7 @@
 import EtcdStorage
 
-/// A sentence of which is known what in it is a name: so a report can replace the names without searching for them.
+/// A sentence of which is known what in it is a name: so a report can replace the names without searching for them. Two are
+/// equal when they read the same.
 ///
 /// ```swift
 /// let text: MarkedText = "\(1) value of \(.resource, "secrets") is encrypted"
@@ -73,4 +74,12 @@ public struct MarkedText: Hashable, Sendable, ExpressibleByStringInterpolation, 
 
   /// Both sentences, one behind the other.
   public static func + (left: MarkedText, right: MarkedText) -> MarkedText { "\(left)\(right)" }
+}
+
+extension MarkedText {
+  /// Whether both read the same.
+  public static func == (left: MarkedText, right: MarkedText) -> Bool { left.description == right.description }
+
+  /// Hashes what is read.
+  public func hash(into hasher: inout Hasher) { hasher.combine(description) }
 }

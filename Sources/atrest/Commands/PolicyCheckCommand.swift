@@ -19,7 +19,7 @@ struct PolicyCheckCommand: DocumentedCommand {
       """,
     examples: """
         atrest policy check policy.yaml
-        atrest policy check --format json policy.yaml | jq '.waivers[] | select(.expired)'
+        atrest policy check --format json policy.yaml | jq '.waivers[].daysLeft'
       """,
     topics: """
       EXIT STATUS:

@@ -14,9 +14,12 @@ public struct CalendarDay: Hashable, Sendable, Comparable {
 
   /// The day that `text` names, as in `2026-11-30`; nil when it is no day, or written otherwise.
   public init?(_ text: String) {
-    var reader = TimeReader(Array(text.utf8))
-    guard let day = reader.date("-"), reader.isAtEnd else { return nil }
-    self.init(seconds: day.seconds)
+    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+    guard parts.map(\.utf8.count) == [4, 2, 2], parts.joined().utf8.allSatisfy({ (0x30...0x39).contains($0) }),
+      let year = Int(parts[0]), let month = Int(parts[1]), let day = Int(parts[2]),
+      let start = CalendarTime(year: year, month: month, day: day)
+    else { return nil }
+    self.init(seconds: start.seconds)
   }
 
   /// Seconds of a day.
