@@ -179,7 +179,7 @@ let package = Package(
     .testTarget(
       name: "CommandLineTests",
       dependencies: [
-        "BoltFormat", "EtcdStorage", "KubernetesStorage", "Reporting", "RuleCatalog", "ConfigurationAudit",
+        "BoltFormat", "EtcdStorage", "FileAccess", "KubernetesStorage", "Reporting", "RuleCatalog", "ConfigurationAudit",
         "SnapshotInspection", "SnapshotReading", "SnapshotVerification",
         "ValueAuthentication", "VerificationModel", "atrest",
         "TestSupport",

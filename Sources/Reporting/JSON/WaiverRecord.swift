@@ -1,6 +1,6 @@
 import VerificationModel
 
-/// A waived finding's `waiver`.
+/// A waived finding's `waived`.
 struct WaiverRecord {
   let reason: PrintableText
   let acceptedBy: PrintableText
@@ -14,9 +14,9 @@ struct WaiverRecord {
 
   /// Writes the member.
   func write(to json: inout JSONBuffer) {
-    json.object("waiver") { json in
+    json.object("waived") { json in
       json.member("acceptedBy", acceptedBy)
-      json.member("expiry", expiry)
+      json.member("expires", expiry)
       json.member("reason", reason)
     }
   }
