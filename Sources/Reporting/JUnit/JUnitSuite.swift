@@ -17,7 +17,7 @@ struct JUnitSuite {
     path = PrintableText(snapshot.name).description.boundedName
     self.startedAt = startedAt
     let line = Headline(snapshot: snapshot, policy: policy)
-    headline = "\(line.label)  \(line.statement)"
+    headline = "\(line.label)  \(line.statement.boundedName)"
     checks = SnapshotCheck.all(of: snapshot, policy: policy)
   }
 
@@ -68,13 +68,18 @@ struct JUnitSuite {
       let rule = check.failing.first.first?.rule.rawValue ?? "unlisted"
       return "<failure message=\"\(message)\" type=\"\(rule)\">\(XMLText(lines: lines(of: check.failing)))</failure>"
     case .error:
-      let first = check.errors.first
-      let errors = check.errors.prefix(FindingSample.capacity).map { "\($0.code)  \($0.message)" }
-      let rest = check.errors.count - errors.count + check.errorsOmitted
-      let lines = errors + more(rest, "error") + (check.failing.count > 0 ? lines(of: check.failing) : [])
-      return "<error message=\"\(XMLText(first?.message.boundedName ?? ""))\" type=\"\(XMLText(first?.code ?? ""))\">"
-        + "\(XMLText(lines: lines))</error>"
+      let (message, code) = (check.errors.first?.message ?? "", check.errors.first?.code ?? "")
+      return "<error message=\"\(XMLText(message.boundedName))\" type=\"\(XMLText(code.boundedName))\">"
+        + "\(XMLText(lines: errorLines(of: check)))</error>"
     }
+  }
+
+  private func errorLines(of check: SnapshotCheck) -> [String] {
+    let errors = check.errors.prefix(FindingSample.capacity).map { error in
+      "\(error.code.boundedName)  \(error.message.boundedName)"
+    }
+    let rest = check.errors.count - errors.count + check.errorsOmitted
+    return errors + more(rest, "error") + (check.failing.count > 0 ? lines(of: check.failing) : [])
   }
 
   private func skipped(_ message: String) -> String { "<skipped message=\"\(message)\"/>" }
