@@ -201,7 +201,8 @@ let package = Package(
     .testTarget(
       name: "CommandLineTests",
       dependencies: [
-        "BoltFormat", "EtcdStorage", "KubernetesStorage", "Reporting", "RuleCatalog", "ConfigurationAudit",
+        "BoltFormat", "EtcdStorage", "FileAccess", "KubernetesStorage", "Reporting", "RuleCatalog",
+        "ConfigurationAudit",
         "SnapshotInspection", "SnapshotReading", "SnapshotVerification",
         "ValueAuthentication", "VerificationModel", "atrest",
         "TestSupport", .product(name: "Yams", package: "Yams"),

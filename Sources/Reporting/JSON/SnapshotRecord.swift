@@ -56,12 +56,12 @@ struct SnapshotRecord: Encodable {
     self.findingCounts =
       Dictionary(uniqueKeysWithValues: snapshot.findingCounts.map { ($0.key.rawValue, $0.value) }).unlessEmpty
     self.findingsOmitted = snapshot.findingsOmitted
+    let isWaived = !snapshot.waivedCounts.isEmpty
     self.waived =
-      listsFindings && !snapshot.waived.isEmpty
-      ? lists.add(snapshot.waived) { FindingRecord($0, pageSize: pageSize) } : nil
+      listsFindings && isWaived ? lists.add(snapshot.waived) { FindingRecord($0, pageSize: pageSize) } : nil
     self.waivedCounts =
       Dictionary(uniqueKeysWithValues: snapshot.waivedCounts.map { ($0.key.rawValue, $0.value) }).unlessEmpty
-    self.waivedOmitted = waivedCounts.map { _ in snapshot.waivedOmitted }
+    self.waivedOmitted = isWaived ? snapshot.waivedOmitted : nil
     self.exposed = lists.add(snapshot.exposed.objects, as: ExposureRecord.init)
     self.exposedTotals = ExposureTotalsRecord(snapshot.exposed)
     self.authentication = snapshot.authentication.map(AuthenticationRecord.init)

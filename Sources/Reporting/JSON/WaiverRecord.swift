@@ -1,14 +1,23 @@
 import VerificationModel
 
-/// A finding's `waived`: that someone accepts it.
-struct WaiverRecord: Encodable {
+/// A waived finding's `waived`.
+struct WaiverRecord {
   let reason: PrintableText
   let acceptedBy: PrintableText
-  let expires: PrintableText?
+  let expiry: PrintableText?
 
   init(_ waiver: Waiver) {
-    self.reason = PrintableText(waiver.reason)
-    self.acceptedBy = PrintableText(waiver.acceptedBy)
-    self.expires = waiver.expiry.map(PrintableText.init)
+    reason = PrintableText(waiver.reason)
+    acceptedBy = PrintableText(waiver.acceptedBy)
+    expiry = waiver.expiry.map(PrintableText.init)
+  }
+
+  /// Writes the member.
+  func write(to json: inout JSONBuffer) {
+    json.object("waived") { json in
+      json.member("acceptedBy", acceptedBy)
+      json.member("expires", expiry)
+      json.member("reason", reason)
+    }
   }
 }

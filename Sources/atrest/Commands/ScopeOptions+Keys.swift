@@ -11,6 +11,11 @@ extension KeyOptions {
   }
 }
 
+extension KeyOptions {
+  /// The files that the configuration and the keys are read from.
+  func paths(_ scope: ScopeOptions) -> [String] { [scope.encryptionConfig, dekSeeds].compactMap(\.self) }
+}
+
 extension ScopeOptions {
   /// Opens the configuration and the keys. What is wrong with them is printed, and the call is wrong then.
   func keyFiles(_ keys: KeyOptions) throws -> KeyFiles {

@@ -28,6 +28,7 @@ struct VerifyCommand: DocumentedCommand {
         atrest verify --fail-on medium --quiet backup.db || alert
         atrest verify --policy policy.yaml --redact backup.db
         atrest verify --resource secrets --resource widgets.example.com backup.db
+        atrest verify --report sarif=etcd.sarif --report csv=etcd.csv backup.db
         ssh cp-1 cat /var/backups/etcd.db.gz | atrest verify -
       """,
     topics: """
@@ -40,6 +41,18 @@ struct VerifyCommand: DocumentedCommand {
         --dek-seeds reads lines KEY = HEX. KEY is a key id of KMS v2, or an encrypted
         data key or seed as it is stored, in hex or base64; HEX is the decrypted data
         key or seed. Lines that begin with # are skipped.
+
+      REPORTS:
+        --report FORMAT=FILE, for instance --report sarif=backup.sarif. The file is
+        there when the call ends, whole or not at all; what it replaces stays until
+        then. Only its owner may read it, but for prometheus.
+
+          json, ndjson  as --format prints them
+          csv           a table of the findings, for spreadsheets
+          sarif         SARIF 2.1.0, for code scanning
+          junit         JUnit XML, for continuous integration
+          prometheus    metrics, for the node exporter's textfile collector
+          intoto        in-toto statements, unsigned, one on each line
 
       EXIT STATUS:
         0  everything in scope was read, and nothing at or above --fail-on was found
@@ -58,9 +71,11 @@ struct VerifyCommand: DocumentedCommand {
   @OptionGroup(title: "Verdict") var verdict: VerdictOptions
   @OptionGroup(title: "Output") var display: DisplayOptions
   @OptionGroup(title: "Output") var redaction: RedactionOptions
+  @OptionGroup(title: "Output") var reportFiles: ReportOptions
 
   func check() throws {
     try inputs.check()
+    try reportFiles.check(hash)
     try keyOptions.check(scope)
     let readOnce = [policyOption.policy, redaction.redactKey].compactMap(\.self)
     let others = [scope.encryptionConfig, keyOptions.dekSeeds].compactMap(\.self) + inputs.input
@@ -87,10 +102,13 @@ struct VerifyCommand: DocumentedCommand {
     let text = TextReport(
       color: display.color.isOn, isQuiet: display.quiet, width: StandardOutput.columns,
       listsExposed: verdict.listExposed, invocation: invocation)
+    let written = try ReportFiles(
+      reportFiles.reports, inputs: list.entries.map(\.path) + keyOptions.paths(scope), policy: shown,
+      invocation: invocation)
     var output = try ReportOutput(
       display.format, text: text, policy: shown, invocation: invocation,
       expecting: scope.allowUnknownResource ? [] : scope.selection(stated: document?.resources).custom,
-      redactor: redactor)
+      redactor: redactor, files: written)
     var report = Report(policy: shown, snapshots: [])
     report.passedOver = list.passedOver
     var unrecognized = UnrecognizedFiles()
@@ -124,7 +142,7 @@ struct VerifyCommand: DocumentedCommand {
     if let redactor { report.redactRest(redactor) }
     try statistics.measure(.reporting) { try output.end(report, duration: start.duration(to: clock.now)) }
     if let statistics { StandardOutput.sendCost(of: statistics, wallTime: start.duration(to: clock.now)) }
-    throw ExitStatus(code: report.verdict.exitStatus)
+    throw written.haveFailed ? .unwritable : ExitStatus(code: report.verdict.exitStatus)
   }
 
   /// What is demanded: the defaults, in their place what `document` says, and in place of that what the call says.

@@ -1,4 +1,4 @@
-import Reporting
+import FileAccess
 
 #if canImport(Glibc)
   import Glibc
@@ -28,6 +28,14 @@ enum StandardOutput {
     return Int(size.ws_col)
   }
 
+  /// The file that standard output goes to; nil of what is no regular file.
+  static var file: FileState? {
+    var status = stat()
+    // Sound: `status` outlives the call, which fills it.
+    guard unsafe fstat(STDOUT_FILENO, &status) == 0, FileKind(status) == .regular else { return nil }
+    return FileState(status)
+  }
+
   /// Lets the reader's going away end the process quietly, as other tools do, whatever the parent process chose.
   static func diesOfBrokenPipe() {
     signal(SIGPIPE, SIG_DFL)
@@ -44,7 +52,7 @@ enum StandardOutput {
   /// Writes all of `text` to standard output, or ends the process with a message.
   static func send(_ text: String) {
     do throws(WriteFailure) {
-      try OutputTarget.standardOutput.write(text)
+      try StandardStream.output.write(text)
     } catch {
       sendError("atrest: the report could not be written: \(error)\n")
       ExitStatus.unwritable.end()
@@ -53,7 +61,7 @@ enum StandardOutput {
 
   /// Writes `text` to standard error. A failure there can't be told anybody.
   static func sendError(_ text: String) {
-    try? OutputTarget.standardError.write(text)
+    try? StandardStream.error.write(text)
   }
 
   private static func variable(_ name: String) -> String? {
