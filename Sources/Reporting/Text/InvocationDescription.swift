@@ -17,7 +17,8 @@ struct InvocationDescription {
     return LabelledText(label: "Report", texts: [program, options.joined(separator: " ")]).lines(style)
   }
 
-  private var options: [String] {
+  /// The options that decide on the verdict, defaults among them.
+  var options: [String] {
     let layers = Layer.allCases.filter(policy.layers.contains).map(\.rawValue).joined(separator: ",")
     return ["--fail-on \(policy.failOnOption)", "--layers \(layers)"]
       + policy.resources.map { "--resource \(word($0.description))" }
