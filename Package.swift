@@ -22,6 +22,7 @@ let package = Package(
     .library(name: "SnapshotInspection", targets: ["SnapshotInspection"]),
     .library(name: "ConfigurationAudit", targets: ["ConfigurationAudit"]),
     .library(name: "Reporting", targets: ["Reporting"]),
+    .library(name: "HTMLReporting", targets: ["HTMLReporting"]),
     .library(name: "SnapshotReading", targets: ["SnapshotReading"]),
     .library(name: "ValueAuthentication", targets: ["ValueAuthentication"]),
     // For the package of the benchmarks.
@@ -31,6 +32,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
   ],
   targets: [
     .systemLibrary(
@@ -133,6 +135,12 @@ let package = Package(
         "BoltFormat", "Cryptography", "EncryptionConfig", "EtcdStorage", "KubernetesStorage", "PolicyFile",
         "RuleCatalog", "SnapshotInput", "StrictYAML", "VerificationModel",
       ], swiftSettings: strict),
+    .target(
+      name: "HTMLReporting",
+      dependencies: [
+        "ByteViews", "Cryptography", "KubernetesStorage", "Reporting", "RuleCatalog", "SnapshotInput",
+        "VerificationModel", .product(name: "Mustache", package: "swift-mustache"),
+      ], swiftSettings: strict),
     .executableTarget(
       name: "atrest",
       dependencies: [
@@ -189,6 +197,12 @@ let package = Package(
         "SnapshotInspection", "SnapshotReading", "SnapshotVerification",
         "ValueAuthentication", "VerificationModel",
         "Reporting", "TestSupport",
+      ], swiftSettings: strict),
+    .testTarget(
+      name: "HTMLReportingTests",
+      dependencies: [
+        "BoltFormat", "EtcdStorage", "HTMLReporting", "KubernetesStorage", "Reporting", "SnapshotInput",
+        "TestSupport", "VerificationModel",
       ], swiftSettings: strict),
     .testTarget(
       name: "EtcdTests",

@@ -59,6 +59,7 @@ struct ReportAssembly {
     report.prefixes = assessment.prefixes
     report.resources = residue?.resources ?? assessment.resources
     report.residue = store.residue?.pages
+    report.pageMap = pageMap(store, rows)
     report.encryption = assessment.encryption
     report.authentication = assessment.authentication
     report.errors = errors.errors
@@ -269,6 +270,16 @@ struct ReportAssembly {
     tally.count(FindingFacts(.impossibleRow), times: impossible.count - impossible.first.count)
   }
 
+  /// The map of the file: also where values lie that can be read and should not.
+  private func pageMap(_ store: StoreContents, _ rows: AssessedRows) -> PageMap {
+    var uses = store.pageUses(of: reading.tree)
+    let pageSize = UInt64(reading.tree.meta.pageSize)
+    for row in rows.assessment.flagged where row.rule.isAboutPlaintextInUse {
+      uses.mark(rows.candidate(row).valueOffset / pageSize, .readableValues)
+    }
+    return uses.map
+  }
+
   private func etcdSummary(_ store: StoreContents, _ assessment: RowAssessment) -> SnapshotReport.EtcdSummary {
     SnapshotReport.EtcdSummary(
       revision: store.greatestMain, compactRevision: store.meta.finishedCompactRevision?.main ?? 0,
@@ -346,5 +357,15 @@ extension Finding {
     }
     page = rows.page
     offset = ByteOffset(rows.page.rawValue * pageSize)
+  }
+}
+
+extension Rule {
+  /// Whether it is about a value in the clear that a row in use has.
+  fileprivate var isAboutPlaintextInUse: Bool {
+    switch self {
+    case .plaintextLive, .plaintextHistory, .misplacedObject: true
+    default: false
+    }
   }
 }

@@ -16,13 +16,13 @@ extension String {
   }
 
   /// The text in at most `width` columns: where it is too long, its middle gives way to `…`.
-  func elidedInMiddle(to width: Int) -> String {
+  package func elidedInMiddle(to width: Int) -> String {
     columns <= width ? self : prefix(columns: width / 2) + "…" + suffix(columns: width - 1 - width / 2)
   }
 
   /// The name or path as texts print it: whole up to 4096 columns, the longest path that Linux takes; of a longer one, as
   /// an archive may hold, `…` stands for the middle. Reports in JSON have it whole.
-  var boundedName: String { utf8.count <= Self.longestName ? self : elidedInMiddle(to: Self.longestName) }
+  package var boundedName: String { utf8.count <= Self.longestName ? self : elidedInMiddle(to: Self.longestName) }
 
   private static let longestName = 4096
 

@@ -9,15 +9,19 @@ struct ConfigurationDescription {
 
   /// The most resources that have a sentence each, and the most keys that are named.
   private static let listLimit = 6
+  /// What stands before each of the sentences, or as many spaces.
+  private static let label = "Config"
+  /// Columns before each of the sentences.
+  static let margin = label.columns + 2
   /// Columns for the name of a key.
   private static let keyColumns = 40
 
   /// The lines; none without a configuration or a store.
   func lines(_ style: Style) -> [String] {
     guard let check = policy.configuration, snapshot.etcd != nil else { return [] }
-    let path = PrintableText(check.path).description.elidedAtStart(to: style.width - "Config  ".columns)
+    let path = PrintableText(check.path).description.elidedAtStart(to: style.width - Self.margin)
     let texts = [path] + source(check.configuration) + progress + [authenticated, retirable, needed].compactMap(\.self)
-    return LabelledText(label: "Config", texts: texts).lines(style)
+    return LabelledText(label: Self.label, texts: texts).lines(style)
   }
 
   /// Where in the file the configuration was found, and what of the file does not count.

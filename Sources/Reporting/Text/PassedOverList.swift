@@ -19,7 +19,7 @@ struct PassedOverList {
     return rest == 0 ? listed : listed + [style.cut("\(rest) more")]
   }
 
-  private static func description(of file: PassedOver) -> String {
+  static func description(of file: PassedOver) -> String {
     let content = file.content?.noun
     return switch file.reason {
     case .unrecognized: content ?? "not recognized"

@@ -2,7 +2,7 @@ import VerificationModel
 
 extension SnapshotReport {
   /// The path, and the name inside an archive.
-  var name: String { path + (file.member.map { ":" + $0 } ?? "") }
+  package var name: String { path + (file.member.map { ":" + $0 } ?? "") }
 
   /// The rules something was found for, most severe first.
   var foundRules: [Rule] {

@@ -1,6 +1,6 @@
 extension UInt64 {
   /// So many bytes in binary units, such as `12 bytes` and `728.0 KiB`.
-  var inBinaryUnits: String {
+  package var inBinaryUnits: String {
     let units = ["KiB", "MiB", "GiB", "TiB", "PiB", "EiB"]
     var (amount, unit) = (Double(self), "")
     for next in units where amount >= 1024 { (amount, unit) = (amount / 1024, next) }

@@ -15,6 +15,8 @@ package struct ResidueContents: Sendable {
   private static let mostFragments = 100_000
   /// The pages, by what is known of them.
   package let pages: SnapshotReport.ResidueSummary
+  /// What each page of the file holds, as far as it is known from what no page in use owns.
+  private(set) var uses: PageUses
   /// Makes the digests of the candidates' keys.
   package let digests: KeyDigest.Maker
   /// What lies in the clear where no values of keys lie.
@@ -38,8 +40,11 @@ package struct ResidueContents: Sendable {
     digests = finds.digests
     isIncomplete = finds.isFull || finds.budget.isOverdrawn
     pages = SnapshotReport.ResidueSummary(finds.pages, ownership, pagesInFile: pagesInFile)
+    uses = PageUses(
+      finds, ownership, candidates, unexplained: pages.unexplained, elsewhere, of: pagesInFile)
     for fragment in finds.fragments where !ownership.owns(fragment.offset, isSlack: fragment.isSlack) {
       fragmentCount += 1
+      uses.mark(fragment.offset / UInt64(ownership.pageSize), .readableResidue)
       fragments.append(fragment.offset)
       if fragments.count == 2 * Self.mostFragments { keepFirstFragments() }
     }

@@ -27,6 +27,8 @@ public struct SnapshotReport: Sendable {
   public var encryption: [KeyUse] = []
   /// The pages that none in use owns, by what is known of them; nil when they were not examined.
   public var residue: ResidueSummary?
+  /// What the file's pages hold, in a picture; nil when no meta page could be read.
+  public var pageMap: PageMap?
   /// Why something could not be verified.
   public var errors: [VerificationError] = []
   /// Errors beyond those listed in ``errors``.
