@@ -145,7 +145,7 @@ let package = Package(
       name: "atrest",
       dependencies: [
         "CaseStore", "ConfigurationAudit", "Cryptography", "EncryptionConfig", "EtcdStorage", "FileAccess",
-        "KubernetesStorage", "PolicyFile", "Redaction", "Reporting", "RuleCatalog", "SnapshotInput",
+        "HTMLReporting", "KubernetesStorage", "PolicyFile", "Redaction", "Reporting", "RuleCatalog", "SnapshotInput",
         "SnapshotInspection", "SnapshotVerification", "ValueAuthentication", "VerificationModel",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),

@@ -1,3 +1,4 @@
+import HTMLReporting
 import Reporting
 
 /// A format in which a report is written to a file.
@@ -8,6 +9,7 @@ enum ReportFileFormat: String, CaseIterable {
   case sarif
   case junit
   case prometheus
+  case html
   case intoto
 
   /// What writes it.
@@ -19,6 +21,7 @@ enum ReportFileFormat: String, CaseIterable {
     case .sarif: SARIFReport()
     case .junit: JUnitReport()
     case .prometheus: PrometheusReport()
+    case .html: HTMLReport()
     case .intoto: AttestationReport()
     }
   }
