@@ -29,6 +29,9 @@ struct RedactionOptions: ParsableArguments {
   /// `page`, a page of help, with the option as it is written.
   static func asWritten(_ page: String) -> String { page.replacing("\(option) <names>", with: "\(option)[=names]") }
 
+  /// Whether an option of this long name may stand without its value.
+  static func mayLackValue(_ name: String) -> Bool { "--\(name)" == option }
+
   private static func extent(_ text: String) throws -> Policy.NameReplacement {
     guard let extent = Policy.NameReplacement(rawValue: text) else {
       throw ValidationError("write --redact, or --redact=names, which keeps namespaces")

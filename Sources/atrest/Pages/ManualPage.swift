@@ -125,7 +125,9 @@ struct ManualPage {
     let value = option.valueName.map { "Ar \(MdocPage.argument($0))" } ?? ""
     guard option.kind != .positional else { return value + (option.isRepeating ? " ..." : "") }
     let names = option.sortedNames.map { "Fl \(MdocPage.escaped($0.afterDash))" }.joined(separator: " , ")
-    return option.kind == .flag ? names : "\(names) \(value)"
+    if option.kind == .flag { return names }
+    let mayLackValue = option.sortedNames.contains { RedactionOptions.mayLackValue($0.name) }
+    return mayLackValue ? "\(names) Ns Op = Ns \(value)" : "\(names) \(value)"
   }
 
   private func writeReferences(to page: inout MdocPage) {
