@@ -59,9 +59,12 @@ let package = Package(
     .target(name: "Cryptography", dependencies: ["COpenSSL", "CSodium"], swiftSettings: strict),
     .target(name: "RuleCatalog", swiftSettings: strict),
     .target(
+      name: "StrictYAML",
+      dependencies: ["ByteViews", "KubernetesStorage", .product(name: "Yams", package: "Yams")], swiftSettings: strict),
+    .target(
       name: "EncryptionConfig",
       dependencies: [
-        "ByteViews", "Cryptography", "FileAccess", "KubernetesStorage", "RuleCatalog",
+        "ByteViews", "Cryptography", "FileAccess", "KubernetesStorage", "RuleCatalog", "StrictYAML",
         .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: strict),
@@ -76,6 +79,18 @@ let package = Package(
       dependencies: [
         "BoltFormat", "Cryptography", "EncryptionConfig", "EtcdStorage", "KubernetesStorage", "RuleCatalog",
         "SnapshotInput",
+      ], swiftSettings: strict),
+    .target(
+      name: "PolicyFile",
+      dependencies: [
+        "ByteViews", "Cryptography", "EncryptionConfig", "EtcdStorage", "KubernetesStorage", "RuleCatalog",
+        "StrictYAML", "VerificationModel",
+      ], swiftSettings: strict),
+    .target(
+      name: "Redaction",
+      dependencies: [
+        "ByteViews", "Cryptography", "EncryptionConfig", "EtcdStorage", "KubernetesStorage", "SnapshotInput",
+        "VerificationModel",
       ], swiftSettings: strict),
     .target(
       name: "CaseStore",
@@ -117,8 +132,8 @@ let package = Package(
     .target(
       name: "Reporting",
       dependencies: [
-        "BoltFormat", "Cryptography", "EncryptionConfig", "EtcdStorage", "KubernetesStorage", "RuleCatalog",
-        "SnapshotInput", "VerificationModel",
+        "BoltFormat", "Cryptography", "EncryptionConfig", "EtcdStorage", "KubernetesStorage", "PolicyFile",
+        "RuleCatalog", "SnapshotInput", "StrictYAML", "VerificationModel",
       ], swiftSettings: strict),
     .target(
       name: "HTMLReporting",
@@ -130,8 +145,8 @@ let package = Package(
       name: "atrest",
       dependencies: [
         "CaseStore", "ConfigurationAudit", "Cryptography", "EncryptionConfig", "EtcdStorage", "FileAccess",
-        "KubernetesStorage", "Reporting", "RuleCatalog", "SnapshotInput", "SnapshotInspection", "SnapshotVerification",
-        "ValueAuthentication", "VerificationModel",
+        "HTMLReporting", "KubernetesStorage", "PolicyFile", "Redaction", "Reporting", "RuleCatalog", "SnapshotInput",
+        "SnapshotInspection", "SnapshotVerification", "ValueAuthentication", "VerificationModel",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
 
@@ -162,9 +177,16 @@ let package = Package(
         "ValueAuthentication", "VerificationModel", "Reporting", "TestSupport",
       ], swiftSettings: strict),
     .testTarget(
+      name: "PolicyFileTests",
+      dependencies: [
+        "Cryptography", "EtcdStorage", "KubernetesStorage", "PolicyFile", "Redaction", "Reporting",
+        "SnapshotVerification", "VerificationModel", "TestSupport",
+      ], swiftSettings: strict),
+    .testTarget(
       name: "CaseStoreTests",
       dependencies: [
-        "BoltFormat", "CaseStore", "Cryptography", "EncryptionConfig", "EtcdStorage", "KubernetesStorage", "LMDB",
+        "BoltFormat", "CFailingWrites", "CaseStore", "Cryptography", "EncryptionConfig", "EtcdStorage",
+        "KubernetesStorage", "LMDB",
         "SnapshotInput", "SnapshotVerification", "ValueAuthentication", "VerificationModel", "TestSupport",
       ], swiftSettings: strict),
     .testTarget(
@@ -193,10 +215,11 @@ let package = Package(
     .testTarget(
       name: "CommandLineTests",
       dependencies: [
-        "BoltFormat", "EtcdStorage", "KubernetesStorage", "Reporting", "RuleCatalog", "ConfigurationAudit",
+        "BoltFormat", "EtcdStorage", "FileAccess", "KubernetesStorage", "Reporting", "RuleCatalog",
+        "ConfigurationAudit",
         "SnapshotInspection", "SnapshotReading", "SnapshotVerification",
         "ValueAuthentication", "VerificationModel", "atrest",
-        "TestSupport",
+        "TestSupport", .product(name: "Yams", package: "Yams"),
       ], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]

@@ -13,6 +13,8 @@ let package = Package(
   products: [
     .executable(name: "generate-snapshot", targets: ["generate-snapshot"]),
     .executable(name: "bench-runner", targets: ["bench-runner"]),
+    .executable(name: "generate-nights", targets: ["generate-nights"]),
+    .executable(name: "case-bench", targets: ["case-bench"]),
   ],
   dependencies: [
     .package(name: "atrest", path: ".."),
@@ -44,6 +46,25 @@ let package = Package(
       ], swiftSettings: strict),
 
     .executableTarget(
+      name: "generate-nights",
+      dependencies: [
+        "SnapshotGeneration",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], swiftSettings: strict),
+    .target(
+      name: "CaseBenchmark",
+      dependencies: [
+        "CommandBenchmark", "SnapshotGeneration",
+        .product(name: "TestSupport", package: "atrest"),
+      ], swiftSettings: strict),
+    .executableTarget(
+      name: "case-bench",
+      dependencies: [
+        "CaseBenchmark", "CommandBenchmark", "SnapshotGeneration",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], swiftSettings: strict),
+
+    .executableTarget(
       name: "MicroBenchmarks",
       dependencies: [
         .product(name: "Benchmark", package: "benchmark"),
@@ -70,7 +91,15 @@ let package = Package(
         .product(name: "VerificationModel", package: "atrest"),
         .product(name: "TestSupport", package: "atrest"),
       ], swiftSettings: strict),
-    .testTarget(name: "CommandBenchmarkTests", dependencies: ["CommandBenchmark"], swiftSettings: strict),
+    .testTarget(
+      name: "CommandBenchmarkTests", dependencies: ["CommandBenchmark", "SnapshotGeneration"], swiftSettings: strict),
+    .testTarget(
+      name: "CaseBenchmarkTests",
+      dependencies: [
+        "CaseBenchmark", "CommandBenchmark", "SnapshotGeneration", "generate-nights",
+        .product(name: "atrest", package: "atrest"),
+        .product(name: "TestSupport", package: "atrest"),
+      ], swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -11,8 +11,6 @@ struct ActRecord: Hashable, Sendable {
     case added(Place)
     case known(Place)
     case failed(String)
-    /// So many snapshots were imported, from the first place of a cluster each.
-    case imported([Place])
   }
 
   /// A snapshot; and the SHA-256 of its record, by which the log vouches for it, and for the digest of its rows in it.
@@ -63,9 +61,6 @@ extension ActRecord {
       case .failed(let reason):
         writer.put(UInt8(3))
         writer.put(reason)
-      case .imported(let places):
-        writer.put(UInt8(4))
-        writer.put(each: places) { $1.put(to: &$0) }
       }
     }
     return writer.bytes
@@ -89,7 +84,6 @@ extension ActRecord {
       case 1: .added(try Place(&reader))
       case 2: .known(try Place(&reader))
       case 3: .failed(try reader.text())
-      case 4: .imported(try reader.list { reader throws(CaseError) in try Place(&reader) })
       default: throw reader.damage
       }
     }

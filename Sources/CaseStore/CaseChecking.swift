@@ -26,6 +26,7 @@ struct CaseChecking {
         head: head, acts: acts, snapshots: 0, rows: 0, faults: faults.listed, faultsOmitted: faults.omitted)
     }
     try checkRecords(contents, transaction)
+    try checkLongNames(tables, transaction)
     let rows = try checkRows(contents, transaction)
     return CaseCheck(
       head: head, acts: acts, snapshots: contents.taken.values.reduce(0) { $0 + $1.count }, rows: rows,
@@ -62,7 +63,6 @@ struct CaseChecking {
       previous = act.digest
       switch act.act.outcome {
       case .added(let place): logged.append((act.sequence, place))
-      case .imported(let places): logged += places.map { (act.sequence, $0) }
       case .known, .failed, nil: break
       }
       return true
@@ -123,6 +123,30 @@ struct CaseChecking {
     for cluster in contents.taken.keys where contents.cluster(cluster) == nil {
       faults.add("reference", "snapshots belong to a cluster that is not there", .store)
     }
+  }
+
+  /// Holds the long etcd keys against the table by which they are found, and the mark of the key of the digests.
+  private mutating func checkLongNames(_ tables: CaseTables, _ transaction: borrowing Transaction) throws(CaseError) {
+    var faults = faults
+    do throws(CaseError) { try tables.checkDigestKeySign(transaction) } catch {
+      guard case .damaged(let problem) = error else { throw error }
+      faults.add("reference", problem, .store)
+    }
+    var (named, found) = (0, 0)
+    try tables.scan(.names, of: transaction, damaged: { _ in }) { key, value throws(CaseError) in
+      named += 1
+      let digest = LongName.digest(of: [UInt8](copying: value))
+      if try tables.value(of: digest, in: .longnames, of: transaction) != [UInt8](copying: key) {
+        faults.add("reference", "a long key is not found by its digest", .store)
+      }
+      return true
+    }
+    try tables.scan(.longnames, of: transaction, damaged: { _ in }) { _, _ in
+      found += 1
+      return true
+    }
+    if named != found { faults.add("reference", "a digest stands for a long key that is not there", .store) }
+    self.faults = faults
   }
 
   /// Makes the digest of the rows of each snapshot anew; answers how many rows there are.

@@ -152,7 +152,7 @@ struct CaseContents {
     case .added(let place): act.outcome = .added(try id(place))
     case .known(let place): act.outcome = .known(try id(place))
     case .failed(let reason): act.outcome = .failed(reason)
-    case .imported, nil: break
+    case nil: break
     }
     return act
   }

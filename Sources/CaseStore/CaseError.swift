@@ -49,8 +49,6 @@ package enum CaseError: Error, Hashable, Sendable {
   case noDigest
   /// What is to be imported is not what an export has: a sentence says why.
   case wrongExport(String)
-  /// Something is to be imported into a case that holds snapshots.
-  case notFresh
   /// A case can hold no more of something.
   case tooMany(String)
 }
@@ -74,7 +72,7 @@ extension CaseError {
   package var isWrongCall: Bool {
     switch self {
     case .missing, .exists, .notEmpty, .notCase, .unknownSnapshot, .ambiguousSnapshot, .unknownObject, .ambiguousObject,
-      .otherCluster, .ambiguousCluster, .clusterName, .noDigest, .notFresh:
+      .otherCluster, .ambiguousCluster, .clusterName, .noDigest:
       true
     case .store(let error): error == .busy || error == .alreadyOpen
     case .newer, .digestKey, .damaged, .wrongExport, .tooMany: false
@@ -93,7 +91,8 @@ extension CaseError: CustomStringConvertible {
       "this is no case, or one that was never finished: take the directory away, and make a case with `atrest case init`"
     case .newer(let version):
       "it was written by a newer release, in version \(version) of its form, and this one reads version \(CaseTable.version): use that release"
-    case .digestKey(let problem): "\(CaseFiles.digestKey) \(problem): put it back from a copy of the case"
+    case .digestKey(let problem):
+      "\(CaseFiles.digestKey) \(problem): put that of the case back, from a copy or from the case it was exported from"
     case .damaged(let place): "it is damaged: \(place): take a copy of the directory that is whole"
     case .store(let error): error.description
     case .unknownSnapshot(let name, let names): "it has no snapshot \(quoted(name))\(Self.suggestion(names))"
@@ -111,8 +110,7 @@ extension CaseError: CustomStringConvertible {
     case .clusterName(let name):
       "\(quoted(name)) can't be the name of a cluster: use letters, digits, '.', '_' and '-', at most 64 of them"
     case .noDigest: "the SHA-256 of the snapshot was not taken, by which a case knows it: leave out --no-hash"
-    case .wrongExport(let problem): "this is no export of a case: \(problem)"
-    case .notFresh: "the case holds snapshots already: make a new one with `atrest case init`, and import into that"
+    case .wrongExport(let problem): "the export can't be imported: \(problem)"
     case .tooMany(let things): "the case can hold no more \(things): make another one"
     }
   }

@@ -9,6 +9,11 @@ import FileAccess
   import Darwin
 #endif
 
+/// Writes bytes to an open file, as the system has it: the name is that of methods too.
+private func systemWrite(_ number: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {
+  unsafe write(number, bytes, count)
+}
+
 /// The files of a case beside those of its store.
 enum CaseFiles {
   /// The name of the file that has the key of the digests.
@@ -48,14 +53,48 @@ enum CaseFiles {
     let number = openToWrite("\(directory)/\(digestKey)")
     guard number >= 0 else { throw failure() }
     defer { close(number) }
-    // Sound: the bytes are read inside the call that lends them.
-    let count = key.withBytes { bytes in unsafe bytes.withUnsafeBytes { unsafe Self.put(number, $0) } }
-    guard count == key.byteCount, fsync(number) == 0 else { throw failure() }
+    let isWritten = key.withBytes { bytes in
+      // Sound: the bytes are read inside the call that lends them.
+      unsafe bytes.withUnsafeBytes { unsafe Self.put($0, to: number) }
+    }
+    guard isWritten, fsync(number) == 0 else { throw failure() }
   }
 
-  /// Reads the key.
+  /// Writes all of `bytes`; answers whether that succeeded, and `errno` tells why not.
+  private static func put(_ bytes: UnsafeRawBufferPointer, to number: Int32) -> Bool {
+    var rest = unsafe bytes
+    while unsafe !rest.isEmpty {
+      let count = unsafe systemWrite(number, rest.baseAddress, rest.count)
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { return false }
+      // Sound: no more was written than there is.
+      unsafe rest = UnsafeRawBufferPointer(rebasing: rest[count...])
+    }
+    return true
+  }
+
+  /// Takes away what was made of a case that can't be finished. Whoever calls it has the store's lock.
+  static func removeUnfinished(_ directory: String) {
+    for name in [digestKey, "data.mdb", "lock.mdb", "writer.lock"] {
+      // Sound: the path outlives the call.
+      _ = unsafe unlink("\(directory)/\(name)")
+    }
+  }
+
+  /// Whether the case in `directory` has its key: one that was imported without it has none.
+  static func hasDigestKey(_ directory: String) -> Bool {
+    // Sound: the path outlives the call.
+    unsafe access("\(directory)/\(digestKey)", F_OK) == 0
+  }
+
+  /// Reads the key of the case in `directory`.
   static func digestKey(of directory: String) throws(CaseError) -> SecretBytes {
-    guard let file = try? OpenedFile("\(directory)/\(digestKey)", [.regular]) else {
+    try digestKey(at: "\(directory)/\(digestKey)")
+  }
+
+  /// Reads the key in the file at `path`.
+  static func digestKey(at path: String) throws(CaseError) -> SecretBytes {
+    guard let file = try? OpenedFile(path, [.regular]) else {
       throw .digestKey("is not there, or can't be read")
     }
     var bytes = [UInt8](repeating: 0, count: keyBytes)
@@ -70,10 +109,6 @@ enum CaseFiles {
   private static func openToWrite(_ path: String) -> Int32 {
     // Sound: the path outlives the call.
     unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0o600)
-  }
-
-  private static func put(_ number: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
-    unsafe Glibc.write(number, bytes.baseAddress, bytes.count)
   }
 
   private static func failure() -> CaseError { CaseError(systemCode: errno) }

@@ -1,3 +1,4 @@
+import ByteViews
 import Cryptography
 import EtcdStorage
 import LMDB
@@ -131,6 +132,35 @@ package struct CaseReader: ~Copyable {
     }
   }
 
+  /// Hands the lines of an export of all records to `write`, some at a time: what ``CaseWriter`` imports. O(entries).
+  package mutating func exportRecords(to write: (String) -> Void) throws(CaseError) {
+    try read { contents, transaction throws(CaseError) in
+      var hash = SHA256()
+      var text = ""
+      func add(_ line: String) {
+        var line = line
+        line += "\n"
+        hash.update(Array(line.utf8).rawSpan)
+        text += line
+        guard text.utf8.count >= Self.exportBlockBytes else { return }
+        write(text)
+        text = ""
+      }
+      add(RecordLine.first)
+      var count = 0
+      for table in CaseTable.allCases {
+        try contents.tables.scan(table, of: transaction) { key, value throws(CaseError) in
+          add(RecordLine.record(table, key, value))
+          count += 1
+          return true
+        }
+      }
+      write(text + RecordLine.last(count, "\(hash.digest())") + "\n")
+    }
+  }
+
+  private static let exportBlockBytes = 1 << 16
+
   // MARK: Upkeep
 
   /// Whether the case is as it was left: every page of the store, every entry of the log, and what each snapshot is said to
@@ -151,9 +181,9 @@ package struct CaseReader: ~Copyable {
 
   /// Makes a compact copy of the case in a new directory; it may be read and written meanwhile. O(file).
   package mutating func backup(to path: String) throws(CaseError) {
-    let key = try CaseFiles.digestKey(of: directory)
+    let key = CaseFiles.hasDigestKey(directory) ? try CaseFiles.digestKey(of: directory) : nil
     do throws(LMDBError) { try store.copy(to: path) } catch { throw CaseError(error) }
-    try CaseFiles.write(key, in: path)
+    if let key { try CaseFiles.write(key, in: path) }
   }
 
   private mutating func read<Answer>(

@@ -18,8 +18,8 @@ struct CaseTables {
     self.tables = tables
   }
 
-  /// Makes the tables of an empty case.
-  init(making transaction: inout Transaction) throws(CaseError) {
+  /// Makes the tables of a case, with nothing in them.
+  init(makingEmpty transaction: inout Transaction) throws(CaseError) {
     var tables: [CaseTable: StoreTable] = [:]
     do throws(LMDBError) {
       for table in CaseTable.allCases { tables[table] = try transaction.makeTable(table.rawValue) }
@@ -27,14 +27,45 @@ struct CaseTables {
       throw CaseError(error)
     }
     self.tables = tables
+  }
+
+  // MARK: The form
+
+  private static let version = Array("version".utf8)
+  private static let digestKey = Array("digest key".utf8)
+
+  /// Notes the form of the case, and by what the key of its digests is recognised.
+  func putForm(_ digestKey: SecretBytes, to transaction: inout Transaction) throws(CaseError) {
     var version: [UInt8] = []
     version.append(bigEndian: CaseTable.version)
-    try put(version, for: Array("version".utf8), in: .about, of: &transaction)
+    try put(version, for: Self.version, in: .about, of: &transaction)
+    try put(Self.sign(of: digestKey), for: Self.digestKey, in: .about, of: &transaction)
+  }
+
+  /// Throws where `key` is not that of the digests that the case has.
+  func checkDigestKey(_ key: SecretBytes, _ transaction: borrowing Transaction) throws(CaseError) {
+    guard try value(of: Self.digestKey, in: .about, of: transaction) == Self.sign(of: key) else {
+      throw .digestKey("is that of another case")
+    }
+  }
+
+  /// Throws where nothing tells of which key the digests are.
+  func checkDigestKeySign(_ transaction: borrowing Transaction) throws(CaseError) {
+    guard try value(of: Self.digestKey, in: .about, of: transaction)?.count == SHA256Digest.byteCount else {
+      throw .damaged("it does not tell of which key its digests are")
+    }
+  }
+
+  private static func sign(of key: SecretBytes) -> [UInt8] {
+    key.withBytes { key in
+      var code = HMACSHA256(key: key)
+      return code.code(of: Self.digestKey.rawSpan).bytes
+    }
   }
 
   /// Throws where the case has another form than this release reads.
   func checkVersion(_ transaction: borrowing Transaction) throws(CaseError) {
-    guard let value = try value(of: Array("version".utf8), in: .about, of: transaction), value.count == 4 else {
+    guard let value = try value(of: Self.version, in: .about, of: transaction), value.count == 4 else {
       throw .notCase
     }
     let version: UInt32 = value.rawSpan.bigEndian(at: 0)

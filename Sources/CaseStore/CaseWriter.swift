@@ -21,13 +21,59 @@ package struct CaseWriter: ~Copyable {
   package init(creating directory: String, _ call: CaseCall) throws(CaseError) {
     guard try CaseFiles.canHoldNewCase(directory) else { throw .notEmpty }
     var store = try Environment.makingCase(directory)
-    let digestKey = try CaseFiles.makeDigestKey(in: directory)
-    try store.write { transaction throws(CaseError) in
-      let tables = try CaseTables(making: &transaction)
-      try tables.appendAct(call, to: &transaction)
+    digestKey = try Self.finishing(directory) { () throws(CaseError) in
+      let digestKey = try CaseFiles.makeDigestKey(in: directory)
+      try store.write { transaction throws(CaseError) in
+        let tables = try CaseTables(makingEmpty: &transaction)
+        try tables.putForm(digestKey, to: &transaction)
+        try tables.appendAct(call, to: &transaction)
+      }
+      return digestKey
     }
     self.store = store
-    self.digestKey = digestKey
+  }
+
+  /// Runs `body`, which finishes the new case in `directory`; if it can't, nothing stays there.
+  private static func finishing<Answer>(
+    _ directory: String, _ body: () throws(CaseError) -> Answer
+  ) throws(CaseError) -> Answer {
+    do throws(CaseError) { return try body() } catch {
+      CaseFiles.removeUnfinished(directory)
+      throw error
+    }
+  }
+
+  /// Makes in `directory`, which must not be there, or be empty, the case whose records were exported: with the same log, to
+  /// which the import is added.
+  ///
+  /// All that the log vouches for is checked before anything is kept. Throws ``CaseError/wrongExport(_:)``. O(entries).
+  ///
+  /// - Parameters:
+  ///   - digestKey: the key of the digests of that case. Without it the case can be read, and nothing can be added.
+  ///   - path: the file, as the log is to have it.
+  ///   - open: begins to read the file, and answers what answers its next bytes, nil at the end. It may be called again.
+  package static func importCase(
+    to directory: String, digestKey: SecretBytes?, from path: String,
+    open: () throws(CaseError) -> (() throws(CaseError) -> [UInt8]?), _ call: CaseCall
+  ) throws(CaseError) {
+    guard try CaseFiles.canHoldNewCase(directory) else { throw .notEmpty }
+    // What is no export makes no directory.
+    _ = try RecordReader(open())
+    var store = try Environment.makingCase(directory)
+    try finishing(directory) { () throws(CaseError) in
+      try store.write { transaction throws(CaseError) in
+        var records = try RecordReader(open())
+        let tables = try CaseTables(makingEmpty: &transaction)
+        while let record = try records.record() {
+          try tables.put(record.value, for: record.key, in: record.table, of: &transaction)
+        }
+        try tables.checkImport(transaction)
+        if let digestKey { try tables.checkDigestKey(digestKey, transaction) }
+        let evidence = CaseAct.Evidence(path: path, member: nil, digest: records.digest, bytes: records.byteCount)
+        try tables.appendAct(call, evidence, to: &transaction)
+      }
+      if let digestKey { try CaseFiles.write(digestKey, in: directory) }
+    }
   }
 
   /// Opens the case in `directory`.
@@ -36,8 +82,13 @@ package struct CaseWriter: ~Copyable {
   ///   `CaseError.store(.busy)` is thrown.
   package init(writing directory: String, waiting: (() -> Void)? = nil) throws(CaseError) {
     var store = try Environment.writingCase(directory, waiting: waiting)
-    try store.read { transaction throws(CaseError) in try CaseTables(transaction).checkVersion(transaction) }
-    digestKey = try CaseFiles.digestKey(of: directory)
+    let digestKey = try CaseFiles.digestKey(of: directory)
+    try store.read { transaction throws(CaseError) in
+      let tables = try CaseTables(transaction)
+      try tables.checkVersion(transaction)
+      try tables.checkDigestKey(digestKey, transaction)
+    }
+    self.digestKey = digestKey
     self.store = store
   }
 
@@ -77,25 +128,6 @@ package struct CaseWriter: ~Copyable {
       let tables = try CaseTables(transaction)
       let entry = try tables.appendAct(call, evidence, .failed(reason), to: &transaction)
       return try CaseContents(transaction, tables).act(entry)
-    }
-  }
-
-  /// Makes the case, which must be a fresh one, what another one was when it was exported.
-  ///
-  /// The numbers of contents are kept: which values of an object were equal stays known. They are not compared with those of
-  /// snapshots that are added later, since another key has their digests.
-  ///
-  /// - Parameters:
-  ///   - list: the clusters and snapshots of the other case.
-  ///   - next: answers the next object of the other case, with all of its values; nil after the last. It may be asked from the
-  ///     beginning again: each call of `restart` begins anew.
-  package mutating func importAll(
-    _ list: CaseList, objects restart: () throws(CaseError) -> (() throws(CaseError) -> CaseTimeline?),
-    evidence: CaseAct.Evidence, _ call: CaseCall
-  ) throws(CaseError) -> CaseAct {
-    try store.write { transaction throws(CaseError) in
-      let tables = try CaseTables(transaction)
-      return try tables.importAll(list, try restart(), evidence, call, to: &transaction)
     }
   }
 }

@@ -49,7 +49,7 @@ struct ExposureSurvey {
     exposure.firstRevision = readable.lazy.compactMap(\.revision).first
     exposure.lastRevision = readable.last { $0.revision != nil }?.revision
     let marks = Set(readable.map(\.contents))
-    if !marks.contains(.none), Set(marks.map(\.origin)).count == 1 { exposure.values = marks.count }
+    if !marks.isEmpty, !marks.contains(.none) { exposure.values = marks.count }
     exposures.append(exposure)
     for number in first...last where !layers[number].isEmpty {
       readings[cluster.number]?[number].objects += 1

@@ -52,7 +52,7 @@ struct IntakeRows: Sendable {
     }
     RowKey.appendTail(
       revision: row.revision, valueClass: row.valueClass, authenticity: row.authenticity, valueBytes: row.valueBytes,
-      contents: row.contents.map { ContentsMark(.own, $0) } ?? .none, encryption: encryption, place: place, to: &arena)
+      contents: row.contents.map { ContentsMark($0) } ?? .none, encryption: encryption, place: place, to: &arena)
     entries.append(
       Entry(
         start: start, byteCount: UInt16(arena.count - start), layers: LayerSet(row.layer), hasLongName: !isShort,

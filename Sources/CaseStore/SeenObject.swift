@@ -65,8 +65,7 @@ struct SeenObject {
     for value in group {
       let same = group.filter { $0.isSameRow(as: value) }
       let known = Set(same.map(\.contents).filter { $0 != .none })
-      let isOne = known.count { $0.origin == .own } <= 1 && known.count { $0.origin == .imported } <= 1
-      if isOne, let place = joined.firstIndex(where: { $0.isSameRow(as: value) }) {
+      if known.count <= 1, let place = joined.firstIndex(where: { $0.isSameRow(as: value) }) {
         joined[place].join(value)
       } else {
         joined.append(value)

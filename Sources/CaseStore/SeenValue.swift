@@ -40,7 +40,7 @@ struct SeenValue {
   /// Adds what is known of the same row by other snapshots.
   mutating func join(_ other: SeenValue) {
     authenticity = max(authenticity, other.authenticity)
-    if contents.origin != .own, other.contents != .none { contents = other.contents }
+    if contents == .none { contents = other.contents }
     spans = SpanSet.joined(spans, other.spans)
   }
 }

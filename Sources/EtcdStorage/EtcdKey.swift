@@ -19,15 +19,16 @@ public struct EtcdKey: Hashable, Comparable, Sendable, CustomStringConvertible {
 
   /// The key without loss: bytes outside printable ASCII, and `%`, as `%XX`.
   public var description: String {
-    var text = ""
+    var text: [UInt8] = []
+    text.reserveCapacity(bytes.count)
     for byte in bytes {
       if (0x20...0x7E).contains(byte), byte != UInt8(ascii: "%") {
-        text.unicodeScalars.append(Unicode.Scalar(byte))
+        text.append(byte)
       } else {
-        text += byte < 16 ? "%0" : "%"
-        text += String(byte, radix: 16, uppercase: true)
+        text += (byte < 16 ? "%0" : "%").utf8
+        text += String(byte, radix: 16, uppercase: true).utf8
       }
     }
-    return text
+    return String(decoding: text, as: UTF8.self)
   }
 }

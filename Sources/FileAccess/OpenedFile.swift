@@ -102,3 +102,15 @@ package enum OpenFailure: Error, Hashable, Sendable {
   /// It is of a kind that is not wanted.
   case kind(FileKind)
 }
+
+extension OpenFailure: CustomStringConvertible {
+  /// A clause that says why.
+  package var description: String {
+    switch self {
+    // Sound: the system answers a string for each number.
+    case .system(let code): unsafe String(cString: strerror(code)).lowercased()
+    case .kind(.directory): "it is a directory"
+    case .kind: "it is no regular file"
+    }
+  }
+}

@@ -269,7 +269,8 @@ extension RuleDescription {
     "stale-key", .medium, "the live value is encrypted, but new values are written with another key, or none",
     meaning: """
       The key was changed, but the object has not been written since: the old key still protects it. Or identity comes \
-      first in the configuration: then nothing encrypts the object when it is written next.
+      first in the configuration: then nothing encrypts the object when it is written next. Or a policy says how long \
+      ago the last write may lie, and it lies longer ago, or nothing in the snapshot tells: then the severity is high.
       """,
     importance: "The old key can't be removed, and whoever has it can still read the value.",
     repair: """

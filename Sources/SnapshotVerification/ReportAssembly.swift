@@ -32,6 +32,7 @@ struct ReportAssembly {
     let store = reading.contents
     var file = reading.file
     file.hash = take(reading.hash)
+    file.digest = (try? reading.hash?.get())?.wholeDigest
     take(store)
     let comparison = policy.configuration.map { ConfigurationComparison($0, store.list.resources) }
     let nonces = BackgroundWork { NonceGroups(of: store.list.candidates, comparison) }
@@ -116,7 +117,7 @@ struct ReportAssembly {
   private mutating func take(_ store: StoreContents) {
     errors.add(contentsOf: store.errors)
     for error in store.errors.errors {
-      var finding = Finding(.damagedPage, error.message)
+      var finding = Finding(.damagedPage, marked: error.text)
       finding.page = error.page
       finding.offset = error.offset
       finding.reason = error.code
@@ -154,19 +155,21 @@ struct ReportAssembly {
       } + (residue.map { $0.objects.count + $0.fragmentCount } ?? 0)
     // Of a file of which a part could not be read, nobody can say that nothing is in it.
     if inScope == 0, store.errors.count == 0, store.hasKeyBucket, !policy.allowEmpty {
-      tally.add(Finding(.nothingInScope, "nothing of \(scopeName) found: \(searchedPlace(store.list.prefixes))"))
+      tally.add(
+        Finding(.nothingInScope, marked: "nothing of \(scopeName) found: \(searchedPlace(store.list.prefixes))"))
     }
   }
 
-  private var scopeName: String { policy.resources.map(\.description).joined(separator: ", ") }
+  private var scopeName: MarkedText { MarkedText(listing: .resource, policy.resources.map(\.description)) }
 
   /// Where the objects were looked for, and where an API server's objects are.
-  private func searchedPlace(_ prefixes: PrefixTable) -> String {
+  private func searchedPlace(_ prefixes: PrefixTable) -> MarkedText {
     let searched = prefixes.prefixes()
     let others = prefixes.realPrefixes().filter { !searched.contains($0) }
-    func list(_ prefixes: [EtcdPrefix]) -> String { prefixes.map(\.description).joined(separator: ", ") }
+    func list(_ prefixes: [EtcdPrefix]) -> MarkedText { MarkedText(listing: .prefix, prefixes.map(\.description)) }
     guard !searched.isEmpty else { return "no etcd prefix of an API server was found" }
-    return "looked under \(list(searched))" + (others.isEmpty ? "" : ", but the snapshot uses \(list(others))")
+    return others.isEmpty
+      ? "looked under \(list(searched))" : "looked under \(list(searched)), but the snapshot uses \(list(others))"
   }
 
   /// Rates and counts the flagged rows. Answers what could not be read of the keys that the rating asks for.
@@ -323,7 +326,8 @@ extension StoreContents {
 
 extension Finding {
   fileprivate init(_ find: PlaintextElsewhere, pageSize: UInt64) {
-    self.init(.plaintextElsewhere, "a plaintext value of \(find.resource) lies in \(find.part.description)")
+    self.init(
+      .plaintextElsewhere, marked: "a plaintext value of \(.resource, find.resource) lies in \(find.part.description)")
     resource = find.resource.description
     if let object = find.object {
       subject = Subject(revision: object.revision, valueBytes: object.valueBytes, names: object.names)

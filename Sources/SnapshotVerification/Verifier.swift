@@ -169,6 +169,7 @@ public struct Verifier: Sendable {
   /// What a reading is for: the rows that may matter to the policy, and what `listener` wants to know of them.
   private func demand(of listener: Listener?) -> ReadingDemand {
     var demand = ReadingDemand(scope: scope, etcdPrefix: policy.etcdPrefix)
+    demand.moments = Set(policy.demands.compactMap(\.lastWrite?.since.start)).sorted()
     demand.takesHash = policy.hash != .skipped
     demand.residue = policy.layers.contains(.residue) ? ResidueDemand(scope: policy.scope) : nil
     demand.rows = listener.map { RowDemand(digests: $0.digests) }

@@ -15,12 +15,19 @@ import ValueAuthentication
 /// A directory for one case, which goes away with the value.
 struct SampleCase {
   let parent: TemporaryDirectory
-  var path: String { "\(parent.path)/case" }
+  let path: String
 
   /// An empty case.
   init() throws {
     parent = try TemporaryDirectory()
+    path = "\(parent.path)/case"
     _ = try CaseWriter(creating: path, Self.call("init"))
+  }
+
+  /// The case at `path`, below `parent`.
+  init(at path: String, in parent: TemporaryDirectory) {
+    self.parent = parent
+    self.path = path
   }
 
   static func call(_ act: String) -> CaseCall {

@@ -95,7 +95,7 @@ struct SeriesTruthTests {
       )
       #expect((difference.counts[.came] ?? 0) - (difference.counts[.went] ?? 0) == new - old)
       // The same without a case.
-      let digests = ContentDigests(key: try CaseWriterKey.key(of: sample))
+      let digests = ContentDigests(key: try CaseFiles.digestKey(of: sample.path))
       let sides = try [index - 1, index].map {
         try SampleSnapshot(SampleSnapshot.series[$0], day: $0, digests: digests)
       }
@@ -136,38 +136,102 @@ struct SeriesTruthTests {
     }
   }
 
-  @Test func `an import of an export is the same case, and grows on`() throws {
+  @Test func `an import of the records is the same case, and grows on`() throws {
     let sample = try Self.series(order: [3, 1, 0, 2, 5])
     var reader = try sample.reader()
-    let list = try reader.list()
-    var timelines: [CaseTimeline] = []
-    try reader.forEachTimeline {
-      timelines.append($0)
-      return true
-    }
+    let (list, log) = (try reader.list(), try reader.log())
+    let records = try Self.records(of: &reader)
     _ = consume reader
-    let other = try SampleCase()
-    do {
-      var writer = try CaseWriter(writing: other.path)
-      _ = try writer.importAll(
-        list,
-        objects: { () throws(CaseError) in
-          var next = 0
-          return { () throws(CaseError) in
-            defer { next += 1 }
-            return next < timelines.count ? timelines[next] : nil
-          }
-        }, evidence: SampleCase.evidence("export"), SampleCase.call("import"))
-    }
-    #expect(try other.export() == sample.export())
-    var again = try other.reader()
+    let key = try CaseFiles.digestKey(of: sample.path)
+    let other = "\(sample.parent.path)/imported"
+    try Self.importCase(records, to: other, key)
+    var again = try CaseReader(reading: other)
+    #expect(try again.list().snapshots == list.snapshots)
+    #expect(try again.log().dropLast() == log[...])
+    let act = try #require(try again.log().last)
+    #expect(act.act == "import" && act.evidence?.bytes == UInt64(records.count))
+    #expect(act.evidence?.digest == SHA256Digest(of: records))
     let check = try again.check()
     #expect(check.isSound, "\(check.faults)")
-    let digests = ContentDigests(key: try CaseWriterKey.key(of: other))
     _ = consume again
-    try other.add(try SampleSnapshot(SampleSnapshot.series[6], day: 6, digests: digests))
-    var grown = try other.reader()
-    #expect(try grown.list().snapshots.count == list.snapshots.count + 1 && grown.check().isSound)
+    let grown = SampleCase(at: other, in: sample.parent)
+    #expect(try grown.export() == sample.export())
+    try grown.add(try SampleSnapshot(SampleSnapshot.series[6], day: 6, digests: ContentDigests(key: key)))
+    var last = try CaseReader(reading: other)
+    #expect(try last.list().snapshots.count == list.snapshots.count + 1 && last.check().isSound)
+  }
+
+  @Test func `without its key an imported case can be read, and with another's it is not made`() throws {
+    let sample = try Self.series(order: [0, 1])
+    var reader = try sample.reader()
+    let records = try Self.records(of: &reader)
+    let strange = try SampleCase()
+    #expect(throws: CaseError.digestKey("is that of another case")) {
+      try Self.importCase(
+        records, to: "\(sample.parent.path)/strange", try CaseFiles.digestKey(of: strange.path))
+    }
+    let path = "\(sample.parent.path)/keyless"
+    try Self.importCase(records, to: path, nil)
+    var keyless = try CaseReader(reading: path)
+    #expect(try keyless.list().snapshots == reader.list().snapshots)
+    try keyless.backup(to: "\(sample.parent.path)/copy")
+    _ = consume keyless
+    #expect(throws: CaseError.digestKey("is not there, or can't be read")) { _ = try CaseWriter(writing: path) }
+  }
+
+  /// Each byte of the file vouched for by the last line, and each record by the log.
+  @Test func `a changed export is not imported`() throws {
+    let sample = try Self.series(order: [0, 1])
+    var reader = try sample.reader()
+    let records = try Self.records(of: &reader)
+    let lines = records.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map(Array.init)
+    func joined(_ lines: [[UInt8]]) -> [UInt8] { Array(lines.joined(separator: [UInt8(ascii: "\n")])) }
+    var changed: [[UInt8]] = [[], Array("{}\n".utf8), Array(records.dropLast()), records + records]
+    var random = SeededGenerator(seed: 41)
+    for _ in 0..<40 {
+      var copy = records
+      copy[Int.random(in: copy.indices, using: &random)] ^= 1 << UInt8.random(in: 0..<7, using: &random)
+      changed.append(copy)
+      changed.append(Array(records.prefix(Int.random(in: 0..<records.count - 1, using: &random))))
+    }
+    // Records that are taken out, exchanged or repeated, under a last line that fits.
+    for place in 1..<lines.count - 2 {
+      for edited in [
+        Array(lines[..<place] + lines[(place + 1)...]), Array(lines[..<place] + [lines[place]] + lines[place...]),
+      ] {
+        let body = joined(Array(edited.dropLast(2))) + [UInt8(ascii: "\n")]
+        let last = RecordLine.last(edited.count - 3, "\(SHA256Digest(of: body))")
+        changed.append(body + Array((last + "\n").utf8))
+      }
+    }
+    for (number, copy) in changed.enumerated() {
+      let path = "\(sample.parent.path)/changed\(number)"
+      do {
+        try Self.importCase(copy, to: path, nil)
+        Issue.record("export \(number) was imported")
+      } catch CaseError.wrongExport {}
+      #expect(throws: CaseError.self) { _ = try CaseReader(reading: path) }
+    }
+  }
+
+  /// The export of all records of a case.
+  private static func records(of reader: inout CaseReader) throws -> [UInt8] {
+    var text = ""
+    try reader.exportRecords { text += $0 }
+    return Array(text.utf8)
+  }
+
+  /// Makes a case of an export, which is read in small pieces.
+  private static func importCase(_ records: [UInt8], to path: String, _ key: SecretBytes?) throws {
+    try CaseWriter.importCase(
+      to: path, digestKey: key, from: "export",
+      open: { () throws(CaseError) in
+        var rest = records[...]
+        return { () throws(CaseError) in
+          defer { rest = rest.dropFirst(1000) }
+          return rest.isEmpty ? nil : Array(rest.prefix(1000))
+        }
+      }, SampleCase.call("import"))
   }
 
   @Test func `a backup is the same case`() throws {
@@ -195,9 +259,4 @@ struct SeriesTruthTests {
       check.evidence.map(\.outcome) == [.same(known.id), .altered(known.id), .unknown, .unreadable("no such file")])
     #expect(check.faults.isEmpty && !check.isSound && check.head == list.head)
   }
-}
-
-/// The key of the digests of a case.
-enum CaseWriterKey {
-  static func key(of sample: SampleCase) throws -> SecretBytes { try CaseFiles.digestKey(of: sample.path) }
 }

@@ -33,7 +33,8 @@ extension Call {
   /// Calls `atrest` with `arguments`.
   ///
   /// - Parameters:
-  ///   - environment: variables to set besides those of the tests, of which `NO_COLOR` and `COLUMNS` are taken away.
+  ///   - environment: variables to set besides those of the tests, of which `NO_COLOR`, `CLICOLOR_FORCE` and `COLUMNS` are taken
+  ///     away.
   ///   - directory: the working directory; nil for that of the tests.
   static func atrest(
     _ arguments: [String], environment: [String: String] = [:], in directory: URL? = nil
@@ -89,7 +90,7 @@ extension Call {
     process.executableURL = program
     process.arguments = arguments
     process.environment = ProcessInfo.processInfo.environment
-      .filter { !["NO_COLOR", "COLUMNS"].contains($0.key) }
+      .filter { !["NO_COLOR", "CLICOLOR_FORCE", "COLUMNS"].contains($0.key) }
       .merging(environment) { $1 }
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = try output ?? FileHandle(forWritingTo: scratch.file("output", Data()))

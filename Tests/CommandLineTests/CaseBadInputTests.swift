@@ -64,7 +64,8 @@ struct CaseBadInputTests {
 
   @Test func `help of each command`() async throws {
     let names = [
-      "init", "add", "exposures", "timeline", "list", "show", "diff", "keys", "verify", "export", "backup",
+      "init", "add", "exposures", "timeline", "list", "show", "diff", "keys", "verify", "export", "import",
+      "backup",
     ]
     let group = try await Call.atrest("case", "--help")
     #expect(group.status == 0)

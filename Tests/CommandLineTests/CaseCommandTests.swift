@@ -123,6 +123,62 @@ struct CaseCommandTests {
     #expect(try await desk.call("backup", [copy]).status == 2)
   }
 
+  @Test func `an import of the records is the same case`() async throws {
+    let desk = try await CaseDesk.series()
+    let records = try desk.scratch.file(
+      "records", Data(try await desk.call("export", ["--format", "records"]).output.utf8))
+    let copy = desk.scratch.path + "/copy"
+    let arguments = ["--digest-key", desk.path + "/digest.key", copy, records.path(percentEncoded: false)]
+    let made = try await Call.atrest(["case", "import"] + arguments)
+    #expect(made.status == 0 && made.output.hasPrefix("IMPORTED  ") && made.errors == "", "\(made)")
+    for format in ["ndjson", "csv"] {
+      let one = try await desk.call("export", ["--format", format])
+      #expect(try await Call.atrest("case", "export", "--format", format, copy).output == one.output)
+    }
+    let log = try await desk.call("export", ["--log"])
+    #expect(try await Call.atrest("case", "export", "--log", copy).output.hasPrefix(log.output))
+    #expect(try await Call.atrest("case", "verify", copy).status == 0)
+    let again = try await Call.atrest(["case", "add", copy] + CaseDesk.keys + CaseDesk.series)
+    #expect(again.status == 0 && again.output.hasPrefix("KNOWN  "))
+    let twice = try await Call.atrest(["case", "import"] + arguments)
+    #expect(twice.status == 2)
+  }
+
+  @Test func `what is no export is not imported`() async throws {
+    let desk = try await CaseDesk.desk(with: [CaseDesk.series[0]])
+    let export = try await desk.call("export").output
+    let records = try await desk.call("export", ["--format", "records"]).output
+    for (number, text) in [export, "", String(records.dropLast(40)), records + "\n"].enumerated() {
+      let file = try desk.scratch.file("file\(number)", Data(text.utf8)).path(percentEncoded: false)
+      let call = try await Call.atrest("case", "import", desk.scratch.path + "/copy\(number)", file)
+      #expect(call.status == 3 && call.output == "" && call.errors.contains("can't be imported"), "\(call)")
+      #expect(try await Call.atrest("case", "list", desk.scratch.path + "/copy\(number)").status == 2)
+    }
+    let call = try await Call.atrest("case", "import", desk.scratch.path + "/copy", desk.scratch.path + "/none")
+    #expect(call.status == 2 && call.errors.contains("no such file"))
+  }
+
+  /// Whoever holds the writer's lock writes.
+  @Test func `a second writer waits, and says so`() async throws {
+    let desk = try await CaseDesk.desk(with: [CaseDesk.series[0]])
+    let script = """
+      cd "$1" && exec 9<incident/writer.lock && flock 9 || exit
+      "$0" case add incident "$2" 9<&- >one 2>one.errors &
+      "$0" case add incident "$3" 9<&- >two 2>two.errors &
+      tries=0
+      until [ -s one.errors ] && [ -s two.errors ] || [ $tries = 1200 ]; do sleep 0.05; tries=$((tries + 1)); done
+      flock -u 9
+      wait
+      cat one.errors two.errors >&2
+      """
+    let call = try await Call.shell(script, [desk.scratch.path, CaseDesk.series[1], CaseDesk.series[2]])
+    let sentence = "another program writes to the case: waiting until it is done"
+    #expect(call.errors.components(separatedBy: sentence).count == 3, "\(call)")
+    let list = try await desk.call("list", ["--format", "json"]).json()
+    #expect(list["snapshots"]?.elements?.count == 3)
+    #expect(try await desk.call("verify").status == 0)
+  }
+
   @Test func `files at hand`() async throws {
     let desk = try await CaseDesk.desk(with: Array(CaseDesk.series.prefix(2)))
     #expect(try await desk.call("verify", ["--evidence", CaseDesk.series[0]]).status == 0)

@@ -31,7 +31,9 @@ struct CatalogTests {
     #expect(reached == Set(chapters.keys))
   }
 
-  @Test(arguments: ["verify", "inspect", "lint", "explain", "diff", "case add", "case timeline", "case verify"])
+  @Test(arguments: [
+    "verify", "inspect", "lint", "explain", "diff", "policy check", "case add", "case timeline", "case verify",
+  ])
   func `every option is described in a chapter`(command: String) async throws {
     let help = try await Call.atrest(command.split(separator: " ").map(String.init) + ["--help"]).output
     let text = Document.chapters.map(\.text).joined()

@@ -32,8 +32,24 @@ struct ColorTests {
   }
 
   @Test(arguments: [
+    (["CLICOLOR_FORCE": "1"], [], true), (["CLICOLOR_FORCE": "yes"], ["--color", "auto"], true),
+    (["CLICOLOR_FORCE": "0"], [], false), (["CLICOLOR_FORCE": ""], [], false),
+    (["CLICOLOR_FORCE": "1", "NO_COLOR": "1"], [], false), (["CLICOLOR_FORCE": "1", "NO_COLOR": ""], [], true),
+    (["CLICOLOR_FORCE": "1"], ["--color", "never"], false), (["NO_COLOR": "1"], ["--color", "always"], true),
+  ])
+  func `into a file, where CLICOLOR_FORCE asks for it`(
+    variables: [String: String], options: [String], isColored: Bool
+  ) async throws {
+    let call = try await Call.atrest(["verify", "-q", Sample.clean.path] + options, environment: variables)
+    #expect(call.output.contains(escape) == isColored)
+    let json = try await Call.atrest(["verify", "--format", "json", Sample.clean.path], environment: variables)
+    #expect(!json.output.contains(escape))
+  }
+
+  @Test(arguments: [
     ([:], [], true), (["NO_COLOR": "1"], [], false), (["NO_COLOR": ""], [], true), (["TERM": "dumb"], [], false),
     ([:], ["--color", "never"], false), (["NO_COLOR": "1"], ["--color", "always"], true),
+    (["TERM": "dumb", "CLICOLOR_FORCE": "1"], [], true), (["NO_COLOR": "1", "CLICOLOR_FORCE": "1"], [], false),
   ])
   func `on a terminal`(variables: [String: String], options: [String], isColored: Bool) async throws {
     let terminal = try Terminal()

@@ -37,7 +37,9 @@ struct HelpTests {
         atrest verify backup.db
         atrest verify --format json /var/backups/etcd > report.json
         atrest verify --fail-on medium --quiet backup.db || alert
+        atrest verify --policy policy.yaml --redact backup.db
         atrest verify --resource secrets --resource widgets.example.com backup.db
+        atrest verify --report sarif=etcd.sarif --report csv=etcd.csv backup.db
         ssh cp-1 cat /var/backups/etcd.db.gz | atrest verify -
 
       INPUTS:
@@ -53,6 +55,18 @@ struct HelpTests {
         --dek-seeds reads lines KEY = HEX. KEY is a key id of KMS v2, or an encrypted
         data key or seed as it is stored, in hex or base64; HEX is the decrypted data
         key or seed. Lines that begin with # are skipped.
+
+      REPORTS:
+        --report FORMAT=FILE, for instance --report sarif=backup.sarif. The file is
+        there when the call ends, whole or not at all; what it replaces stays until
+        then. Only its owner may read it, but for prometheus.
+
+          json, ndjson  as --format prints them
+          csv           a table of the findings, for spreadsheets
+          sarif         SARIF 2.1.0, for code scanning
+          junit         JUnit XML, for continuous integration
+          prometheus    metrics, for the node exporter's textfile collector
+          intoto        in-toto statements, unsigned, one on each line
 
       EXIT STATUS:
         0  everything in scope was read, and nothing at or above --fail-on was found
@@ -70,12 +84,15 @@ struct HelpTests {
       "--resource", "--allow-unknown-resource", "--etcd-prefix", "--layers", "--fail-on", "--format", "--max-findings",
       "--allow-empty", "--no-hash",
       "--require-hash", "--unpacked-size", "--unpacked-ratio", "--jobs", "--ignore-unrecognized", "--follow", "--color",
-      "--progress", "--stats", "-q, --quiet",
+      "--progress", "--report", "--stats", "-q, --quiet", "--policy", "--redact[=names]", "--redact-key",
     ]
     for option in options { #expect(call.lines.contains { "\($0) ".hasPrefix("  \(option) ") }, "\(option)") }
   }
 
-  @Test(arguments: [["--help"], ["verify", "--help"], ["inspect", "-h"], ["lint", "-h"], ["explain", "-h"]])
+  @Test(arguments: [
+    ["--help"], ["verify", "--help"], ["inspect", "-h"], ["lint", "-h"], ["explain", "-h"], ["policy", "check", "-h"],
+    ["completion", "-h"], ["manual", "-h"],
+  ])
   func `fits a terminal of 80 columns`(arguments: [String]) async throws {
     #expect(try await Call.atrest(arguments).lines.filter { $0.count > 80 } == [])
   }

@@ -60,7 +60,10 @@ private struct Desk {
     let folder = Sample.directory.appending(path: Sample.mixed.name)
     try scratch.file(
       "encryption-config.yaml", Data(contentsOf: folder.appending(path: "encryption-config.yaml")))
+    try scratch.file("policy.yaml", Data(contentsOf: Sample.directory.appending(path: "policy.yaml")))
     try scratch.file("calls", Data())
+    try FileManager.default.createSymbolicLink(
+      at: scratch.directory.appending(path: "samples"), withDestinationURL: Sample.directory)
     let packing = try await Call.shell("cd \"$1\" && gzip -k backup.db && tar -cf backups.tar backups", [scratch.path])
     #expect(packing.status == 0, "\(packing.errors)")
     try program(

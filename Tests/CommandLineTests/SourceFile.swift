@@ -26,6 +26,9 @@ struct SourceFile: Sendable {
   private static let typeWords: Set<Substring> = ["struct", "class", "enum", "actor", "protocol"]
   private static let declaringWords = typeWords.union(["extension", "func", "var", "let", "case", "typealias"])
 
+  /// What may stand before the word `import`.
+  private static let importingWords: Set<Substring> = ["public", "package", "internal", "private", "testable"]
+
   private init(_ path: String) {
     self.path = path
     var lines: [[Substring]] = []
@@ -35,7 +38,11 @@ struct SourceFile: Sendable {
     for line in Document("Sources/\(path)").lines {
       let words = Self.words(of: line)
       lines.append(words)
-      if words.contains("import"), let name = words.last { imports.insert(name) }
+      if Set(words.prefix { $0 != "import" }).isSubset(of: Self.importingWords), words.contains("import"),
+        let name = words.last
+      {
+        imports.insert(name)
+      }
       for (word, name) in zip(words, words.dropFirst()) where Self.declaringWords.contains(word) {
         declarations.insert(name)
         if Self.typeWords.contains(word), !line.hasPrefix(" ") { types.insert(name) }

@@ -4,7 +4,7 @@ import Testing
 @Suite("Calls that can't be understood end in 2")
 struct WrongCallTests {
   /// The commands, as a message lists them.
-  private static let list = "the commands are verify, inspect, lint, case, diff, explain"
+  private static let list = "the commands are verify, inspect, lint, case, diff, policy, explain, completion, manual"
 
   @Test(arguments: [
     ([], "a command is missing: \(list)"),

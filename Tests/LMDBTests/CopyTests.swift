@@ -70,34 +70,39 @@ import Testing
     @Test func storeIsCopiedWhileAnotherProcessWrites() async throws {
       let test = try store()
       let (begun, done) = (test.path("begun"), test.path("done"))
-      var original = try test.opened()
-      async let writer: Void = {
-        await #expect(processExitsWith: .success) {
-          [path = test.path as String, begun = begun as String, done = done as String] in
-          var store = try Environment(writing: path, tables: 4)
-          var random = SeededGenerator(seed: 32)
-          creat(begun, 0o600)
-          while access(done, F_OK) != 0 {
-            let entries = random.entries(200, valueBytes: 0...3000)
-            try store.write { transaction throws(LMDBError) in
-              let table = try transaction.table("rows")
-              try transaction.deleteAll(in: table)
-              for entry in entries { try transaction.put(entry.value.rawSpan, for: entry.key.rawSpan, in: table) }
-            }
-          }
+      let copies = Meanwhile {
+        // Whatever comes of it, the writer is told to end.
+        defer { creat(done, 0o600) }
+        guard waits(forFile: begun) else { return [Int]() }
+        var original = try test.opened()
+        return try (0..<20).map { number in
+          let copy = test.path("copy\(number)")
+          try original.copy(to: copy)
+          var copied = try Environment(reading: copy, tables: 4)
+          _ = try copied.check()
+          _ = try original.check()
+          return try copied.entries(of: "rows").count
         }
-      }()
-      while !FileManager.default.fileExists(atPath: begun) { try await Task.sleep(for: .milliseconds(1)) }
-      for number in 0..<20 {
-        let copy = test.path("copy\(number)")
-        try original.copy(to: copy)
-        var copied = try Environment(reading: copy, tables: 4)
-        _ = try copied.check()
-        #expect([200, 300].contains(try copied.entries(of: "rows").count))
-        _ = try original.check()
       }
-      creat(done, 0o600)
-      await writer
+      await #expect(processExitsWith: .success) {
+        [path = test.path as String, begun = begun as String, done = done as String] in
+        var store = try Environment(writing: path, tables: 4)
+        var random = SeededGenerator(seed: 32)
+        creat(begun, 0o600)
+        // It ends with the test, however that ends.
+        let parent = getppid()
+        while access(done, F_OK) != 0, getppid() == parent {
+          let entries = random.entries(200, valueBytes: 0...3000)
+          try store.write { transaction throws(LMDBError) in
+            let table = try transaction.table("rows")
+            try transaction.deleteAll(in: table)
+            for entry in entries { try transaction.put(entry.value.rawSpan, for: entry.key.rawSpan, in: table) }
+          }
+          usleep(1000)
+        }
+      }
+      let counts = try await copies.value()
+      #expect(counts.count == 20 && counts.allSatisfy([200, 300].contains))
     }
   #endif
 }

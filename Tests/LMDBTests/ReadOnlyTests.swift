@@ -53,27 +53,29 @@ import Testing
       try makeReadOnly(test)
       defer { giveBack(test) }
       guard geteuid() == 0 else { return }
-      async let reader: Void = {
-        await #expect(processExitsWith: .success) { [path = test.path as String, told = told as String] in
-          Self.giveUpRights()
-          var store = try Environment(reading: path, tables: 4, waiting: {})
-          while access(told, F_OK) != 0 { usleep(1000) }
-          #expect(try store.entries(of: "rows") == [Entry("a", "1")])
-        }
-      }()
       // As root, who may write: as soon as the reader is there, it is waited for.
-      var isTold = false
-      let limit = ContinuousClock.now.advanced(by: .seconds(60))
-      while !isTold, ContinuousClock.now < limit {
-        do {
-          var store = try Environment(writing: test.path, tables: 4, waiting: { isTold = creat(told, 0o644) >= 0 })
-          if isTold { try store.put([Entry("b", "2")], in: "rows") }
+      let writer = Meanwhile {
+        defer { creat(told, 0o644) }
+        var isTold = false
+        let limit = ContinuousClock.now.advanced(by: .seconds(60))
+        while !isTold, ContinuousClock.now < limit {
+          do {
+            var store = try Environment(writing: test.path, tables: 4, waiting: { isTold = creat(told, 0o644) >= 0 })
+            if isTold { try store.put([Entry("b", "2")], in: "rows") }
+          }
+          usleep(5000)
         }
-        try await Task.sleep(for: .milliseconds(5))
+        return isTold
       }
-      creat(told, 0o644)
-      await reader
-      #expect(isTold)
+      await #expect(processExitsWith: .success) { [path = test.path as String, told = told as String] in
+        Self.giveUpRights()
+        var store = try Environment(reading: path, tables: 4, waiting: {})
+        // It ends with the test, however that ends.
+        let parent = getppid()
+        while access(told, F_OK) != 0, getppid() == parent { usleep(1000) }
+        #expect(try store.entries(of: "rows") == [Entry("a", "1")])
+      }
+      #expect(try await writer.value())
       #expect(try test.entries().count == 2)
     }
 

@@ -25,6 +25,9 @@ public struct Machine: Codable, Hashable, Sendable {
     self.compiler = compiler
   }
 
+  /// Programs that ran or waited for the processor, on average over the last minute; 0 when that can't be told.
+  package static var load: Double { text("/proc/loadavg").split(separator: " ").first.flatMap { Double($0) } ?? 0 }
+
   private static func text(_ path: String) -> String { (try? String(contentsOfFile: path, encoding: .utf8)) ?? "" }
 }
 

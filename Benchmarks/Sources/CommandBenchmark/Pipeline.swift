@@ -53,14 +53,15 @@ public struct Pipeline: Hashable, Sendable {
       input = pipe.fileHandleForReading
     }
     if stages.count > 1 { try input.close() }
-    let ends = processes.map(End.init(waitingFor:))
+    let ends = processes.map(ProcessEnd.init(waitingFor:))
     let wall = start.duration(to: .now)
     try check(ends, errors, last)
     return Sample(
       wall: wall.seconds, processor: ends.reduce(0) { $0 + $1.processor }, peakBytes: ends.map(\.peakBytes).max() ?? 0)
   }
 
-  private static func start(
+  /// Starts a program, and answers its process id.
+  static func start(
     _ arguments: [String], _ input: FileHandle, _ output: FileHandle, _ errors: FileHandle
   ) throws -> pid_t {
     // Sound: the copies outlive the call, which makes copies of its own in another process.
@@ -73,34 +74,11 @@ public struct Pipeline: Hashable, Sendable {
   }
 
   /// A program that reads from another is asked first: where it stops early, the other can't end well.
-  private func check(_ ends: [End], _ errors: FileHandle, _ results: FileHandle) throws {
+  private func check(_ ends: [ProcessEnd], _ errors: FileHandle, _ results: FileHandle) throws {
     for (index, end) in ends.enumerated().reversed() {
       guard index == ends.count - 1 ? !statuses.contains(end.status) : end.status != 0 else { continue }
       let line = try errors.firstLine() ?? (output == .temporary ? results.firstLine() : nil)
       throw CommandFailure("exit status \(end.status)\(line.map { ": \($0)" } ?? "")")
-    }
-  }
-
-  /// How a process ended, and what it took.
-  private struct End {
-    /// The exit status; 128 and the signal's number for a process that died of one.
-    let status: Int32
-    /// Seconds in user mode and in the kernel.
-    let processor: Double
-    let peakBytes: Int
-
-    init(waitingFor process: pid_t) {
-      var end: Int32 = 0
-      var usage = rusage()
-      // Sound: both are written before the call returns.
-      _ = unsafe wait4(process, &end, 0, &usage)
-      status = end & 0x7F == 0 ? end >> 8 & 0xFF : 128 + end & 0x7F
-      processor = usage.ru_utime.seconds + usage.ru_stime.seconds
-      #if os(Linux)
-        peakBytes = usage.ru_maxrss * 1024
-      #else
-        peakBytes = usage.ru_maxrss
-      #endif
     }
   }
 }
@@ -121,14 +99,14 @@ extension Pipeline.Output {
 
 extension FileHandle {
   /// What the file begins with, up to the first end of a line; nil when it is empty.
-  fileprivate func firstLine() throws -> String? {
+  func firstLine() throws -> String? {
     try seek(toOffset: 0)
     let text = String(decoding: try read(upToCount: 400) ?? Data(), as: UTF8.self)
     return text.split(separator: "\n").first.map { $0.split(separator: " ").joined(separator: " ") }
   }
 
   /// An empty file without a name.
-  fileprivate static func temporary() throws -> FileHandle {
+  static func temporary() throws -> FileHandle {
     let url = FileManager.default.temporaryDirectory.appending(path: "bench-\(UUID().uuidString)")
     guard FileManager.default.createFile(atPath: url.path(percentEncoded: false), contents: nil) else {
       throw CommandFailure("no file can be made in \(url.deletingLastPathComponent().path(percentEncoded: false))")
@@ -138,10 +116,7 @@ extension FileHandle {
   }
 }
 
-extension timeval {
-  fileprivate var seconds: Double { Double(tv_sec) + Double(tv_usec) / 1_000_000 }
-}
-
 extension Duration {
-  fileprivate var seconds: Double { self / .seconds(1) }
+  /// The time in seconds.
+  package var seconds: Double { self / .seconds(1) }
 }

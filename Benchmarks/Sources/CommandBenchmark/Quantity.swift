@@ -3,7 +3,7 @@ public enum Quantity: String, Codable, Sendable {
   case wall, processor, memory
 
   /// This part of `sample`: seconds, or bytes.
-  func value(of sample: Sample) -> Double {
+  package func value(of sample: Sample) -> Double {
     switch self {
     case .wall: sample.wall
     case .processor: sample.processor

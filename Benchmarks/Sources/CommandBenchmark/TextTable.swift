@@ -1,15 +1,15 @@
 /// Rows of text under headings, aligned by spaces or written as Markdown.
-struct TextTable {
+package struct TextTable {
   private var rows: [[String]]
 
   /// A table of these columns.
-  init(_ headings: [String]) { rows = [headings] }
+  package init(_ headings: [String]) { rows = [headings] }
 
   /// Adds a row; columns that it lacks stay empty.
-  mutating func append(_ row: [String]) { rows.append(row) }
+  package mutating func append(_ row: [String]) { rows.append(row) }
 
   /// The table in aligned columns, the first flush left, the others flush right.
-  var text: String {
+  package var text: String {
     let widths = rows[0].indices.map { column in rows.map { column < $0.count ? $0[column].count : 0 }.max() ?? 0 }
     return rows.map { row in
       let cells = zip(row, widths).enumerated().map { column, cell in
@@ -21,7 +21,7 @@ struct TextTable {
   }
 
   /// The table in Markdown, the first column flush left, the others flush right.
-  var markdown: String {
+  package var markdown: String {
     let count = rows[0].count
     let rule = ["---"] + Array(repeating: "--:", count: count - 1)
     let padded = rows.map { $0 + Array(repeating: "", count: count - $0.count) }

@@ -9,6 +9,7 @@ struct Cluster {
   /// What all random choices are made with.
   var random: SeededGenerator
   private let options: SnapshotOptions
+  private let key: SealingKey
   private let prose: Prose
   private var count: UInt64 = 0
 
@@ -19,6 +20,7 @@ struct Cluster {
   /// A cluster without objects.
   init(_ options: SnapshotOptions) {
     self.options = options
+    key = SealingKey(seed: options.seed)
     random = SeededGenerator(seed: options.seed)
     prose = Prose(&random)
     namespaces =
@@ -59,7 +61,7 @@ struct Cluster {
     guard !object.isPlaintext else { return object.plaintext(bytes, prose, &random) }
     // Room for the envelope: its prefix, an IV or nonce, and padding or a tag.
     let plaintext = object.plaintext(bytes - 64, prose, &random)
-    return options.provider.seal(plaintext, path: object.key, seed: options.seed, &random)
+    return options.provider.seal(plaintext, path: object.key, key: key, &random)
   }
 
   private mutating func makeKind() -> ObjectKind {

@@ -166,64 +166,18 @@ public struct SnapshotGenerator {
   private mutating func finish() throws -> SnapshotSummary {
     summary.revision = revision
     summary.revisions = bucket.rowCount
-    let root = try writeBuckets()
+    let keyRoot = try bucket.finish(&file)
+    var buckets = StoreBuckets(
+      encoder, revision: revision, compactRevision: summary.compactRevision, leases: cluster.leases)
+    let root = try buckets.write(keyRoot: keyRoot, to: &file)
     summary.pages = file.nextPage
-    summary.rows += summary.revisions
+    summary.rows = summary.revisions + buckets.rowCount
     let metas = (0..<2 as Range<UInt64>).map { number in
       encoder.meta(number, root: root, freelist: nil, highWater: file.nextPage, txid: 2 - number)
     }
     summary.reachablePages = summary.pages - summary.residue.leafPages - summary.residue.headlessPages
     summary.bytes = try file.finish(metas: metas)
     return summary
-  }
-
-  /// Writes the other buckets and the root bucket's leaf, whose page number is the answer.
-  private mutating func writeBuckets() throws -> UInt64 {
-    let keyRoot = try bucket.finish(&file)
-    var root = EtcdWriter(.v35).root
-    root["lease"] = leaseBucket
-    root["meta"] = metaBucket
-    let rows = try root.entries.map { entry in
-      let value = entry.key == Array("key".utf8) ? encoder.bucket(root: keyRoot) : try write(entry.bucket)
-      return BoltPageEncoder.Row(entry.key, value, flags: 1)
-    }
-    let number = file.nextPage
-    try file.append(encoder.leaf(number, rows))
-    return number
-  }
-
-  /// The value that stands for a bucket: inline in a quarter page at most (bbolt: bucket.go, `inlineable`), or in a tree.
-  private mutating func write(_ bucket: BoltBucket?) throws -> [UInt8] {
-    let rows = (bucket?.entries ?? []).map { BoltPageEncoder.Row($0.key, $0.value ?? []) }
-    summary.rows += rows.count
-    let inlinePage = encoder.leaf(0, rows, isInline: true)
-    guard inlinePage.count > encoder.pageSize / 4 else { return encoder.bucket(root: 0, inlinePage: inlinePage) }
-    var tree = BucketWriter(encoder)
-    for row in rows { try tree.append(row, to: &file) }
-    return encoder.bucket(root: try tree.finish(&file))
-  }
-
-  /// Lease id → leasepb.Lease: 1 id, 2 seconds to live.
-  private var leaseBucket: BoltBucket {
-    BoltBucket(
-      cluster.leases.sorted().map { id in
-        var lease = ProtobufWriter()
-        lease.varint(1, id)
-        lease.varint(2, 3660 as UInt64)
-        return .init([UInt8](bigEndian: UInt64(id)), lease.bytes)
-      })
-  }
-
-  /// The rows that etcd 3.5 keeps about the store itself.
-  private var metaBucket: BoltBucket {
-    let compaction = EtcdWriter.Row(main: summary.compactRevision, keyValue: .init(key: [])).boltKey
-    return BoltBucket([
-      .init("confState", Array("{\"voters\":[\(EtcdWriter.memberID)],\"auto_leave\":false}".utf8)),
-      .init("consistent_index", [UInt8](bigEndian: UInt64(revision) + 100)),
-      .init("finishedCompactRev", compaction),
-      .init("scheduledCompactRev", compaction),
-      .init("term", [UInt8](bigEndian: 2)),
-    ])
   }
 }
 

@@ -35,5 +35,5 @@ public struct SnapshotOptions: Codable, Hashable, Sendable {
   }
 
   /// The EncryptionConfiguration with which an API server would have written the snapshot, in YAML.
-  public var encryptionConfiguration: String { provider.configuration(seed: seed) }
+  public var encryptionConfiguration: String { provider.configuration([SealingKey(seed: seed)]) }
 }

@@ -1,3 +1,5 @@
+import StrictYAML
+
 /// Why an API server would not start with a configuration. Two errors are equal when code and place are.
 ///
 /// ```swift
@@ -128,6 +130,11 @@ public struct ConfigurationError: Error, Hashable, Sendable, CustomStringConvert
     self.place = place
     self.releases = releases
     self.reason = reason
+  }
+
+  /// What the strict reader of YAML found. Its codes are among those here, by their raw values.
+  init(_ fault: YAMLFault, by releases: Releases = .all) {
+    self.init(Code(rawValue: fault.code.rawValue) ?? .notYAML, at: fault.place, by: releases, fault.reason)
   }
 
   /// Whether the file as a whole is wrong, so that no line is.

@@ -1,4 +1,5 @@
 import KubernetesStorage
+import StrictYAML
 
 /// What API servers demand of the lists of resources; see validation_encryption.go, and config.go for what is masked.
 struct ResourceRules {

@@ -1,5 +1,6 @@
 import ByteViews
 import Cryptography
+import StrictYAML
 
 /// The name of a key or KMS plugin, or the id of a KMS key, as every report may show it: the text itself where it looks
 /// like a name, else a digest that stands for it.

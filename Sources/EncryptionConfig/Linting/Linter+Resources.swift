@@ -1,4 +1,5 @@
 import KubernetesStorage
+import StrictYAML
 
 extension Linter {
   /// What the entries name: L17 to L20.

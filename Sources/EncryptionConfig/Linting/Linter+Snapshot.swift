@@ -1,4 +1,5 @@
 import KubernetesStorage
+import StrictYAML
 
 extension Linter {
   /// The most writes under one aesgcm key with random nonces that Kubernetes' documentation allows.

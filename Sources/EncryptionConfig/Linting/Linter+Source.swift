@@ -1,3 +1,5 @@
+import StrictYAML
+
 extension Linter {
   /// What the file holds beside the configuration, and around it: L29 and L30.
   mutating func checkSource() {

@@ -1,4 +1,5 @@
 import KubernetesStorage
+import StrictYAML
 
 /// Holds a configuration against the rules, and collects what it finds.
 struct Linter {

@@ -1,5 +1,6 @@
 import Cryptography
 import FileAccess
+import StrictYAML
 
 /// A configuration and the file it was read from.
 public struct ConfigurationFile: Sendable {

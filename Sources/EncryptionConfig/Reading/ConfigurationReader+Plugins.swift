@@ -1,3 +1,5 @@
+import StrictYAML
+
 extension ConfigurationReader {
   /// A KMS plugin; nil when something about it is refused.
   mutating func plugin(_ value: YAMLValue) -> KMSPlugin? {

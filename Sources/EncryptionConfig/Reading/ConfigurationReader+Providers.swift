@@ -1,4 +1,5 @@
 import Cryptography
+import StrictYAML
 
 extension ConfigurationReader {
   /// An element of a list of providers; nil when it can't be one.

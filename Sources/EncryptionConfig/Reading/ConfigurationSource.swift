@@ -1,5 +1,6 @@
 import Cryptography
 import KubernetesStorage
+import StrictYAML
 
 /// Which part of a file is the configuration, and what else the file holds.
 struct ConfigurationSource {

@@ -1,5 +1,6 @@
 import ByteViews
 import Cryptography
+import StrictYAML
 
 extension EncryptionConfiguration {
   /// Reads `text`, YAML or JSON, as an API server of `server` does, and overwrites it.
@@ -36,8 +37,8 @@ extension EncryptionConfiguration {
     var hash = SHA256()
     hash.update(text.rawSpan)
     let source: ConfigurationSource
-    do {
-      source = try ConfigurationSource(of: YAMLDocuments(YAMLDocuments.text(of: text), .file))
+    do throws(ConfigurationError) {
+      source = try ConfigurationSource(of: Self.documents(in: text))
     } catch {
       throw InvalidConfiguration([error])
     }
@@ -60,5 +61,13 @@ extension EncryptionConfiguration {
     digest = source.digest ?? hash.digest()
     hasOwnText = source.wrapping == nil || source.digest != nil
     laterRefusals = errors
+  }
+
+  private static func documents(in text: [UInt8]) throws(ConfigurationError) -> YAMLDocuments {
+    do throws(YAMLFault) {
+      return try YAMLDocuments(YAMLDocuments.text(of: text, kind: "an EncryptionConfiguration"), .file)
+    } catch {
+      throw ConfigurationError(error)
+    }
   }
 }

@@ -1,3 +1,5 @@
+import StrictYAML
+
 /// What a document is that is no configuration, and where the configuration is likely to be found.
 enum ForeignDocument {
   /// A sentence about `root`; nil of what is, or may be meant to be, a configuration.

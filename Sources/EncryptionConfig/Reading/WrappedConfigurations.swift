@@ -1,6 +1,7 @@
 import ByteViews
 import Cryptography
 import KubernetesStorage
+import StrictYAML
 import Yams
 
 /// Finds the configurations that lie inside of other documents: in the data of ConfigMaps and Secrets, as they are or in
@@ -144,7 +145,7 @@ struct WrappedConfigurations {
     let bytes = Array(text.utf8)
     hash.update(bytes.rawSpan)
     carrier.digest = hash.digest()
-    do throws(ConfigurationError) {
+    do throws(YAMLFault) {
       let documents = try YAMLDocuments(text, numbering)
       guard let root = documents.roots.first(where: { !$0.isNull }) else { return }
       search(root, carrier, depth: depth + 1)
@@ -152,7 +153,7 @@ struct WrappedConfigurations {
       guard text.contains("providers"), text.contains("resources") else { return }
       let wrapping = ConfigurationWrapping(
         form: carrier.form, kind: carrier.kind, path: carrier.prefix, line: value.place.line)
-      add(Found(wrapping: wrapping, root: .failure(error), digest: carrier.digest))
+      add(Found(wrapping: wrapping, root: .failure(ConfigurationError(error)), digest: carrier.digest))
     }
   }
 

@@ -23,4 +23,10 @@ public struct SecretOutline: Hashable, Sendable {
   public let data: [DataKey]
   /// Whether there were more than `maximumDataKeys`.
   public let isCut: Bool
+
+  package init(type: String, data: [DataKey], isCut: Bool) {
+    self.type = type
+    self.data = data
+    self.isCut = isCut
+  }
 }

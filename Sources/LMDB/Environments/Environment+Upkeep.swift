@@ -42,7 +42,8 @@ extension Environment {
   /// It is read and not mapped: whatever is wrong is thrown as ``LMDBError/damaged(_:)``, and kills nobody. Of what is changed
   /// inside a value it knows nothing. O(file), with 1 byte of memory for 8 pages.
   public mutating func check() throws(LMDBError) -> PageCounts {
-    for _ in 0..<StoreCheck.attempts {
+    for attempt in 0..<StoreCheck.attempts {
+      StoreCheck.pause(before: attempt)
       // It keeps pages from being used again, and reads none itself.
       let transaction = unsafe try begin(MDB_RDONLY)
       // Sound: the transaction is open until here.

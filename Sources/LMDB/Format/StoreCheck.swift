@@ -1,5 +1,13 @@
 import ByteViews
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
 /// Holds the pages of one state of a store against what LMDB writes, by reading and not by mapping them.
 ///
 /// LMDB trusts what it maps: a page that was overwritten, or is missing, kills the process that meets it. A store that passed
@@ -53,7 +61,8 @@ struct StoreCheck {
     // Both meta pages, whatever the size of pages is.
     let byteCount = (StoreMeta.pageSizes.last ?? 0) + StoreMeta.byteCount
     var last: [UInt8]?
-    for _ in 0..<attempts {
+    for attempt in 0..<attempts {
+      pause(before: attempt)
       let bytes = try file.bytes(byteCount, at: 0)
       do throws(LMDBError) {
         let head = try StoreHead(reading: file)
@@ -68,8 +77,13 @@ struct StoreCheck {
     throw .busy
   }
 
-  /// How often something is tried that another process can be in the way of.
+  /// How often something is tried that another process can be in the way of: for some seconds in all.
   static let attempts = 100
+
+  /// Waits before something is tried again.
+  static func pause(before attempt: Int) {
+    if attempt > 0 { usleep(UInt32(attempt) * 1000) }
+  }
 
   // MARK: What is checked
 

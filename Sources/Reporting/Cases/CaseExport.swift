@@ -61,7 +61,7 @@ package struct CaseExport: Sendable {
   }
 
   private func line(_ type: String, _ record: some Encodable) throws -> String {
-    try JSONText.line(of: TypedRecord(type: type, path: nil, record: record)) + "\n"
+    try JSONText.line(of: TypedRecord(type: type, record: record)) + "\n"
   }
 
   // MARK: Events
@@ -130,7 +130,7 @@ extension CaseExport {
     case .csv:
       CSVLine(CaseActRecord.columns).description + log.map { CSVLine(CaseActRecord($0).fields).description }.joined()
     case .ndjson:
-      try log.map { try JSONText.line(of: TypedRecord(type: "act", path: nil, record: CaseActRecord($0))) + "\n" }
+      try log.map { try JSONText.line(of: TypedRecord(type: "act", record: CaseActRecord($0))) + "\n" }
         .joined()
     }
   }

@@ -28,4 +28,12 @@ extension CaseReport {
       CaseNoticeAnswer(
         label: "COPIED", path: path, statement: "a case with \(list.snapshots.count.counted("snapshot"))", list: list))
   }
+
+  /// That the case at `path`, which holds the snapshots of `list`, was made of exported records.
+  package init(ofImport list: CaseList, at path: String) {
+    self.init(
+      CaseNoticeAnswer(
+        label: "IMPORTED", path: path, statement: "a case with \(list.snapshots.count.counted("snapshot"))", list: list)
+    )
+  }
 }

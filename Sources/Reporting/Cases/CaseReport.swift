@@ -52,6 +52,6 @@ package struct CaseReport: Sendable {
   }
 
   private static func line(_ type: String, _ record: some Encodable) throws -> String {
-    try JSONText.line(of: TypedRecord(type: type, path: nil, record: record)) + "\n"
+    try JSONText.line(of: TypedRecord(type: type, record: record)) + "\n"
   }
 }

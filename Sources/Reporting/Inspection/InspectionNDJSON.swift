@@ -43,7 +43,7 @@ public enum InspectionNDJSON {
   }
 
   private static func line(_ type: String, _ record: some Encodable) throws -> String {
-    try JSONText.line(of: TypedRecord(type: type, path: nil, record: record)) + "\n"
+    try JSONText.line(of: TypedRecord(type: type, record: record)) + "\n"
   }
 
   private struct Start: Encodable {

@@ -1,5 +1,5 @@
 /// One of a Secret's `data`: never its content.
-struct DataKeyRecord: Encodable {
+struct DataKeyRecord {
   let name: PrintableText
   let bytes: Int
 }

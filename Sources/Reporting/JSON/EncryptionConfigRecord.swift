@@ -8,7 +8,7 @@ struct EncryptionConfigRecord: Encodable {
 
   init(_ check: ConfigurationCheck, authenticate: Bool) {
     self.path = PrintableText(check.path)
-    self.sha256 = check.configuration.digest.description
+    self.sha256 = check.digest.description
     self.authenticate = authenticate
   }
 }

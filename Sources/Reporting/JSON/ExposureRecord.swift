@@ -1,7 +1,7 @@
 import VerificationModel
 
 /// One of a snapshot's `exposed`.
-struct ExposureRecord: Encodable {
+struct ExposureRecord {
   let resource: PrintableText?
   let namespace: PrintableText?
   let name: PrintableText
@@ -26,6 +26,23 @@ struct ExposureRecord: Encodable {
     elsewhere = exposure.isElsewhere ? true : nil
     firstRevision = exposure.firstRevision
     lastRevision = exposure.lastRevision
+  }
+}
+
+extension ExposureRecord: JSONElement {
+  func write(to json: inout JSONBuffer) {
+    json.object { json in
+      json.member("dataKeys", dataKeys.map(\.description))
+      json.member("elsewhere", elsewhere)
+      json.member("firstRevision", firstRevision)
+      json.member("key", key)
+      json.member("lastRevision", lastRevision)
+      json.member("layers", layers)
+      json.member("name", name)
+      json.member("namespace", namespace)
+      json.member("resource", resource)
+      json.member("type", type)
+    }
   }
 }
 

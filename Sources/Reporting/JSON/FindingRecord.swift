@@ -1,7 +1,9 @@
 import VerificationModel
 
-/// One of a snapshot's `findings`.
-struct FindingRecord: Encodable {
+/// One of a snapshot's `findings` or `waived`; a line of NDJSON also tells its type and the snapshot.
+struct FindingRecord {
+  /// What a line of NDJSON tells beside the finding; nil in a document.
+  let line: Line?
   let rule: String
   let severity: String
   let layer: String?
@@ -28,14 +30,17 @@ struct FindingRecord: Encodable {
   let movedFrom: String?
   let nameOmitted: Bool?
 
-  private enum CodingKeys: String, CodingKey {
-    case rule, severity, layer, message, resource, namespace, name, key, revision, page, offset
-    case valueClass = "class"
-    case encoding, provider, keyName, keyID, reason, valueBytes, secret, movedFrom, locations, alsoIn, nameOmitted
+  let waiver: WaiverRecord?
+
+  /// What makes a line of a finding.
+  struct Line {
+    let type: String
+    let path: PrintableText
   }
 
   /// - Parameter pageSize: bytes in a page of the file.
-  init(_ finding: Finding, pageSize: Int?) {
+  init(_ finding: Finding, pageSize: Int?, line: Line? = nil) {
+    self.line = line
     let names = finding.subject?.names
     self.rule = finding.rule.rawValue
     self.severity = finding.severity.rawValue
@@ -62,5 +67,45 @@ struct FindingRecord: Encodable {
     self.alsoIn = finding.alsoIn.map(\.rawValue).unlessEmpty
     self.movedFrom = finding.movedFrom?.description
     self.nameOmitted = finding.subject.flatMap { $0.names == nil ? true : nil }
+    self.waiver = finding.waiver.map(WaiverRecord.init)
+  }
+}
+
+extension FindingRecord: JSONElement {
+  func write(to json: inout JSONBuffer) {
+    json.object { json in
+      json.member("alsoIn", alsoIn)
+      json.member("class", valueClass)
+      json.member("encoding", encoding)
+      json.member("key", key)
+      json.member("keyID", keyID)
+      json.member("keyName", keyName)
+      json.member("layer", layer)
+      writePlaces(to: &json)
+      json.member("provider", provider)
+      json.member("reason", reason)
+      json.member("resource", resource)
+      revision?.write(to: &json)
+      json.member("rule", rule)
+      secret?.write(to: &json)
+      json.member("severity", severity)
+      json.member("type", line?.type)
+      json.member("valueBytes", valueBytes)
+      waiver?.write(to: &json)
+    }
+  }
+
+  private func writePlaces(to json: inout JSONBuffer) {
+    if let locations {
+      json.array("locations") { json in for location in locations { location.write(to: &json) } }
+    }
+    json.member("message", message)
+    json.member("movedFrom", movedFrom)
+    json.member("name", name)
+    json.member("nameOmitted", nameOmitted)
+    json.member("namespace", namespace)
+    json.member("offset", offset)
+    json.member("page", page)
+    json.member("path", line?.path)
   }
 }

@@ -28,41 +28,28 @@ enum JSONText {
   static func write(
     _ value: some Encodable, _ lists: LongLists, _ layout: Layout, to write: (String) throws -> Void
   ) throws {
-    let encoder = encoder(layout)
-    let document = [UInt8](try encoder.encode(value))
-    var piece: [UInt8] = []
-    func send() throws {
-      try write(String(decoding: piece, as: UTF8.self))
-      piece.removeAll(keepingCapacity: true)
-    }
+    let document = [UInt8](try encoder(layout).encode(value))
     var rest = document[...]
     while let place = rest.firstRange(of: LongLists.Place.encodedMark),
       let end = rest[place.upperBound...].firstIndex(of: quote),
       let number = Int(String(decoding: rest[place.upperBound..<end], as: UTF8.self))
     {
-      piece += rest[..<place.lowerBound]
+      let before = rest[..<place.lowerBound]
       // An element stands where its list's place does: each of its lines as far to the right.
-      let indentation = piece.reversed().prefix { $0 == space }
-      try lists.forEach(of: number) { record, isFirst in
-        if !isFirst { piece += layout == .indented ? [comma, newline] + indentation : [comma] }
-        for byte in try encoder.encode(record) {
-          piece.append(byte)
-          if byte == newline { piece += indentation }
-        }
-        if piece.count >= pieceBytes { try send() }
+      let indentation = before.reversed().prefix { $0 == space }.count
+      var piece = JSONBuffer(layout, depth: indentation / 2)
+      piece.raw(before)
+      try lists.write(number, to: &piece) { piece in
+        if piece.isFull { try piece.drain(write) }
       }
+      try piece.drain(write)
       rest = rest[(end + 1)...]
     }
-    piece += rest
-    piece.append(newline)
-    try send()
+    try write(String(decoding: rest, as: UTF8.self) + "\n")
   }
 
   private static let space = UInt8(ascii: " ")
-  private static let newline = UInt8(ascii: "\n")
-  private static let comma = UInt8(ascii: ",")
   private static let quote = UInt8(ascii: "\"")
-  private static let pieceBytes = 64 << 10
 
   private static func encoder(_ layout: Layout) -> JSONEncoder {
     let encoder = JSONEncoder()

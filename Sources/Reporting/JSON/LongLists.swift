@@ -1,8 +1,8 @@
-/// The lists of a document that may have very many elements, which are encoded one at a time when their place is reached.
+/// The lists of a document that may have very many elements, which are written one at a time when their place is reached.
 ///
 /// An encoder keeps a tree of all that it was given, some seven kilobytes for a finding, until the last is encoded.
 struct LongLists {
-  private var lists: [(count: Int, record: (Int) -> any Encodable)] = []
+  private var lists: [(count: Int, write: (Int, inout JSONBuffer) -> Void)] = []
 
   /// What stands for a list in its document: an array of one string, which tells the list's number.
   struct Place: Encodable {
@@ -22,15 +22,18 @@ struct LongLists {
   }
 
   /// Adds the list of what `record` makes of each of `values`, and answers its place.
-  mutating func add<Value, Record: Encodable>(_ values: [Value], as record: @escaping (Value) -> Record) -> Place {
+  mutating func add<Value, Record: JSONElement>(_ values: [Value], as record: @escaping (Value) -> Record) -> Place {
     guard !values.isEmpty else { return Place(number: nil) }
-    lists.append((values.count, { record(values[$0]) }))
+    lists.append((values.count, { record(values[$0]).write(to: &$1) }))
     return Place(number: lists.count - 1)
   }
 
-  /// Hands each element of the list of this number to `body`, with whether it is the first.
-  func forEach(of number: Int, _ body: (any Encodable, Bool) throws -> Void) rethrows {
+  /// Writes each element of the list of this number, and calls `body` behind each.
+  func write(_ number: Int, to json: inout JSONBuffer, _ body: (inout JSONBuffer) throws -> Void) rethrows {
     let list = lists[number]
-    for index in 0..<list.count { try body(list.record(index), index == 0) }
+    for index in 0..<list.count {
+      list.write(index, &json)
+      try body(&json)
+    }
   }
 }

@@ -6,6 +6,12 @@ struct PolicyRecord: Encodable {
   let layers: [String]
   let resources: [PrintableText]
   let encryptionConfig: EncryptionConfigRecord?
+  /// The path of the policy file in force.
+  let policyFile: PrintableText?
+  let file: PolicyFileRecord?
+  let encryption: [EncryptionDemandRecord]?
+  /// What the report replaces by keyed digests.
+  let redact: String?
 
   init(_ policy: Policy) {
     self.failOn = policy.failOnOption
@@ -14,5 +20,9 @@ struct PolicyRecord: Encodable {
     self.encryptionConfig = policy.configuration.map {
       EncryptionConfigRecord($0, authenticate: policy.decryption != nil)
     }
+    self.policyFile = policy.file.map { PrintableText($0.path) }
+    self.file = policy.file.map(PolicyFileRecord.init)
+    self.encryption = policy.demands.map(EncryptionDemandRecord.init).unlessEmpty
+    self.redact = policy.redaction?.rawValue
   }
 }

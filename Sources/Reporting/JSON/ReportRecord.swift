@@ -21,6 +21,8 @@ struct ReportRecord: Encodable {
   let snapshots: [SnapshotRecord]
   let verdicts: VerdictCountsRecord
   let passedOver: [PassedOverRecord]
+  /// Nil without a policy file.
+  let unusedWaivers: [PolicyWaiverRecord]?
 
   /// - Parameter lists: takes the elements of the long lists.
   init(_ report: Report, invocation: Invocation, duration: Duration, _ lists: inout LongLists) {
@@ -34,5 +36,6 @@ struct ReportRecord: Encodable {
     }
     self.verdicts = VerdictCountsRecord(report.snapshots)
     self.passedOver = report.passedOver.map(PassedOverRecord.init)
+    self.unusedWaivers = report.policy.file.map { _ in report.unusedWaivers.map(PolicyWaiverRecord.init) }
   }
 }

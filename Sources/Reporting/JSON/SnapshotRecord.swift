@@ -27,6 +27,10 @@ struct SnapshotRecord: Encodable {
   let findings: LongLists.Place?
   let findingCounts: [String: Int]?
   let findingsOmitted: Int
+  /// Nil where nothing is waived, and where the waived findings stand elsewhere.
+  let waived: LongLists.Place?
+  let waivedCounts: [String: Int]?
+  let waivedOmitted: Int?
   let exposed: LongLists.Place
   let exposedTotals: ExposureTotalsRecord
   let authentication: AuthenticationRecord?
@@ -52,6 +56,12 @@ struct SnapshotRecord: Encodable {
     self.findingCounts =
       Dictionary(uniqueKeysWithValues: snapshot.findingCounts.map { ($0.key.rawValue, $0.value) }).unlessEmpty
     self.findingsOmitted = snapshot.findingsOmitted
+    let isWaived = !snapshot.waivedCounts.isEmpty
+    self.waived =
+      listsFindings && isWaived ? lists.add(snapshot.waived) { FindingRecord($0, pageSize: pageSize) } : nil
+    self.waivedCounts =
+      Dictionary(uniqueKeysWithValues: snapshot.waivedCounts.map { ($0.key.rawValue, $0.value) }).unlessEmpty
+    self.waivedOmitted = isWaived ? snapshot.waivedOmitted : nil
     self.exposed = lists.add(snapshot.exposed.objects, as: ExposureRecord.init)
     self.exposedTotals = ExposureTotalsRecord(snapshot.exposed)
     self.authentication = snapshot.authentication.map(AuthenticationRecord.init)

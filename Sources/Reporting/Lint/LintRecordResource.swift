@@ -1,5 +1,6 @@
 import EncryptionConfig
 import KubernetesStorage
+import StrictYAML
 
 /// One of the `resources`: what the file names, and who writes and reads it.
 struct LintRecordResource: Encodable {

@@ -1,5 +1,6 @@
 import EncryptionConfig
 import KubernetesStorage
+import StrictYAML
 
 /// Who writes and who reads what a configuration names.
 struct LintTextResources {

@@ -3,7 +3,7 @@ import VerificationModel
 /// The report as one JSON object per line, so that it can be written and read while the call still runs.
 ///
 /// Each line has a `type`: one `start`; for each snapshot a `snapshot`, followed by a `finding` for each of its
-/// findings; one `end`. Members have the names and meanings of `report.schema.json`.
+/// findings and a `waived` for each of those that someone accepts; one `end`. Members have the names and meanings of `report.schema.json`.
 public struct NDJSONReport: Sendable {
   /// The format.
   public init() {}
@@ -28,10 +28,17 @@ public struct NDJSONReport: Sendable {
   static func write(_ snapshot: SnapshotReport, policy: Policy, to write: (String) throws -> Void) throws {
     var lists = LongLists()
     let record = SnapshotRecord(snapshot, policy: policy, listsFindings: false, &lists)
-    try JSONText.write(TypedRecord(type: "snapshot", path: nil, record: record), lists, .singleLine, to: write)
-    for finding in snapshot.findings {
-      try write(line("finding", FindingRecord(finding, pageSize: snapshot.bolt?.pageSize), path: snapshot.path))
+    try JSONText.write(TypedRecord(type: "snapshot", record: record), lists, .singleLine, to: write)
+    var piece = JSONBuffer(.singleLine)
+    for (type, findings) in [("finding", snapshot.findings), ("waived", snapshot.waived)] {
+      let line = FindingRecord.Line(type: type, path: PrintableText(snapshot.path))
+      for finding in findings {
+        FindingRecord(finding, pageSize: snapshot.bolt?.pageSize, line: line).write(to: &piece)
+        piece.endLine()
+        if piece.isFull { try piece.drain(write) }
+      }
     }
+    try piece.drain(write)
   }
 
   /// The last line.
@@ -52,7 +59,7 @@ public struct NDJSONReport: Sendable {
       + end(report, duration: duration)
   }
 
-  private static func line(_ type: String, _ record: some Encodable, path: String? = nil) throws -> String {
-    try JSONText.line(of: TypedRecord(type: type, path: path.map(PrintableText.init), record: record)) + "\n"
+  private static func line(_ type: String, _ record: some Encodable) throws -> String {
+    try JSONText.line(of: TypedRecord(type: type, record: record)) + "\n"
   }
 }

@@ -227,6 +227,8 @@ extension NextStep {
     case .unrecognizedValue:
       NextStep(rule.details.repair)
     case .providerNotRequired: remedy.requiredProvider
+    case .staleKey where snapshot.findings.contains { $0.rule == rule && $0.subject == nil }:
+      agedKeys(in: snapshot, remedy)
     case .staleKey:
       NextStep(
         "Rewrite the objects, so that the newest key encrypts them. Until then, and until the history is compacted, keep "
@@ -252,6 +254,19 @@ extension NextStep {
     default:
       nil
     }
+  }
+
+  /// For keys that are older than the policy allows, or of an age that nothing tells.
+  private static func agedKeys(in snapshot: SnapshotReport, _ remedy: PlaintextRemedy) -> NextStep {
+    let isOld = snapshot.findings.contains { $0.rule == .staleKey && $0.reason == "older-than-policy" }
+    return isOld
+      ? NextStep(
+        "Put a new key first on every API server, and keep the others behind it. Then rewrite the objects, so that it "
+          + "encrypts them:",
+        command: ShellCommand.rewriting(remedy.resources(of: .staleKey)))
+      : NextStep(
+        "Rewrite the objects, and take the next snapshot. No object in the clear tells when these were written:",
+        command: ShellCommand.rewriting(remedy.resources(of: .staleKey)))
   }
 
   private static func furtherExamination(_ policy: Policy) -> NextStep? {

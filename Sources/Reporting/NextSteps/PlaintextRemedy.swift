@@ -316,7 +316,7 @@ struct PlaintextRemedy {
 
   /// For values that another provider than the required one encrypts.
   var requiredProvider: NextStep {
-    let required = policy.requiredProvider?.description ?? "the required provider"
+    let required = policy.requiredProvider?.description ?? "the provider that the policy requires"
     let resources = resources(of: .providerNotRequired)
     return NextStep(
       "Some values are encrypted, but not by \(required). In turn:",

@@ -34,9 +34,11 @@ enum ShellCommand {
   }
 
   /// Lists what can be read from the file at `path`; nil where no command can name it: standard input can't be read
-  /// again, and a path with control characters is not printed as it is.
+  /// again, a path with control characters is not printed as it is, and a redacted report names none.
   static func exposed(in path: String, _ policy: Policy) -> String? {
-    guard path != InputList.standardInput, PrintableText(path).description == path else { return nil }
+    guard path != InputList.standardInput, PrintableText(path).description == path, policy.redaction == nil else {
+      return nil
+    }
     return "atrest verify --list-exposed \(options(of: policy))\(word(path))"
   }
 
@@ -55,6 +57,7 @@ enum ShellCommand {
       options += decryption.strippedPrefix.map { ["--aad-strip-prefix", word($0)] } ?? []
     }
     if let prefix = policy.etcdPrefix { options += ["--etcd-prefix", word(prefix.description)] }
+    if let file = policy.file { options += ["--policy", word(file.path)] }
     if let required = policy.requiredProvider { options += ["--require-provider", word(required.description)] }
     if policy.failOn != Policy().failOn { options += ["--fail-on", policy.failOn?.rawValue ?? "never"] }
     if policy.hash == .required { options.append("--require-hash") }

@@ -26,7 +26,8 @@ struct ConfigurationDescription {
 
   /// Where in the file the configuration was found, and what of the file does not count.
   private func source(_ configuration: EncryptionConfiguration) -> [String] {
-    let wrapping = configuration.wrapping.map { wrapping in
+    // The way to a configuration inside another document has names in it.
+    let wrapping = (policy.redaction == nil ? configuration.wrapping : nil).map { wrapping in
       PrintableText("the configuration is in \(wrapping.noun): \(wrapping.location)").description
     }
     let later = configuration.others.count { $0.reason == .laterDocument }

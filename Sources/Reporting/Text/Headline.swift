@@ -60,7 +60,7 @@ struct Headline: TextHeadline {
   private var parentheses: [String] {
     guard !(snapshot.verdict == .error && tally.isEmpty), !snapshot.isAboutCompanion else { return [] }
     var phrases = [
-      excuse, otherKeys, verifiedLayers, authenticated, unexplainedText, unexamined, unsearched,
+      excuse, waived, otherKeys, verifiedLayers, authenticated, unexplainedText, unexamined, unsearched,
     ].compactMap(\.self)
     guard let last = phrases.popLast() else { return [] }
     phrases = phrases.map { $0 + ";" } + [last + ")"]
@@ -72,12 +72,21 @@ struct Headline: TextHeadline {
   private var excuse: String? {
     guard snapshot.verdict == .pass else { return nil }
     if tally.isStoreEmpty { return "allowed by --allow-empty" }
-    return isTolerated ? "tolerated by --fail-on \(policy.failOnOption)" : nil
+    guard isTolerated else { return nil }
+    return policy.file?.severities.isEmpty == false
+      ? "tolerated by the policy" : "tolerated by --fail-on \(policy.failOnOption)"
   }
 
   /// Whether something was found that fails unless told otherwise.
   private var isTolerated: Bool {
-    !tally.isClean || snapshot.foundRules.contains { snapshot.severity(of: $0) >= .high }
+    !tally.isClean && waivedCount == 0 || snapshot.foundRules.contains { snapshot.severity(of: $0) >= .high }
+  }
+
+  private var waivedCount: Int { snapshot.waivedCounts.values.reduce(0, +) }
+
+  /// That somebody accepts what was found.
+  private var waived: String? {
+    waivedCount > 0 ? "\(waivedCount.counted("finding")) waived by the policy" : nil
   }
 
   private var otherKeys: String? {

@@ -150,9 +150,11 @@ struct HeadlineOutcome: CustomStringConvertible {
     tally.residue > 0 ? nil : "copies of \(count) can be read in free pages"
   }
 
-  private var otherProviders: Int {
-    guard let required = policy.requiredProvider else { return 0 }
-    return snapshot.encryption.reduce(0) { $0 + (required.allows($1.provider, $1.name) ? 0 : $1.live) }
+  /// How many values, where one provider must have encrypted all of them.
+  private var otherProviders: String {
+    guard let required = policy.requiredProvider else { return "some" }
+    let count = snapshot.encryption.reduce(0) { $0 + (required.allows($1.provider, $1.name) ? 0 : $1.live) }
+    return "\(count)"
   }
 
   /// Values under an old key; not those whose resource the configuration leaves in plaintext, of which another rule tells.
@@ -160,8 +162,14 @@ struct HeadlineOutcome: CustomStringConvertible {
     let writtenInTheClear = snapshot.resources
       .filter { $0.rotation?.writer == SnapshotReport.Rotation.identity }
       .reduce(0) { $0 + $1.live.encrypted }
-    let others = count - writtenInTheClear
-    return others > 0 ? "\(others) with an old key" : nil
+    let aged = snapshot.findings.filter { $0.rule == .staleKey && $0.subject == nil }
+    let others = count - aged.count - writtenInTheClear
+    let phrases = [
+      others > 0 ? "\(others) with an old key" : nil,
+      aged.contains { $0.reason == "older-than-policy" } ? "last writes older than the policy allows" : nil,
+      aged.contains { $0.reason == "age-unknown" } ? "last writes of unknown age" : nil,
+    ].compactMap(\.self)
+    return phrases.isEmpty ? nil : phrases.joined(separator: ", ")
   }
 
   // MARK: The rest

@@ -28,6 +28,8 @@ struct InvocationDescription {
         policy.decryption.map { _ in "--authenticate" },
         policy.decryption?.seedsPath.map { "--dek-seeds \(word($0))" },
         policy.decryption?.strippedPrefix.map { "--aad-strip-prefix \(word($0))" },
+        policy.file.map { "--policy \(word($0.path))" },
+        policy.redaction.map { $0 == .names ? "--redact=names" : "--redact" },
         policy.requiredProvider.map { "--require-provider \(word($0.description))" },
         policy.allowEmpty ? "--allow-empty" : nil,
         policy.hash == .skipped ? "--no-hash" : policy.hash == .required ? "--require-hash" : nil,

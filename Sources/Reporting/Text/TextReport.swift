@@ -44,13 +44,15 @@ public struct TextReport: Sendable {
     return (isFirst ? "" : "\n") + sections.filter { !$0.isEmpty }.map(Self.text).joined(separator: "\n")
   }
 
-  /// A line for each snapshot, how many passed, failed and could not be verified, and which files were passed over; empty
-  /// where there is one snapshot and nothing else.
+  /// A line for each snapshot, how many passed, failed and could not be verified, which files were passed over, and which
+  /// waivers nothing needed; empty where there is one snapshot and nothing else.
   public func renderSummary(_ report: Report) -> String {
     let passedOver = PassedOverList(files: report.passedOver)
     guard !isQuiet else { return passedOver.count.map { Self.text(["\($0):"] + passedOver.lines(style)) } ?? "" }
-    guard report.snapshots.count != 1 || passedOver.count != nil else { return "" }
-    guard !report.snapshots.isEmpty else { return "No snapshots: nothing was verified.\n" }
+    let unused = PolicyDescription.lines(unused: report.unusedWaivers, style)
+    let end = unused.isEmpty ? "" : "\n" + Self.text(unused)
+    guard report.snapshots.count != 1 || passedOver.count != nil else { return end }
+    guard !report.snapshots.isEmpty else { return "No snapshots: nothing was verified.\n" + end }
     let outcomes: [(Verdict, String)] = [(.pass, "passed"), (.fail, "failed"), (.error, "could not be verified")]
     let counts = outcomes.compactMap { verdict, outcome in
       let count = report.snapshots.count { $0.verdict == verdict }
@@ -60,6 +62,7 @@ public struct TextReport: Sendable {
     let outcome = style.verdict(report.verdict, total) + ": " + counts.joined(separator: ", ")
     let table = report.snapshots.count > 1 ? SummaryTable(report: report).lines(style) + [""] : []
     return "\n" + Self.text(table + [outcome + (passedOver.count.map { "; \($0):" } ?? "")] + passedOver.lines(style))
+      + end
   }
 
   private func details(of snapshot: SnapshotReport, policy: Policy, includesPath: Bool) -> [[String]] {
@@ -73,9 +76,11 @@ public struct TextReport: Sendable {
     ]
       + snapshot.foundRules.map { FindingGroup($0, of: snapshot).lines(style) }
       + [
+        WaivedGroup.lines(of: snapshot, style),
         snapshot.foundRules.first.map { ["What a rule means, and what to do: atrest explain \($0.rawValue)"] } ?? [],
         ResidueTable(snapshot: snapshot).lines(style),
         FileDescription(snapshot: snapshot, includesPath: includesPath).lines(style),
+        policy.file.map { PolicyDescription(source: $0).lines(style) } ?? [],
         invocation.map { InvocationDescription(invocation: $0, policy: policy).lines(style) } ?? [],
         NextStep.after(snapshot, policy: policy)?.lines(style) ?? [],
       ]

@@ -9,6 +9,8 @@ import VerificationModel
 package struct HashVerification: Sendable {
   /// The outcome.
   package private(set) var check: SnapshotReport.HashCheck
+  /// The SHA-256 of all that was read, what follows the image included.
+  package let wholeDigest: SHA256Digest?
   /// What is to be told of it.
   package private(set) var findings: [Finding] = []
   /// Why the snapshot can't be trusted as it is.
@@ -38,6 +40,7 @@ package struct HashVerification: Sendable {
   package init(of outcome: TrailerHash.Outcome, imageBytes: UInt64) {
     let trailer = Trailer(fileBytes: outcome.byteCount, imageBytes: imageBytes)
     let digests = outcome.digests
+    wholeDigest = digests[outcome.byteCount]
     if let place = outcome.secondDatabase {
       let message =
         "a second snapshot begins at offset \(place) and was not examined: split the file there, and verify both parts"

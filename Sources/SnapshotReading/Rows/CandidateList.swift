@@ -28,6 +28,8 @@ package struct CandidateList: Sendable {
   private var demand: RowDemand?
   /// Where moved values come from.
   package private(set) var origins = MovedOrigins()
+  /// What the rows tell of when revisions were; none where nobody asks.
+  package private(set) var clocks: [RevisionClock]
   /// Judges values, if keys are at hand.
   private var judge: (any ValueJudging)?
   private let nonceDigests = KeyDigest.Maker()
@@ -60,10 +62,12 @@ package struct CandidateList: Sendable {
   ///   - keepsNames: whether the rows can't be read again.
   ///   - judge: judges the encrypted values.
   ///   - demand: what is kept of the rows for a listener.
+  ///   - clocks: tell of the moments of which is asked which revisions were before them.
   package init(
     scope: ResourceScope, prefixes: PrefixTable, extent: Extent = .scope, keepsNames: Bool = false,
-    judge: (any ValueJudging)? = nil, keeping demand: RowDemand? = nil
+    judge: (any ValueJudging)? = nil, keeping demand: RowDemand? = nil, clocks: [RevisionClock] = []
   ) {
+    self.clocks = clocks
     self.judge = judge
     self.demand = demand
     kept = demand == nil ? nil : KeptRows()
@@ -79,7 +83,7 @@ package struct CandidateList: Sendable {
   package func forAnotherPass() -> CandidateList {
     CandidateList(
       scope: scope, prefixes: prefixes.forAnotherPass(), extent: extent, keepsNames: names != nil, judge: judge,
-      keeping: demand)
+      keeping: demand, clocks: clocks)
   }
 
   /// Hands everything over, and leaves an empty list: nothing of it is copied when it changes then.
@@ -109,6 +113,7 @@ package struct CandidateList: Sendable {
     let key = message.extracting(layout.keyRange)
     let value = message.extracting(layout.valueRange)
     doubt = nil
+    if !clocks.isEmpty, layout.version == 1 { clocks.note(value, revision.main) }
     guard !isIndifferent(key, value) else { return }
     if addKnown(message, layout, key, value, revision, at: offset, digest: digest) { return }
     guard let keyValue = try? KeyValue(decoding: message) else { return }
@@ -179,6 +184,7 @@ package struct CandidateList: Sendable {
   ) {
     let key = keyValue.key
     let value = keyValue.value
+    if !clocks.isEmpty, keyValue.version == 1 { clocks.note(value, revision.main) }
     let prefixesAbove = prefixes.observe(key: key, value: value)
     var head = heads.head(of: value)
     var found: Classification?
@@ -338,6 +344,7 @@ package struct CandidateList: Sendable {
     if let others = other.kept { kept?.join(others, behind: candidates.count) }
     origins.join(other.origins)
     apiServers.join(other.apiServers)
+    clocks.join(other.clocks)
     func here(_ place: Candidate.Place) -> Candidate.Place {
       let resource = resourceIDs[Int(place.resource)]
       guard let prefix = place.prefix else { return Candidate.Place(prefix: nil, resource: resource) }

@@ -89,6 +89,8 @@ package struct SettledRows: Sendable {
   package let apiServers: APIServerList
   /// Where moved values come from.
   package let origins: MovedOrigins
+  /// What the rows tell of when revisions were; none where nobody asked.
+  package let clocks: [RevisionClock]
   /// The names of the rows, if they are kept.
   package let names: KeptNames?
   /// What was kept of the rows for a listener, if there is one; also of those that no page in use owns.
@@ -106,6 +108,7 @@ package struct SettledRows: Sendable {
     definitions = list.definitions
     apiServers = list.apiServers
     origins = list.origins
+    clocks = list.clocks
     names = list.names
     kept = list.kept
   }

@@ -39,6 +39,8 @@ package struct ReadingDemand: Sendable {
   package var rows: RowDemand?
   /// Judges encrypted values, if keys are at hand.
   package var judge: (any ValueJudging)?
+  /// Moments, in seconds since 1970, of which is asked which revisions were before them.
+  package var moments: [Int64] = []
 
   /// A demand for the rows of `scope`.
   package init(scope: ResourceScope, etcdPrefix: EtcdPrefix?) {
@@ -50,7 +52,8 @@ package struct ReadingDemand: Sendable {
   package func list(keepsNames: Bool = false) -> CandidateList {
     let prefixes = etcdPrefix.map { PrefixTable(scope: scope, given: $0) } ?? PrefixTable(scope: scope)
     return CandidateList(
-      scope: scope, prefixes: prefixes, extent: extent, keepsNames: keepsNames, judge: judge, keeping: rows)
+      scope: scope, prefixes: prefixes, extent: extent, keepsNames: keepsNames, judge: judge, keeping: rows,
+      clocks: moments.map(RevisionClock.init))
   }
 }
 

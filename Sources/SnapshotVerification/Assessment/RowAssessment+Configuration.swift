@@ -80,9 +80,10 @@ extension RowAssessment {
 
   private mutating func noteNotRunning(_ place: Candidate.Place, _ writer: Transformer) {
     let resource = store.list.resources[place.resource].name
-    let first = writer.key?.label ?? SnapshotReport.Rotation.identity
+    let first: MarkedText = writer.key.map(\.markedLabel) ?? MarkedText(SnapshotReport.Rotation.identity)
+    let values: MarkedText = "the newest values of \(.resource, resource)"
     var finding = Finding(
-      .configNotRunning, "the newest values of \(resource) were not written by the file's first provider, \(first)")
+      .configNotRunning, marked: "\(values) were not written by the file's first provider, \(first)")
     finding.resource = resource
     finding.provider = writer.key?.provider.rawValue
     finding.keyName = writer.key?.name
@@ -121,11 +122,15 @@ extension RowAssessment {
   }
 
   /// Finds live values that another than the required provider encrypts: once for each key that does so.
-  mutating func noteOtherProviders(_ tally: ResourceTally, of resource: String) {
-    guard let required = policy.requiredProvider, policy.layers.contains(.live) else { return }
+  mutating func noteOtherProviders(_ tally: ResourceTally, of resource: String, _ place: Candidate.Place) {
+    let group = store.list.resources[place.resource].groupResource ?? GroupResource(resource)
+    guard policy.layers.contains(.live), let required = policy.requiredProvider(for: group) else { return }
     for (key, usage) in tally.keys where usage.live > 0 && !required.allows(key.provider, name(key.name)) {
-      let values = usage.live == 1 ? "1 live value of \(resource) is" : "\(usage.live) live values of \(resource) are"
-      var finding = Finding(.providerNotRequired, "\(values) encrypted by another provider than \(required)")
+      let values: MarkedText =
+        usage.live == 1
+        ? "1 live value of \(.resource, resource) is" : "\(usage.live) live values of \(.resource, resource) are"
+      var finding = Finding(
+        .providerNotRequired, marked: "\(values) encrypted by another provider than \(required.markedLabel)")
       finding.resource = resource
       finding.provider = key.provider.rawValue
       finding.keyName = name(key.name)
@@ -141,7 +146,9 @@ extension Finding {
   fileprivate init(identityFirstFor resource: String) {
     self.init(
       .configIdentityFirst,
-      "the file's first provider for \(resource) is identity: API servers write new values in plaintext")
+      marked: """
+        the file's first provider for \(.resource, resource) is identity: API servers write new values in plaintext
+        """)
     self.resource = resource
   }
 }
@@ -149,4 +156,14 @@ extension Finding {
 extension KeyReference {
   /// Provider and name, as in `aescbc:key1`.
   fileprivate var label: String { "\(provider.rawValue):\(name)" }
+
+  /// The same, with the name marked.
+  fileprivate var markedLabel: MarkedText { "\(provider.rawValue):\(.encryptionKey, name)" }
+}
+
+extension RequiredProvider {
+  /// The provider, and behind a colon the name of the key if one is required.
+  fileprivate var markedLabel: MarkedText {
+    name.map { "\(provider.rawValue):\(.encryptionKey, $0)" } ?? MarkedText(provider.rawValue)
+  }
 }

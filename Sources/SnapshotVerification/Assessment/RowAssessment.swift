@@ -178,9 +178,10 @@ struct RowAssessment {
       summary.newestWrite = tally.newestWrite
       summary.hasPlaintextAfterEncrypted = tally.hasPlaintextAfterEncrypted
       resources.append(summary)
-      noteOtherProviders(tally, of: name)
+      noteOtherProviders(tally, of: name, place)
     }
     noteWeakProviders(tallies)
+    noteOldWrites()
     resources.sort { ($0.prefix, $0.resource) < ($1.prefix, $1.resource) }
     findings.sort {
       ($0.resource ?? "", $0.provider ?? "", $0.keyName ?? "", $0.message)
@@ -263,7 +264,7 @@ struct RowAssessment {
       guard let weakness = WeakProvider(key.provider, mostWrites: user.usage.writes),
         let values = examinedValues(of: user.resources, user.usage)
       else { continue }
-      var finding = Finding(.weakProvider, "\(values) \(weakness)")
+      var finding = Finding(.weakProvider, marked: "\(values) \(weakness.description)")
       finding.resource = user.resources.count == 1 ? user.resources.first : nil
       finding.provider = key.provider.rawValue
       finding.keyName = name(key.name)
@@ -280,14 +281,15 @@ struct RowAssessment {
 
   /// How many values of the layers examined there are, as in `34 live and 9 old values of secrets use`; nil when there
   /// are none.
-  private func examinedValues(of resources: Set<String>, _ usage: KeyUsage) -> String? {
+  private func examinedValues(of resources: Set<String>, _ usage: KeyUsage) -> MarkedText? {
     let live = policy.layers.contains(.live) ? usage.live : 0
     let history = policy.layers.contains(.history) ? usage.history : 0
     let parts = [live > 0 ? "\(live) live" : nil, history > 0 ? "\(history) old" : nil].compactMap(\.self)
     guard !parts.isEmpty else { return nil }
-    let owner = resources.count == 1 ? resources.first ?? "" : "\(resources.count) resources"
-    return parts.joined(separator: " and ")
-      + (live + history == 1 ? " value of \(owner) uses" : " values of \(owner) use")
+    let owner: MarkedText =
+      resources.count == 1 ? "\(.resource, resources.first ?? "")" : "\(resources.count) resources"
+    let (noun, verb) = live + history == 1 ? ("value", "uses") : ("values", "use")
+    return "\(parts.joined(separator: " and ")) \(noun) of \(owner) \(verb)"
   }
 
   // MARK: Unknown resources

@@ -109,13 +109,22 @@ struct Surroundings {
     return report
   }
 
+  /// The names of an object, with a space behind them; empty where there are none.
+  private static func identity(namespace: String, name: String) -> MarkedText {
+    guard namespace.isEmpty else { return "\(.namespace, namespace)/\(.object, name) " }
+    return name.isEmpty ? "" : "\(.object, name) "
+  }
+
+  private static let danger: MarkedText =
+    "who gets it together with the snapshot can decrypt what these keys encrypt"
+
   private static func findings(of search: CompanionSearch, in file: PassedOver, isAlone: Bool) -> [Finding] {
     let place = isAlone ? "" : ", beside the snapshot"
     var findings = search.objects.map { object in
-      let identity = object.outline.map { $0.namespace.isEmpty ? $0.name : "\($0.namespace)/\($0.name)" } ?? ""
+      let identity = object.outline.map { Self.identity(namespace: $0.namespace, name: $0.name) } ?? ""
       var finding = Finding(
         .plaintextElsewhere,
-        "\(object.resource) \(identity.isEmpty ? "" : "\(identity) ")in plaintext in \(file.name)\(place)")
+        marked: "\(.resource, object.resource) \(identity)in plaintext in \(.path, file.name)\(place)")
       finding.resource = object.resource.description
       finding.valueClass = .plaintext
       finding.reason = "file-beside-snapshot"
@@ -124,8 +133,7 @@ struct Surroundings {
     if search.holdsKeys {
       var finding = Finding(
         .keysBesideData,
-        "\(file.name) is \(file.content?.noun ?? "a file") with encryption keys in it: who gets it together with the "
-          + "snapshot can decrypt what these keys encrypt")
+        marked: "\(.path, file.name) is \(file.content?.noun ?? "a file") with encryption keys in it: " + Self.danger)
       finding.reason = "file-beside-snapshot"
       findings.insert(finding, at: 0)
     }

@@ -110,7 +110,7 @@ struct FindingList {
     let kind = assessment.kinds[Int(candidate.kind)]
     let offset = ByteOffset(candidate.valueOffset)
     let origin = assessment.origin(of: keyed.row)
-    var finding = Finding(keyed.row.rule, message(keyed, kind, origin), severity: keyed.row.severity)
+    var finding = Finding(keyed.row.rule, marked: message(keyed, kind, origin), severity: keyed.row.severity)
     finding.layer = keyed.row.layer
     finding.resource = assessment.resource(of: keyed.row, candidate)
     let hasRow = candidate.role != .residueObject
@@ -170,35 +170,36 @@ struct FindingList {
     return outline
   }
 
-  private func message(_ keyed: KeyedRow, _ kind: ValueKind, _ origin: EtcdKey?) -> String {
+  private func message(_ keyed: KeyedRow, _ kind: ValueKind, _ origin: EtcdKey?) -> MarkedText {
     let subject = keyed.row.layer == .live ? "the live value" : "an old revision"
     if keyed.candidate.isStray, !keyed.candidate.isInScope, keyed.row.rule != .misplacedObject {
       return
-        "\(subject) is neither encrypted nor a Kubernetes object; it lies \(home(of: keyed.key)), in what is named "
-        + "like a directory in scope"
+        "\(subject) is neither encrypted nor a Kubernetes object; it lies \(home(of: keyed.key)), "
+        + "in what is named like a directory in scope"
     }
     switch keyed.row.rule {
     case .plaintextResidue:
       let object = residue?.objects[Int(keyed.row.number)]
-      return keyed.candidate.role == .residueObject
-        ? "a plaintext object whose row is gone can be read in free pages"
-        : object?.alsoIn.isEmpty == false
-          ? "a copy of a plaintext value can be read in free pages"
-          : "a plaintext value that no row holds any more can be read in free pages"
+      if keyed.candidate.role == .residueObject {
+        return "a plaintext object whose row is gone can be read in free pages"
+      }
+      return object?.alsoIn.isEmpty == false
+        ? "a copy of a plaintext value can be read in free pages"
+        : "a plaintext value that no row holds any more can be read in free pages"
     case .staleKey where keyed.row.detail == .identityFirst:
       return "\(subject) is encrypted, but identity comes first in the configuration: its next write is plaintext"
     case .staleKey: return "\(subject) is encrypted, but not with \(currentKey(keyed.row))"
     case .keyNotInConfig: return "\(subject) needs a key that the configuration does not have for the resource"
     case .authenticationFailed: return "\(subject) \(Self.failure(keyed.row))"
     case .valueMoved:
-      let origin = origin.map { ": \($0)" } ?? ""
+      let origin: MarkedText = origin.map { ": \(.key, $0)" } ?? ""
       return "\(subject) was written under another etcd key, or is another object\(origin)"
     case .nonceReuse: return "\(subject) shares its nonce or IV with another one under the same key"
     case .unrecognizedValue where keyed.row.detail == .noObject:
       return "\(subject) decrypts to something that is no Kubernetes object"
     case .malformedEnvelope:
-      return "\(subject) carries \(kind.provider.map { "the envelope of \($0.rawValue)" } ?? "an envelope")"
-        + ", but its structure is impossible"
+      let envelope = kind.provider.map { "the envelope of \($0.rawValue)" } ?? "an envelope"
+      return "\(subject) carries \(envelope), but its structure is impossible"
     case .unknownEnvelope: return "\(subject) carries an envelope of an unknown provider or version"
     case .unrecognizedValue:
       return kind.valueClass == .empty
@@ -233,9 +234,9 @@ struct FindingList {
     kind.traits.object.map { BuiltInResource[$0].kind } ?? "object"
   }
 
-  private func home(of key: EtcdKey) -> String {
+  private func home(of key: EtcdKey) -> MarkedText {
     guard let path = path(of: key) else { return "below no prefix of an API server" }
-    return "under \(StoredResource(path, of: key.bytes.rawSpan).name)"
+    return "under \(.resource, StoredResource(path, of: key.bytes.rawSpan).name)"
   }
 }
 

@@ -10,8 +10,9 @@ public struct Finding: Hashable, Sendable {
   public let rule: Rule
   /// How much it matters.
   public package(set) var severity: Severity
-  /// A sentence for people. Holds names taken from the file as they are: a report escapes them.
-  public let message: String
+  /// A sentence for people, in which is marked what is a name. Holds names taken from the file as they are: a report
+  /// escapes them.
+  public package(set) var text: MarkedText
   /// The layer, for findings about a value.
   public var layer: Layer?
   /// The group resource concerned, such as `secrets`.
@@ -47,10 +48,18 @@ public struct Finding: Hashable, Sendable {
 
   /// A finding with nothing but its rule and a sentence; its severity is that of the rule unless given.
   public init(_ rule: Rule, _ message: String, severity: Severity? = nil) {
+    self.init(rule, marked: MarkedText(message), severity: severity)
+  }
+
+  /// As above, with a sentence that has names in it.
+  public init(_ rule: Rule, marked text: MarkedText, severity: Severity? = nil) {
     self.rule = rule
-    self.message = message
+    self.text = text
     self.severity = severity ?? rule.severity
   }
+
+  /// The sentence.
+  public var message: String { text.description }
 
   /// The value a finding is about.
   public struct Subject: Hashable, Sendable {

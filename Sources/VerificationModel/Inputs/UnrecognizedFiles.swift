@@ -53,7 +53,7 @@ extension SnapshotReport {
     guard let first = errors.first else { return self }
     var report = self
     report.errors[0] = VerificationError(
-      code: first.code, message: first.message + " (its name is that of a snapshot: a backup has failed)",
+      code: first.code, marked: "\(first.text) (its name is that of a snapshot: a backup has failed)",
       page: first.page, offset: first.offset)
     return report
   }

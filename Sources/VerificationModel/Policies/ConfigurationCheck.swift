@@ -1,3 +1,4 @@
+import Cryptography
 import EncryptionConfig
 import KubernetesStorage
 
@@ -5,6 +6,8 @@ import KubernetesStorage
 public struct ConfigurationCheck: Sendable {
   /// The path it was read from, as the caller gave it.
   public let path: String
+  /// SHA-256 of the configuration's text, as reports tell it.
+  public let digest: SHA256Digest
   /// What stands in it.
   public let configuration: EncryptionConfiguration
   /// What must be encrypted whether the file encrypts it or not.
@@ -18,13 +21,27 @@ public struct ConfigurationCheck: Sendable {
   public init(
     path: String, configuration: EncryptionConfiguration, required: [ResourcePattern] = []
   ) {
+    self.init(path: path, configuration: configuration, required: required, digest: configuration.digest)
+  }
+
+  private init(
+    path: String, configuration: EncryptionConfiguration, required: [ResourcePattern], digest: SHA256Digest
+  ) {
     self.path = path
+    self.digest = digest
     self.configuration = configuration
     self.required = required
     var seen: Set<KeyReference> = []
     let transformers = configuration.groups.flatMap(\.providers).flatMap(\.transformers)
     keys = transformers.compactMap(\.key).filter { seen.insert($0).inserted }
     writers = Set(configuration.patterns.compactMap { configuration.transformers(for: $0).first?.key })
+  }
+
+  /// The same, as a redacted report tells it.
+  package func replacingNames(
+    path: String, required: [ResourcePattern], digest: (SHA256Digest) -> SHA256Digest
+  ) -> ConfigurationCheck {
+    ConfigurationCheck(path: path, configuration: configuration, required: required, digest: digest(self.digest))
   }
 
   /// What must be encrypted: what the file covers, and what else is required. Where that is nothing, Secrets must be.

@@ -20,10 +20,24 @@ public struct Policy: Hashable, Sendable {
   public var configuration: ConfigurationCheck?
   /// How values are decrypted; nil: they are not.
   public var decryption: DecryptionRequest?
-  /// Who must have encrypted every live value in scope; nil: anyone.
+  /// Who must have encrypted every live value in scope; nil: anyone that ``demands`` allow.
   public var requiredProvider: RequiredProvider?
+  /// How the live values of single resources must be encrypted. Of a resource that several are about, the first counts.
+  public var demands: [EncryptionDemand] = []
+  /// The policy file in force, if any.
+  public var file: PolicySource?
+  /// What a report replaces by keyed digests; nil: nothing.
+  public var redaction: NameReplacement?
   /// The most findings whose details are kept; the counts are always exact.
   public var maximumFindings: Int
+
+  /// What a report replaces by keyed digests. The raw value is the option's.
+  public enum NameReplacement: String, CaseIterable, Hashable, Sendable {
+    /// All names, namespaces among them.
+    case all
+    /// All names but those of namespaces.
+    case names
+  }
 
   /// What is asked of the SHA-256 at the end of a snapshot.
   public enum HashRequirement: Hashable, Sendable {
@@ -33,6 +47,14 @@ public struct Policy: Hashable, Sendable {
     case required
     /// It is not computed.
     case skipped
+  }
+
+  /// The demand on `resource` that counts; nil where there is none.
+  public func demand(on resource: GroupResource) -> EncryptionDemand? { demands.first { $0.concerns(resource) } }
+
+  /// Who must have encrypted the live values of `resource`; nil: anyone.
+  public func requiredProvider(for resource: GroupResource) -> RequiredProvider? {
+    requiredProvider ?? demand(on: resource)?.provider
   }
 
   /// Where what must be encrypted lies.

@@ -14,6 +14,16 @@ public struct RequiredProvider: Hashable, Sendable, CustomStringConvertible {
     self.name = name.map { KeyLabel($0).description }
   }
 
+  /// The same provider, with another name for the key.
+  package func replacingName(_ replacement: (String) -> String) -> RequiredProvider {
+    RequiredProvider(provider, shownName: name.map(replacement))
+  }
+
+  private init(_ provider: Provider, shownName: String?) {
+    self.provider = provider
+    name = shownName
+  }
+
   /// What `text` names: a provider as reports print it, and after a colon the name of a key; nil when it is none.
   public init?(_ text: String) {
     let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)

@@ -8,6 +8,8 @@ public struct Report: Sendable {
   public var snapshots: [SnapshotReport]
   /// The files that were found and not verified.
   public var passedOver: [PassedOver] = []
+  /// The waivers of the policy that hold, and that no finding needed.
+  public var unusedWaivers: [PolicyWaiver] = []
 
   /// A report of the given snapshots.
   public init(policy: Policy, snapshots: [SnapshotReport]) {

@@ -2,7 +2,7 @@ extension SnapshotReport {
   /// How the live values of one resource stand to a configuration.
   public struct Rotation: Sendable, Hashable {
     /// What writes new values, as `provider:name`; `identity` when nothing encrypts them.
-    public let writer: String
+    public package(set) var writer: String
     /// Live values that it wrote.
     public let written: Int
     /// Whether it encrypts, and wrote all of them.

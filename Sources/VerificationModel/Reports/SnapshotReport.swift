@@ -1,4 +1,5 @@
 import BoltFormat
+public import Cryptography
 import KubernetesStorage
 import RuleCatalog
 import SnapshotInput
@@ -6,7 +7,7 @@ import SnapshotInput
 /// All that was found out about one snapshot.
 public struct SnapshotReport: Sendable {
   /// The path as the caller gave it.
-  public let path: String
+  public package(set) var path: String
   /// The file: size and SHA-256.
   public var file: FileSummary
   /// The bbolt structure; nil when no meta page could be read.
@@ -101,6 +102,8 @@ public struct SnapshotReport: Sendable {
     public var content: FileContent?
     /// What became of the SHA-256; nil when the file was not examined that far.
     public var hash: HashCheck?
+    /// The SHA-256 of all ``bytes``; nil where not all were read, or it was not taken.
+    public var digest: SHA256Digest?
 
     /// A file of `bytes` bytes.
     public init(bytes: UInt64, hash: HashCheck? = nil) {
@@ -197,9 +200,9 @@ public struct SnapshotReport: Sendable {
   /// One resource in scope under one etcd prefix.
   public struct ResourceSummary: Sendable, Hashable {
     /// The group resource, such as `secrets`.
-    public let resource: String
+    public package(set) var resource: String
     /// The etcd prefix it lies under.
-    public let prefix: EtcdPrefix
+    public package(set) var prefix: EtcdPrefix
     /// The newest row of each key that is not deleted.
     public var live: ClassCounts
     /// Superseded and deleted rows; tombstones themselves are not counted.
@@ -320,9 +323,9 @@ public struct SnapshotReport: Sendable {
     /// What encrypts.
     public let provider: Provider
     /// The name of the key, or of the KMS plugin.
-    public let name: String
+    public package(set) var name: String
     /// KMS v2: the key-encryption key.
-    public let keyID: String?
+    public package(set) var keyID: String?
     /// Live values that need it.
     public var live: Int
     /// Superseded and deleted values that need it.

@@ -5,6 +5,8 @@ import ArgumentParser
 struct Atrest: DocumentedCommand {
   /// The version that `--version` and every report name.
   static let version = "0.1.0"
+  /// The day of that version, as manual pages have it.
+  static let date = "November 30, 2026"
 
   static let configuration = CommandConfiguration(
     commandName: "atrest",
@@ -38,7 +40,8 @@ struct Atrest: DocumentedCommand {
     StandardOutput.reserveClosedStreams()
     StandardOutput.diesOfBrokenPipe()
     do {
-      try perform(try Request(Array(CommandLine.arguments.dropFirst())))
+      let words = RedactionOptions.withValue(Array(CommandLine.arguments.dropFirst()))
+      try perform(try Request(words), words)
     } catch let status as ExitStatus {
       status.end()
     } catch let call as WrongCall {
@@ -54,20 +57,20 @@ struct Atrest: DocumentedCommand {
     throw ValidationError("a command is missing")
   }
 
-  private static func perform(_ request: Request) throws {
+  private static func perform(_ request: Request, _ words: [String]) throws {
     switch request {
     case .help(let command): StandardOutput.send(command.help)
     case .version: StandardOutput.send("atrest \(version)\n")
     case .work(let command):
-      var parsed = try parsed(command)
+      var parsed = try parsed(command, words)
       try parsed.run()
     }
   }
 
   /// The command with its options. Throws a ``WrongCall`` where these can't be understood.
-  private static func parsed(_ command: any DocumentedCommand.Type) throws -> any ParsableCommand {
+  private static func parsed(_ command: any DocumentedCommand.Type, _ words: [String]) throws -> any ParsableCommand {
     do {
-      let parsed = try parseAsRoot()
+      let parsed = try parseAsRoot(words)
       try (parsed as? any DocumentedCommand)?.check()
       return parsed
     } catch  where exitCode(for: error).isSuccess {

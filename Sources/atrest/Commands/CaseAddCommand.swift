@@ -122,8 +122,10 @@ struct CaseAddCommand: CaseSubcommand {
   }
 
   private func policy(_ sources: KeySources) -> Policy {
+    // A case has rows and counts: nobody reads the details of findings.
     var policy = Policy(
-      resources: sources.configuration?.scope ?? scope.selection.patterns, etcdPrefix: scope.prefix.etcdPrefix)
+      resources: sources.configuration?.scope ?? scope.selection.patterns, etcdPrefix: scope.prefix.etcdPrefix,
+      maximumFindings: 0)
     policy.configuration = sources.configuration
     policy.decryption = keyOptions.decryption
     return policy

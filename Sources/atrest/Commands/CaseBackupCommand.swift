@@ -26,7 +26,7 @@ struct CaseBackupCommand: CaseQuery {
 
   @OptionGroup(title: "Case") var directory: CaseDirectory
 
-  @Argument(help: "The directory of the copy.")
+  @Argument(help: "The directory of the copy.", completion: .directory)
   var copy: String?
 
   @OptionGroup(title: "Output") var display: CaseDisplayOptions

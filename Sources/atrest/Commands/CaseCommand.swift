@@ -7,7 +7,7 @@ struct CaseCommand: DocumentedCommand {
   static let commands: [any CaseSubcommand.Type] = [
     CaseInitCommand.self, CaseAddCommand.self, CaseExposuresCommand.self, CaseTimelineCommand.self,
     CaseListCommand.self, CaseShowCommand.self, CaseDiffCommand.self, CaseKeysCommand.self, CaseVerifyCommand.self,
-    CaseExportCommand.self, CaseBackupCommand.self,
+    CaseExportCommand.self, CaseImportCommand.self, CaseBackupCommand.self,
   ]
 
   static let configuration = CommandConfiguration(

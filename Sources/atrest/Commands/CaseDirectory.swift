@@ -4,7 +4,7 @@ import Reporting
 
 /// The argument that names a case.
 struct CaseDirectory: ParsableArguments {
-  @Argument(help: "The directory of the case.")
+  @Argument(help: "The directory of the case.", completion: .directory)
   var directory: String?
 
   /// Makes sure that it is there, and has a name.

@@ -7,7 +7,7 @@ import VerificationModel
 struct CaseExportCommand: CaseSubcommand {
   static let configuration = CommandConfiguration(
     commandName: "export",
-    abstract: "Print all that a case holds, or its log, as NDJSON or CSV.",
+    abstract: "Print all that a case holds: NDJSON, CSV, its log, or its records.",
     usage: "atrest case export [<options>] <directory>")
 
   static let manual = Manual(
@@ -16,11 +16,15 @@ struct CaseExportCommand: CaseSubcommand {
       has datetime, timestamp_desc and message, as timeline tools ask for. The lines
       are the same in whatever order the snapshots were added. --log prints the log
       instead: who did what, when, with which file, chained by digests.
+
+      --format records prints the entries of the store as they are, the log among
+      them, for 'atrest case import'.
       """,
     examples: """
         atrest case export incident > incident.ndjson
         atrest case export --format csv incident > incident.csv
         atrest case export --log incident > log.ndjson
+        atrest case export --format records incident > incident.records
       """,
     topics: """
       EXIT STATUS:
@@ -35,13 +39,31 @@ struct CaseExportCommand: CaseSubcommand {
   var log = false
 
   @Option(help: ArgumentHelp("Output format.", valueName: "format"))
-  var format = CaseExport.Format.ndjson
+  var format = Format.ndjson
 
-  func check() throws { try directory.check() }
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case ndjson
+    case csv
+    case records
+  }
+
+  func check() throws {
+    try directory.check()
+    guard !(log && format == .records) else {
+      throw ValidationError("--log and --format records exclude each other: the log is among the records")
+    }
+  }
 
   func run() throws {
     var reader = try directory.trying { path throws(CaseError) in
       try CaseReader(reading: path, waiting: { CaseDirectory.tellOfWaiting(path) })
+    }
+    let format: CaseExport.Format
+    switch self.format {
+    case .ndjson: format = .ndjson
+    case .csv: format = .csv
+    case .records:
+      return try directory.trying { _ throws(CaseError) in try reader.exportRecords(to: StandardOutput.send) }
     }
     if log {
       let acts = try directory.trying { _ throws(CaseError) in try reader.log() }
@@ -72,5 +94,3 @@ struct CaseExportCommand: CaseSubcommand {
 
   private static let blockBytes = 1 << 16
 }
-
-extension CaseExport.Format: ExpressibleByArgument {}

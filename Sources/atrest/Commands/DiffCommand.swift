@@ -49,8 +49,10 @@ struct DiffCommand: DocumentedCommand {
     let files = try scope.keyFiles(keyOptions)
     let entries = inputs.list.entries
     let sources = try scope.sources(files, keyOptions)
+    // Rows are compared: nobody reads the details of findings.
     var policy = Policy(
-      resources: sources.configuration?.scope ?? scope.selection.patterns, etcdPrefix: scope.prefix.etcdPrefix)
+      resources: sources.configuration?.scope ?? scope.selection.patterns, etcdPrefix: scope.prefix.etcdPrefix,
+      maximumFindings: 0)
     policy.configuration = sources.configuration
     policy.decryption = keyOptions.decryption
     let statistics = display.stats ? RunStatistics() : nil

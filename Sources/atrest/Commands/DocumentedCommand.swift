@@ -46,7 +46,7 @@ extension DocumentedCommand {
     let rest = lines[usage...].drop { !$0.isEmpty }.drop { $0.isEmpty }
     // The root's page ends with how to get those of the commands, which its purpose tells.
     let end = rest.firstIndex { $0.hasPrefix("  See '") } ?? rest.endIndex
-    return rest[..<end].joined(separator: "\n").trimmingSuffix("\n")
+    return RedactionOptions.asWritten(rest[..<end].joined(separator: "\n").trimmingSuffix("\n"))
   }
 }
 

@@ -32,7 +32,7 @@ final class EvidenceIntake {
   func begin(_ input: InputReport, _ heard: [HeardSnapshot]) {
     self.heard = heard
     passedOver += input.passedOver
-    file = input.snapshots.first.flatMap { FileDigest(of: $0.path) }
+    file = FileDigest(of: input)
   }
 
   /// Takes the snapshot in that `report`, a part of `input`, is about; or notes why it can't be.

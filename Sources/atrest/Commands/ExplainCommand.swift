@@ -27,7 +27,7 @@ struct ExplainCommand: DocumentedCommand {
         3  the text could not be written
       """)
 
-  @Argument(help: "The rule, as a report names it.")
+  @Argument(help: "The rule, as a report names it.", completion: .list(RuleDescription.all.map(\.id)))
   var rule: String?
 
   @Option(help: ArgumentHelp("Output format.", valueName: "format"))

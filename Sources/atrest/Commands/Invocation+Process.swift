@@ -8,7 +8,11 @@ import Reporting
 
 extension Invocation {
   /// The call that this process is, begun now.
-  static func ofThisProcess() -> Invocation {
-    Invocation(toolVersion: Atrest.version, arguments: Array(CommandLine.arguments.dropFirst()), startedAt: Date())
+  ///
+  /// - Parameter isRedacted: whether the report may hold no name: then the words of the call are left out.
+  static func ofThisProcess(isRedacted: Bool = false) -> Invocation {
+    Invocation(
+      toolVersion: Atrest.version, arguments: isRedacted ? [] : Array(CommandLine.arguments.dropFirst()),
+      startedAt: Date())
   }
 }

@@ -36,7 +36,7 @@ struct LintCommand: DocumentedCommand {
       'atrest explain' lists the rules.
       """)
 
-  @Argument(help: "The EncryptionConfiguration, YAML or JSON; - for standard input.")
+  @Argument(help: "The EncryptionConfiguration, YAML or JSON; - for standard input.", completion: .file())
   var config: String?
 
   @OptionGroup(title: "What the file must do") var demands: LintDemands
@@ -46,7 +46,9 @@ struct LintCommand: DocumentedCommand {
 
   /// The snapshot that the file is held against.
   struct LintSnapshot: ParsableArguments {
-    @Option(help: ArgumentHelp("Check the file against this snapshot; - for standard input.", valueName: "input"))
+    @Option(
+      help: ArgumentHelp("Check the file against this snapshot; - for standard input.", valueName: "input"),
+      completion: .file())
     var snapshot: String?
 
     @OptionGroup var prefix: EtcdPrefixOption

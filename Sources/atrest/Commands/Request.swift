@@ -49,8 +49,10 @@ enum Request {
     guard let first = words.first else { return (Atrest.self, words) }
     let command = try command(named: first)
     let rest = words.dropFirst()
-    guard command == CaseCommand.self, let second = rest.first, !second.hasPrefix("-") else { return (command, rest) }
-    return (try CaseCommand.command(named: second), rest.dropFirst())
+    guard let second = rest.first, !second.hasPrefix("-") else { return (command, rest) }
+    if command == CaseCommand.self { return (try CaseCommand.command(named: second), rest.dropFirst()) }
+    if command == PolicyCommand.self { return (try PolicyCommand.command(named: second), rest.dropFirst()) }
+    return (command, rest)
   }
 
   /// What `command` is asked for by the words after it.
@@ -73,7 +75,8 @@ enum Request {
 
 extension Request {
   static let commands: [any DocumentedCommand.Type] = [
-    VerifyCommand.self, InspectCommand.self, LintCommand.self, CaseCommand.self, DiffCommand.self, ExplainCommand.self,
+    VerifyCommand.self, InspectCommand.self, LintCommand.self, CaseCommand.self, DiffCommand.self, PolicyCommand.self,
+    ExplainCommand.self, CompletionCommand.self, ManualCommand.self,
   ]
 
   private static var commandList: String {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import KubernetesStorage
 import VerificationModel
 
 extension KeyOptions {
@@ -8,6 +9,11 @@ extension KeyOptions {
       throw ValidationError("--authenticate needs keys: add --encryption-config or --dek-seeds")
     }
   }
+}
+
+extension KeyOptions {
+  /// The files that the configuration and the keys are read from.
+  func paths(_ scope: ScopeOptions) -> [String] { [scope.encryptionConfig, dekSeeds].compactMap(\.self) }
 }
 
 extension ScopeOptions {
@@ -21,9 +27,14 @@ extension ScopeOptions {
   }
 
   /// Reads them, likewise.
-  func sources(_ files: consuming KeyFiles, _ keys: KeyOptions) throws -> KeySources {
+  ///
+  /// - Parameter stated: the resources of a policy, which count where the call names none.
+  func sources(
+    _ files: consuming KeyFiles, _ keys: KeyOptions, stated: [ResourcePattern]? = nil
+  ) throws -> KeySources {
     do throws(KeySources.MistakenFile) {
-      return try KeySources(reading: files, keys.decryption, required: resource.isEmpty ? [] : selection.patterns)
+      return try KeySources(
+        reading: files, keys.decryption, required: resource.isEmpty ? stated ?? [] : selection.patterns)
     } catch {
       throw Self.status(telling: error)
     }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import KubernetesStorage
+import PolicyFile
 import Reporting
 import SnapshotInput
 import SnapshotVerification
@@ -25,7 +26,9 @@ struct VerifyCommand: DocumentedCommand {
         atrest verify backup.db
         atrest verify --format json /var/backups/etcd > report.json
         atrest verify --fail-on medium --quiet backup.db || alert
+        atrest verify --policy policy.yaml --redact backup.db
         atrest verify --resource secrets --resource widgets.example.com backup.db
+        atrest verify --report sarif=etcd.sarif --report csv=etcd.csv backup.db
         ssh cp-1 cat /var/backups/etcd.db.gz | atrest verify -
       """,
     topics: """
@@ -38,6 +41,18 @@ struct VerifyCommand: DocumentedCommand {
         --dek-seeds reads lines KEY = HEX. KEY is a key id of KMS v2, or an encrypted
         data key or seed as it is stored, in hex or base64; HEX is the decrypted data
         key or seed. Lines that begin with # are skipped.
+
+      REPORTS:
+        --report FORMAT=FILE, for instance --report sarif=backup.sarif. The file is
+        there when the call ends, whole or not at all; what it replaces stays until
+        then. Only its owner may read it, but for prometheus.
+
+          json, ndjson  as --format prints them
+          csv           a table of the findings, for spreadsheets
+          sarif         SARIF 2.1.0, for code scanning
+          junit         JUnit XML, for continuous integration
+          prometheus    metrics, for the node exporter's textfile collector
+          intoto        in-toto statements, unsigned, one on each line
 
       EXIT STATUS:
         0  everything in scope was read, and nothing at or above --fail-on was found
@@ -52,12 +67,21 @@ struct VerifyCommand: DocumentedCommand {
   @OptionGroup(title: "What must be encrypted") var scope: ScopeOptions
   @OptionGroup(title: "What must be encrypted") var demand: DemandOptions
   @OptionGroup(title: "Keys") var keyOptions: KeyOptions
+  @OptionGroup(title: "Verdict") var policyOption: PolicyOption
   @OptionGroup(title: "Verdict") var verdict: VerdictOptions
   @OptionGroup(title: "Output") var display: DisplayOptions
+  @OptionGroup(title: "Output") var redaction: RedactionOptions
+  @OptionGroup(title: "Output") var reportFiles: ReportOptions
 
   func check() throws {
     try inputs.check()
+    try reportFiles.check(hash)
     try keyOptions.check(scope)
+    let readOnce = [policyOption.policy, redaction.redactKey].compactMap(\.self)
+    let others = [scope.encryptionConfig, keyOptions.dekSeeds].compactMap(\.self) + inputs.input
+    guard !readOnce.contains("-") || (readOnce + others).count(where: { $0 == "-" }) == 1 else {
+      throw ValidationError("standard input is named twice, and can be read only once")
+    }
     guard !(hash.noHash && verdict.requireHash) else {
       throw ValidationError("--no-hash and --require-hash exclude each other")
     }
@@ -66,24 +90,33 @@ struct VerifyCommand: DocumentedCommand {
   func run() throws {
     let clock = ContinuousClock()
     let start = clock.now
+    let document = try policyOption.document()
+    let redactor = try redaction.redactor()
     let files = try scope.keyFiles(keyOptions)
     let list = inputs.list
-    let sources = try scope.sources(files, keyOptions)
-    let policy = policy(sources.configuration)
-    let invocation = Invocation.ofThisProcess()
+    let sources = try scope.sources(files, keyOptions, stated: document?.resources)
+    let policy = policy(sources.configuration, document)
+    let rating = document?.rating
+    let shown = redactor?.redacted(policy) ?? policy
+    let invocation = Invocation.ofThisProcess(isRedacted: redactor != nil)
     let text = TextReport(
       color: display.color.isOn, isQuiet: display.quiet, width: StandardOutput.columns,
       listsExposed: verdict.listExposed, invocation: invocation)
+    let written = try ReportFiles(
+      reportFiles.reports, inputs: list.entries.map(\.path) + keyOptions.paths(scope), policy: shown,
+      invocation: invocation)
     var output = try ReportOutput(
-      display.format, text: text, policy: policy, invocation: invocation,
-      expecting: scope.allowUnknownResource ? [] : scope.selection.custom)
-    var report = Report(policy: policy, snapshots: [])
+      display.format, text: text, policy: shown, invocation: invocation,
+      expecting: scope.allowUnknownResource ? [] : scope.selection(stated: document?.resources).custom,
+      redactor: redactor, files: written)
+    var report = Report(policy: shown, snapshots: [])
     report.passedOver = list.passedOver
     var unrecognized = UnrecognizedFiles()
     let statistics = display.stats ? RunStatistics() : nil
     try display.showingProgress(of: list.entries) { progress, standAside in
       let verifier = Verifier(
-        policy: policy, keys: sources.keys, limits: inputs.limits, progress: progress, statistics: statistics)
+        policy: policy, keys: sources.keys, rating: rating, limits: inputs.limits, progress: progress,
+        statistics: statistics)
       try verifier.examine(list.entries, jobs: inputs.jobs ?? Verifier.defaultJobs) { entry, input in
         report.passedOver += input.passedOver
         for snapshot in input.snapshots {
@@ -105,17 +138,23 @@ struct VerifyCommand: DocumentedCommand {
       StandardOutput.sendError(WrongCall.line(mistake))
       throw ExitStatus.usage
     }
+    report.unusedWaivers = rating?.unusedWaivers ?? []
+    if let redactor { report.redactRest(redactor) }
     try statistics.measure(.reporting) { try output.end(report, duration: start.duration(to: clock.now)) }
     if let statistics { StandardOutput.sendCost(of: statistics, wallTime: start.duration(to: clock.now)) }
-    throw ExitStatus(code: report.verdict.exitStatus)
+    throw written.haveFailed ? .unwritable : ExitStatus(code: report.verdict.exitStatus)
   }
 
-  private func policy(_ configuration: ConfigurationCheck?) -> Policy {
-    var policy = Policy(
-      resources: configuration?.scope ?? scope.selection.patterns, failOn: verdict.failOn.severity,
-      layers: demand.layers.layers, etcdPrefix: scope.prefix.etcdPrefix, allowEmpty: verdict.allowEmpty,
+  /// What is demanded: the defaults, in their place what `document` says, and in place of that what the call says.
+  private func policy(_ configuration: ConfigurationCheck?, _ document: PolicyDocument?) -> Policy {
+    let defaults = Policy(
+      etcdPrefix: scope.prefix.etcdPrefix, allowEmpty: verdict.allowEmpty,
       hash: hash.noHash ? .skipped : verdict.requireHash ? .required : .verified,
       maximumFindings: verdict.maxFindings)
+    var policy = document?.applied(to: defaults) ?? defaults
+    policy.resources = configuration?.scope ?? scope.selection(stated: document?.resources).patterns
+    if let threshold = verdict.failOn { policy.failOn = threshold.severity }
+    if let layers = demand.layers { policy.layers = layers.layers }
     policy.configuration = configuration
     policy.decryption = keyOptions.decryption
     policy.requiredProvider = demand.requireProvider

@@ -7,14 +7,15 @@ struct DemandOptions: ParsableArguments {
     help: ArgumentHelp(
       "Every live value must be encrypted by this provider, and by this key or plugin if one is named.",
       valueName: "provider[:name]"),
-    transform: Self.provider(_:))
+    completion: .list(["aescbc", "aesgcm", "secretbox", "kmsv1", "kmsv2"]), transform: Self.provider(_:))
   var requireProvider: RequiredProvider?
 
   @Option(
     help: ArgumentHelp(
-      "Layers to examine: live, history, residue, separated by commas (default: all three).", valueName: "layers"),
-    transform: LayerList.init(argument:))
-  var layers = LayerList.all
+      "Layers to examine: live, history, residue, separated by commas (default: all three, or the policy's).",
+      valueName: "layers"),
+    completion: .list(LayerList.examinable.map(\.rawValue)), transform: LayerList.init(argument:))
+  var layers: LayerList?
 
   private static func provider(_ text: String) throws -> RequiredProvider {
     guard let provider = RequiredProvider(text) else {

@@ -5,7 +5,7 @@ import KubernetesStorage
 struct EtcdPrefixOption: ParsableArguments {
   @Option(
     help: ArgumentHelp("The API server's --etcd-prefix (default: found from the keys).", valueName: "prefix"),
-    transform: Self.prefix(of:))
+    completion: .list(["/registry", "/kubernetes.io"]), transform: Self.prefix(of:))
   var etcdPrefix: EtcdPrefix?
 
   /// Slashes at either end may be left out, as with an API server's flag.

@@ -8,7 +8,7 @@ struct InputOptions: ParsableArguments {
     help: """
       Snapshots: files, directories (every regular file in them, recursively), or - for standard input. gzip, zlib, \
       zstd, xz, lz4, bzip2, compress, zip and tar are unpacked, also inside one another.
-      """)
+      """, completion: .file())
   var input: [String] = []
 
   @Flag(help: "In directories and archives, skip files that are no snapshots; the report counts and names them.")

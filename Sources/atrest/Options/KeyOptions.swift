@@ -11,7 +11,8 @@ struct KeyOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Also decrypt values of KMS plugins, with the data keys and seeds in this file (see below).", valueName: "file"))
+      "Also decrypt values of KMS plugins, with the data keys and seeds in this file (see below).", valueName: "file"),
+    completion: .file())
   var dekSeeds: String?
 
   @Option(

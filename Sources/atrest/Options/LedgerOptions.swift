@@ -7,7 +7,7 @@ struct LedgerOptions: ParsableArguments {
     help: ArgumentHelp(
       "A resource whose values the ledger counts as in scope; repeat it for several (default: secrets).",
       valueName: "resource"),
-    transform: ResourceSelection.patterns(of:))
+    completion: ResourceSelection.completion, transform: ResourceSelection.patterns(of:))
   var resource: [[ResourcePattern]] = []
 
   func validate() throws {

@@ -6,7 +6,7 @@ struct LintDemands: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "A resource that must be encrypted; repeat it for several (default: secrets).", valueName: "resource"),
-    transform: ResourceSelection.patterns(of:))
+    completion: ResourceSelection.completion, transform: ResourceSelection.patterns(of:))
   var resource: [[ResourcePattern]] = []
 
   @Flag(help: "Accept resources unknown to Kubernetes.")

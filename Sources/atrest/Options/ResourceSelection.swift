@@ -1,9 +1,13 @@
+import ArgumentParser
 import KubernetesStorage
 
 /// The values of `--resource`: what must be encrypted.
 struct ResourceSelection {
   /// What each value stands for, in order.
   let patterns: [ResourcePattern]
+
+  /// The resources that a shell offers: those that Kubernetes advises to encrypt first, and the patterns.
+  static let completion = CompletionKind.list(["secrets", "configmaps", "*.", "*.*", openShiftPreset])
 
   /// What stands for all that OpenShift's own encryption covers.
   static let openShiftPreset = "openshift"
@@ -28,39 +32,13 @@ struct ResourceSelection {
       })
   }
 
-  /// Why the selection can't be right, whatever the snapshot holds: a resource that is not built in is a custom one, and
-  /// the group of that has a dot.
-  var mistake: String? {
-    for pattern in patterns {
-      switch pattern {
-      case .resource(let resource) where BuiltInResource.of(resource) == nil:
-        if BuiltInResource.isBuiltInGroup(resource.group) || !resource.group.contains(".") {
-          return Self.unknown(resource, among: [])
-        }
-      case .group(let group) where !BuiltInResource.isBuiltInGroup(group) && !group.contains("."):
-        return
-          "unknown API group '\(group)' in '\(pattern)': it is not built into Kubernetes, and the group of a custom "
-          + "resource has a dot"
-      default: break
-      }
-    }
-    return nil
-  }
+  /// Why the selection can't be right, whatever the snapshot holds; nil where nothing is wrong.
+  var mistake: String? { patterns.lazy.compactMap(\.mistake).first }
 
   /// What is wrong with a call that names resources that no snapshot knows: a line for each, with likely spellings among
   /// those that do exist.
   static func unknown(_ resources: [GroupResource], among defined: [GroupResource]) -> String {
-    resources.map { unknown($0, among: defined) }.joined(separator: "\n") + insistence
-  }
-
-  private static func unknown(_ resource: GroupResource, among defined: [GroupResource]) -> String {
-    let spellings = ResourceSuggestion.spellings(like: resource, custom: defined).map { "'\($0)'" }
-    let fact =
-      BuiltInResource.isBuiltInGroup(resource.group)
-      ? "it is not built into Kubernetes"
-      : "no CustomResourceDefinition that can be read, and no key, names it"
-    return "unknown resource '\(resource)': \(fact)"
-      + (spellings.isEmpty ? "" : "; did you mean \(spellings.joined(separator: " or "))?")
+    resources.map { ResourceSuggestion.unknown($0, among: defined) }.joined(separator: "\n") + insistence
   }
 
   /// What to do where the resource is right all the same; to be added where a command has the option.

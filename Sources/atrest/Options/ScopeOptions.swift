@@ -8,7 +8,7 @@ struct ScopeOptions: ParsableArguments {
     name: [.customShort("c"), .long],
     help: ArgumentHelp(
       "The cluster's EncryptionConfiguration: tells what must be encrypted, which key writes, and which keys are missing.",
-      valueName: "file"))
+      valueName: "file"), completion: .file())
   var encryptionConfig: String?
 
   @Option(
@@ -16,7 +16,7 @@ struct ScopeOptions: ParsableArguments {
       """
       A resource that must be encrypted; repeat it for several (default: secrets, or what the configuration covers).
       """, valueName: "resource"),
-    transform: ResourceSelection.patterns(of:))
+    completion: ResourceSelection.completion, transform: ResourceSelection.patterns(of:))
   var resource: [[ResourcePattern]] = []
 
   @Flag(help: "Accept resources unknown to Kubernetes and to the snapshot.")
@@ -34,4 +34,9 @@ struct ScopeOptions: ParsableArguments {
   }
 
   var selection: ResourceSelection { ResourceSelection(resource) }
+
+  /// What the call names, else what a policy states.
+  func selection(stated: [ResourcePattern]?) -> ResourceSelection {
+    ResourceSelection(resource.isEmpty ? stated.map { [$0] } ?? [] : resource)
+  }
 }

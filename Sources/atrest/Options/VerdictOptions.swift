@@ -5,8 +5,9 @@ struct VerdictOptions: ParsableArguments {
   /// Findings whose details are kept at most: one takes some kilobytes.
   private static let mostFindings = 100_000
 
-  @Option(help: ArgumentHelp("The least severity that fails.", valueName: "severity"))
-  var failOn = FailureThreshold.high
+  @Option(
+    help: ArgumentHelp("The least severity that fails (default: high, or the policy's).", valueName: "severity"))
+  var failOn: FailureThreshold?
 
   @Flag(help: "Let a snapshot pass even if it holds nothing that must be encrypted.")
   var allowEmpty = false

@@ -1,4 +1,4 @@
-import Reporting
+import FileAccess
 
 #if canImport(Glibc)
   import Glibc
@@ -10,9 +10,12 @@ import Reporting
 
 /// Standard output and standard error, with every failure to write noticed.
 enum StandardOutput {
-  /// Whether standard output is a terminal that shows color.
-  static var isColorTerminal: Bool {
-    isatty(STDOUT_FILENO) == 1 && variable("TERM") != "dumb" && (variable("NO_COLOR") ?? "").isEmpty
+  /// Whether text is colored there unless the call says otherwise. `NO_COLOR` forbids it, `CLICOLOR_FORCE` asks for it
+  /// wherever the output goes; else it must be a terminal that shows color.
+  static var showsColor: Bool {
+    guard (variable("NO_COLOR") ?? "").isEmpty else { return false }
+    guard ["", "0"].contains(variable("CLICOLOR_FORCE") ?? "") else { return true }
+    return isatty(STDOUT_FILENO) == 1 && variable("TERM") != "dumb"
   }
 
   /// Columns of the terminal that standard output is, 80 where it does not tell; `Int.max` of anything else, which gets
@@ -23,6 +26,14 @@ enum StandardOutput {
     // Sound: `size` outlives the call, which fills it.
     guard unsafe ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
     return Int(size.ws_col)
+  }
+
+  /// The file that standard output goes to; nil of what is no regular file.
+  static var file: FileState? {
+    var status = stat()
+    // Sound: `status` outlives the call, which fills it.
+    guard unsafe fstat(STDOUT_FILENO, &status) == 0, FileKind(status) == .regular else { return nil }
+    return FileState(status)
   }
 
   /// Lets the reader's going away end the process quietly, as other tools do, whatever the parent process chose.
@@ -41,7 +52,7 @@ enum StandardOutput {
   /// Writes all of `text` to standard output, or ends the process with a message.
   static func send(_ text: String) {
     do throws(WriteFailure) {
-      try OutputTarget.standardOutput.write(text)
+      try StandardStream.output.write(text)
     } catch {
       sendError("atrest: the report could not be written: \(error)\n")
       ExitStatus.unwritable.end()
@@ -50,7 +61,7 @@ enum StandardOutput {
 
   /// Writes `text` to standard error. A failure there can't be told anybody.
   static func sendError(_ text: String) {
-    try? OutputTarget.standardError.write(text)
+    try? StandardStream.error.write(text)
   }
 
   private static func variable(_ name: String) -> String? {

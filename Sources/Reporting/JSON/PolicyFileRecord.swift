@@ -1,0 +1,17 @@
+import VerificationModel
+
+/// The member `policy.file`: the policy file in force, and what it says of findings.
+struct PolicyFileRecord: Encodable {
+  let path: PrintableText
+  let sha256: String?
+  let severities: [String: String]?
+  let waivers: [PolicyWaiverRecord]?
+
+  init(_ source: PolicySource) {
+    self.path = PrintableText(source.path)
+    self.sha256 = source.digest?.description
+    self.severities =
+      Dictionary(uniqueKeysWithValues: source.severities.map { ($0.key.rawValue, $0.value.rawValue) }).unlessEmpty
+    self.waivers = source.waivers.map(PolicyWaiverRecord.init).unlessEmpty
+  }
+}

@@ -1,0 +1,154 @@
+import Foundation
+import TestSupport
+import Testing
+import Yams
+
+/// What can be copied from `samples/recipes` works as it stands.
+@Suite("Recipes")
+struct RecipeTests {
+  private static let directory = Program.repository.appending(path: "samples/recipes")
+
+  private static func path(_ name: String) -> String { directory.appending(path: name).path(percentEncoded: false) }
+
+  private static func text(_ name: String) throws -> String {
+    try String(contentsOfFile: path(name), encoding: .utf8)
+  }
+
+  private static func documents(_ name: String) throws -> [[String: Any]] {
+    try Yams.load_all(yaml: text(name)).map { try #require($0 as? [String: Any]) }
+  }
+
+  /// The value at a path of names in nested mappings and, by number, sequences.
+  private static func value(_ document: Any, _ path: String) throws -> Any {
+    try path.split(separator: "/").reduce(document) { value, name in
+      if let index = Int(name), let list = value as? [Any] {
+        return try #require(list.indices.contains(index) ? list[index] : nil)
+      }
+      return try #require((value as? [String: Any])?[String(name)], "\(path): \(name)")
+    }
+  }
+
+  @Test func `every file is told of in samples/README.md`() throws {
+    let names =
+      FileManager.default.enumerator(atPath: Self.directory.path(percentEncoded: false))?
+      .compactMap { $0 as? String }.filter { !Self.path($0).isDirectory } ?? []
+    #expect(names.count > 10)
+    let document = Document("samples/README.md").text
+    for name in names { #expect(document.contains("](recipes/\(name))"), "\(name)") }
+  }
+
+  @Test(.needs(.shellcheck))
+  func `shellcheck has nothing to say about scripts`() async throws {
+    let scripts = ["bench", "demo", "fuzz", "install", "setup", "test"]
+      .map { Program.repository.appending(path: "scripts/\($0)").path(percentEncoded: false) }
+    let call = try await Call.shell("shellcheck \"$@\"", scripts + [Self.path("backup-job")])
+    #expect(call.output == "")
+    #expect(call.status == 0)
+  }
+
+  @Test(.needs(.systemdAnalyze))
+  func `systemd accepts the service and the timer`() async throws {
+    let scratch = try Scratch()
+    let job = Self.path("backup-job")
+    let service = try Self.text("systemd/etcd-backup.service").replacing("/usr/local/lib/atrest/backup-job", with: job)
+    #expect(service.contains("ExecStart=\(job)\n"))
+    try scratch.file("etcd-backup.service", Data(service.utf8))
+    try scratch.file("etcd-backup.timer", Data(try Self.text("systemd/etcd-backup.timer").utf8))
+    let call = try await Call.shell(
+      "cd \"$1\" && systemd-analyze verify --man=no ./etcd-backup.service ./etcd-backup.timer", [scratch.path])
+    #expect(call.status == 0)
+    #expect(call.errors == "")
+  }
+
+  @Test(.needs(.promtool))
+  func `Prometheus accepts the rules, and they raise what they should`() async throws {
+    for command in ["check rules alert-rules.yaml", "test rules alert-rules-test.yaml"] {
+      let call = try await Call.shell("cd \"$1\" && promtool \(command)", [Self.path("prometheus")])
+      #expect(call.status == 0, "\(call.output)\(call.errors)")
+    }
+  }
+
+  @Test func `the operator gets the same rules`() throws {
+    let rules = try #require(try Self.documents("prometheus/alert-rules.yaml").first)
+    let rule = try #require(try Self.documents("kubernetes/prometheus-rule.yaml").first)
+    #expect(rule["kind"] as? String == "PrometheusRule")
+    let given = try #require(try Self.value(rule, "spec") as? [String: Any])
+    #expect(try Yams.dump(object: given, sortKeys: true) == Yams.dump(object: rules, sortKeys: true))
+  }
+
+  @Test func `the rules ask for metrics that there are`() async throws {
+    let scratch = try Scratch()
+    let report = try await Call.atrest(
+      "verify", "-q", "--report", "prometheus=\(scratch.path)/atrest.prom", Sample.mixed.path)
+    #expect(report.status == 1)
+    let metrics = try scratch.text("atrest.prom")
+    let asked = try Self.text("prometheus/alert-rules.yaml").matches(of: /atrest_[a-z_]+(?:\{[^}]*\})?/).map(\.output)
+    #expect(asked.count > 3)
+    for name in asked { #expect(metrics.contains("\n\(name) "), "\(name)") }
+  }
+
+  @Test func `the CronJob calls atrest rightly, and mounts what it reads and writes`() async throws {
+    let documents = try Self.documents("kubernetes/cronjob.yaml")
+    #expect(documents.compactMap { $0["kind"] as? String } == ["Namespace", "CronJob", "NetworkPolicy"])
+    let pod = try Self.value(documents[1], "spec/jobTemplate/spec/template/spec")
+    let container = try Self.value(pod, "containers/0")
+    let command = try #require(try Self.value(container, "command") as? [String])
+    let arguments = try #require(try Self.value(container, "args") as? [String])
+    #expect(command == ["atrest"])
+    let mounts = try #require(try Self.value(container, "volumeMounts") as? [[String: Any]])
+    let volumes = try #require(try Self.value(pod, "volumes") as? [[String: Any]])
+    #expect(Set(mounts.compactMap { $0["name"] as? String }) == Set(volumes.compactMap { $0["name"] as? String }))
+    #expect(mounts.compactMap { $0["mountPath"] as? String } == ["/backups", "/metrics"])
+    let scratch = try Scratch()
+    try scratch.file("backups/backup.db", Sample.clean.bytes)
+    try scratch.file("backups/notes.txt", Data("notes".utf8))
+    try FileManager.default.createDirectory(
+      at: scratch.directory.appending(path: "metrics"), withIntermediateDirectories: false)
+    let call = try await Call.atrest(
+      arguments.map {
+        $0.replacing("/metrics", with: "\(scratch.path)/metrics").replacing("/backups", with: "\(scratch.path)/backups")
+      })
+    #expect(call.status == 0, "\(call.output)\(call.errors)")
+    #expect(try scratch.text("metrics/atrest.prom").contains("atrest_run_verdict{verdict=\"pass\"} 1\n"))
+  }
+
+  /// A workflow's or pipeline's line that calls `atrest`, what it writes, and what is uploaded of that.
+  private static func ciCall(_ name: String) throws -> (line: String, written: [String], uploaded: [String]) {
+    let document = try #require(try documents(name).first)
+    if name.hasSuffix("github-actions.yaml") {
+      let steps = try value(document, "jobs/verify/steps")
+      let line = try #require(try value(steps, "0/run") as? String)
+      let file = try #require(try value(steps, "1/with/sarif_file") as? String)
+      #expect((try value(steps, "1/uses") as? String)?.hasPrefix("github/codeql-action/upload-sarif@v") == true)
+      #expect(try value(document, "permissions/security-events") as? String == "write")
+      return (line, ["atrest.sarif"], [file])
+    }
+    let job = try value(document, "verify-etcd-backups")
+    let line = try #require(try value(job, "script/0") as? String)
+    let junit = try #require(try value(job, "artifacts/reports/junit") as? String)
+    let paths = try #require(try value(job, "artifacts/paths") as? [String])
+    #expect(try value(job, "artifacts/when") as? String == "always")
+    return (line, ["atrest.xml", "atrest.html"], [junit] + paths)
+  }
+
+  @Test(arguments: ["ci/github-actions.yaml", "ci/gitlab-ci.yml"], [Sample.clean, .mixed])
+  func `a pipeline's call works, and what it uploads is there, whatever the verdict`(
+    name: String, sample: Sample
+  ) async throws {
+    let call = try Self.ciCall(name)
+    #expect(call.uploaded == call.written)
+    let scratch = try Scratch()
+    let line = call.line.replacing("/var/backups/etcd/latest.db", with: "'\(sample.path)'")
+    #expect(line != call.line)
+    let run = try await Call.shell("cd \"$1\" && atrest() { \"$0\" \"$@\"; } && \(line)", [scratch.path])
+    #expect(run.status == (sample.name == Sample.clean.name ? 0 : 1), "\(run.output)\(run.errors)")
+    for file in call.written { #expect(try !scratch.text(file).isEmpty) }
+  }
+}
+
+extension String {
+  fileprivate var isDirectory: Bool {
+    var isDirectory: ObjCBool = false
+    return unsafe FileManager.default.fileExists(atPath: self, isDirectory: &isDirectory) && isDirectory.boolValue
+  }
+}
