@@ -17,6 +17,7 @@ struct MarkupBuffer {
   ///
   /// Bytes are escaped, not characters: a quotation mark with an accent on it is a quotation mark to a browser.
   mutating func append(text: String) {
+    guard !text.utf8.allSatisfy(Self.isPlain) else { return append(markup: text) }
     for byte in PrintableText(text).description.utf8 {
       switch byte {
       case UInt8(ascii: "<"): bytes += "&lt;".utf8
@@ -29,6 +30,14 @@ struct MarkupBuffer {
       case 0xBF where endsInNoncharacter: replaceNoncharacter("%EF%BF%BF")
       default: bytes.append(byte)
       }
+    }
+  }
+
+  /// Whether a byte is printable as it is, and nothing in markup: so are nearly all, and then they are copied at once.
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "&"), UInt8(ascii: "\""), UInt8(ascii: "'"): false
+    default: (0x20..<0x7F).contains(byte)
     }
   }
 

@@ -29,7 +29,8 @@ struct CallPart {
       Fact("Time", ["began \(invocation.moment)", "took \(seconds) seconds"]),
       Fact("Call", [call.commandLine], isLiteral: true), Fact("Options in force", call.options, isLiteral: true),
       Fact("Must be encrypted", [report.policy.resources.map(\.description).listed]),
-      Fact("Configuration", configuration, isLiteral: true), Fact("Passed over, not verified", passedOver),
+      Fact("Configuration", configuration, isLiteral: true), Fact("Policy", policyFile, isLiteral: true),
+      Fact("Waivers of the policy", waivers), Fact("Passed over, not verified", passedOver),
     ].compactMap(\.self)
   }
 
@@ -41,7 +42,27 @@ struct CallPart {
 
   private var configuration: [String?] {
     guard let check = report.policy.configuration else { return [] }
-    return [check.path, "SHA-256 \(check.configuration.digest)"]
+    return [check.path, "SHA-256 \(check.digest)"]
+  }
+
+  private var policyFile: [String?] {
+    guard let file = report.policy.file else { return [] }
+    return [file.path, file.digest.map { "SHA-256 \($0)" }]
+  }
+
+  /// Every waiver: what it is about, whether it still holds, and who accepts what for which reason.
+  private var waivers: [String] {
+    let all = report.policy.file?.waivers ?? []
+    let unused = Set(report.unusedWaivers)
+    let named = all.prefix(Self.limit).map { waiver in
+      let subject = [waiver.rule.rawValue, waiver.key, waiver.resource, waiver.layer?.rawValue].compactMap(\.self)
+      let term =
+        waiver.isExpired ? "expired on" : unused.contains(waiver) ? "needed by no finding, holds until" : "holds until"
+      return "\(subject.joined(separator: " ")): \(term) \(waiver.lastDay); accepted by \(waiver.waiver.acceptedBy): "
+        + waiver.waiver.reason
+    }
+    let more = all.count - named.count
+    return named + (more > 0 ? [more.counted("more waiver")] : [])
   }
 
   private var passedOver: [String] {

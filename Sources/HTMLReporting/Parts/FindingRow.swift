@@ -58,34 +58,34 @@ struct FindingRow {
 
   private func writePlace(to buffer: inout MarkupBuffer) {
     if let subject = finding.subject {
-      buffer.append(markup: subject.revision.map { "revision \($0)" } ?? "without its row")
+      buffer.append(markup: subject.revision == nil ? "without its row" : "revision ")
+      if let revision = subject.revision { buffer.append(markup: "\(revision)") }
     }
-    guard let page = finding.page else {
-      if let offset = finding.offset { buffer.append(markup: "<span>offset \(offset.rawValue)</span>") }
-      return
+    guard finding.page != nil || finding.offset != nil else { return }
+    buffer.append(markup: "<span>")
+    if let page = finding.page {
+      buffer.append(markup: "page ")
+      buffer.append(markup: String(page.rawValue))
     }
-    let offset = finding.offset.map { ", offset \($0.rawValue)" } ?? ""
-    let places = finding.locations.count > 1 ? ", and \((finding.locations.count - 1).counted("more place"))" : ""
-    buffer.append(markup: "<span>page \(page.rawValue)\(offset)\(places)</span>")
+    if let offset = finding.offset {
+      buffer.append(markup: finding.page == nil ? "offset " : ", offset ")
+      buffer.append(markup: String(offset.rawValue))
+    }
+    if finding.locations.count > 1 {
+      buffer.append(markup: ", and \((finding.locations.count - 1).counted("more place"))")
+    }
+    buffer.append(markup: "</span>")
   }
 
   private func writeKnowledge(to buffer: inout MarkupBuffer) {
     if finding.subject == nil { buffer.append(text: finding.message) }
     if let secret = finding.subject?.names?.secret {
       buffer.append(text: secret.type.isEmpty ? "no type" : secret.type)
-      writeDetail(Self.data(of: secret), to: &buffer)
+      Self.write(dataOf: secret, to: &buffer)
     }
-    let members = [
-      ("", finding.provider), ("key ", finding.keyName), ("key id ", finding.keyID), ("reason: ", finding.reason),
-    ]
-    let envelope = members.compactMap { label, text in text.map { label + $0 } }
-    if !envelope.isEmpty { writeDetail(envelope.joined(separator: ", "), to: &buffer) }
+    writeEnvelope(to: &buffer)
     if let origin = finding.movedFrom { writeDetail("moved from \(origin)", to: &buffer) }
-    if let subject = finding.subject {
-      let valueClass = finding.valueClass.map { $0.rawValue + (finding.encoding.map { " (\($0.rawValue))" } ?? "") }
-      writeDetail(
-        [valueClass, subject.valueBytes.counted("byte")].compactMap(\.self).joined(separator: ", "), to: &buffer)
-    }
+    writeValue(to: &buffer)
     if let waiver = finding.waiver {
       buffer.append(markup: "<span class=\"waiver\">Accepted by ")
       buffer.append(text: waiver.acceptedBy)
@@ -93,6 +93,32 @@ struct FindingRow {
       buffer.append(text: waiver.reason)
       buffer.append(markup: "</span>")
     }
+  }
+
+  /// What was recognised of an envelope, and the reason for the class.
+  private func writeEnvelope(to buffer: inout MarkupBuffer) {
+    let members = [
+      ("", finding.provider), ("key ", finding.keyName), ("key id ", finding.keyID), ("reason: ", finding.reason),
+    ]
+    guard members.contains(where: { $0.1 != nil }) else { return }
+    writeDetail(members.compactMap { label, text in text.map { label + $0 } }.joined(separator: ", "), to: &buffer)
+  }
+
+  /// The class of the value, how it is encoded, and its size.
+  private func writeValue(to buffer: inout MarkupBuffer) {
+    guard let subject = finding.subject else { return }
+    buffer.append(markup: "<span>")
+    if let valueClass = finding.valueClass {
+      buffer.append(markup: valueClass.rawValue)
+      if let encoding = finding.encoding {
+        buffer.append(markup: " (")
+        buffer.append(markup: encoding.rawValue)
+        buffer.append(markup: ")")
+      }
+      buffer.append(markup: ", ")
+    }
+    buffer.append(markup: subject.valueBytes.counted("byte"))
+    buffer.append(markup: "</span>")
   }
 
   private func writeDetail(_ text: String?, to buffer: inout MarkupBuffer) {
@@ -103,9 +129,16 @@ struct FindingRow {
   }
 
   /// The names and sizes of a Secret's data.
-  private static func data(of secret: SecretOutline) -> String {
-    let named =
-      secret.data.map { "\($0.name) (\($0.bytes.counted("byte")))" } + (secret.isCut ? ["very many more"] : [])
-    return named.isEmpty ? "no data" : named.joined(separator: ", ")
+  private static func write(dataOf secret: SecretOutline, to buffer: inout MarkupBuffer) {
+    buffer.append(markup: secret.data.isEmpty && !secret.isCut ? "<span>no data" : "<span>")
+    for (number, entry) in secret.data.enumerated() {
+      if number > 0 { buffer.append(markup: ", ") }
+      buffer.append(text: entry.name)
+      buffer.append(markup: " (")
+      buffer.append(markup: String(entry.bytes))
+      buffer.append(markup: entry.bytes == 1 ? " byte)" : " bytes)")
+    }
+    if secret.isCut { buffer.append(markup: ", and very many more") }
+    buffer.append(markup: "</span>")
   }
 }

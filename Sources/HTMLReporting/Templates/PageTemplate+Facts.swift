@@ -26,6 +26,7 @@ extension PageTemplate {
     {{/lead}}
     <table class="facts stack">
     <caption>{{{caption}}}</caption>
+    <colgroup><col class="name"/><col/></colgroup>
     <thead><tr><th scope="col">What</th><th scope="col">As found</th></tr></thead>
     <tbody>
     {{#facts}}

@@ -115,7 +115,7 @@ enum StyleSheet {
     .found { table-layout: fixed; } .found thead th:nth-child(1) { width: 31%; } .found thead th:nth-child(2) { width: 11%; } .found thead th:nth-child(3) { width: 22%; } .found thead th:nth-child(4) { width: 36%; }
     .more { border-top: 1px solid var(--line); } .more > summary { padding: 0.5rem 0; color: var(--link); font-size: 0.875rem; }
     .errors li { margin: 0.375rem 0; } .errors { padding-left: 1.25rem; margin: 0; }
-    .facts { table-layout: fixed; } .facts tbody th { width: 13rem; color: var(--quiet); } .facts tbody tr:first-child > * { border-top: 0; }
+    .facts { table-layout: fixed; } .facts .name { width: 13rem; } .facts tbody th { color: var(--quiet); } .facts tbody tr:first-child > * { border-top: 0; }
     .facts thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
     .facts th, .facts td { padding-top: 0.4rem; padding-bottom: 0.4rem; font-size: 0.9375rem; }
     .facts td span { display: block; }
