@@ -35,12 +35,19 @@ struct CSVLine: CustomStringConvertible {
     bytes.append(quote)
   }
 
-  private static func isSpecial(_ byte: UInt8) -> Bool { ",\"'\n\r".utf8.contains(byte) }
+  private static func isSpecial(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: ","), UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "\n"), UInt8(ascii: "\r"): true
+    default: false
+    }
+  }
 
   /// Scalars: what looks like one character may begin with one that matters. Some spreadsheets take the wide forms of these
   /// signs for the signs.
   private static func isFormula(_ field: String) -> Bool {
-    guard let first = field.unicodeScalars.first else { return false }
-    return "=+-@\t\r|%\u{FF1D}\u{FF0B}\u{FF0D}\u{FF20}".unicodeScalars.contains(first)
+    switch field.unicodeScalars.first {
+    case "=", "+", "-", "@", "\t", "\r", "|", "%", "\u{FF1D}", "\u{FF0B}", "\u{FF0D}", "\u{FF20}": true
+    default: false
+    }
   }
 }

@@ -5,7 +5,7 @@ struct SARIFText: CustomStringConvertible {
 
   init(_ text: String) {
     let text = PrintableText(text).description.boundedName
-    guard text.utf8.contains(where: { Self.special.contains($0) }) else {
+    guard text.utf8.contains(where: Self.isSpecial) else {
       description = text
       return
     }
@@ -20,5 +20,10 @@ struct SARIFText: CustomStringConvertible {
     description = String(decoding: bytes, as: UTF8.self)
   }
 
-  private static let special = Array("\\[]{}".utf8)
+  private static func isSpecial(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "\\"), UInt8(ascii: "["), UInt8(ascii: "]"), UInt8(ascii: "{"), UInt8(ascii: "}"): true
+    default: false
+    }
+  }
 }
