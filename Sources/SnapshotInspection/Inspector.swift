@@ -203,6 +203,7 @@ public struct Inspector: Sendable {
     var inspection = named
     inspection.givenPrefix = etcdPrefix
     inspection.file.hash = hash.map(\.check) ?? .skipped
+    inspection.file.digest = hash?.wholeDigest
     inspection.status = Self.status(census, store, tree)
     inspection.bolt = SnapshotReport.BoltSummary(tree, reachablePages: census.reachablePages)
     inspection.metas = MetaPage.both(of: tree.metas)

@@ -66,6 +66,7 @@ struct HelpTests {
           sarif         SARIF 2.1.0, for code scanning
           junit         JUnit XML, for continuous integration
           prometheus    metrics, for the node exporter's textfile collector
+          html          a page to read, to keep and to print
           intoto        in-toto statements, unsigned, one on each line
 
       EXIT STATUS:

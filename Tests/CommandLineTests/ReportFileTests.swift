@@ -8,7 +8,7 @@ struct ReportFileTests {
 
   init() throws { scratch = try Scratch() }
 
-  static let formats = ["json", "ndjson", "csv", "sarif", "junit", "prometheus", "intoto"]
+  static let formats = ["json", "ndjson", "csv", "sarif", "junit", "prometheus", "html", "intoto"]
 
   private func path(_ name: String) -> String { "\(scratch.path)/\(name)" }
 

@@ -80,8 +80,9 @@ struct AccessibilityCheck {
   }
 
   private var details: [String] {
-    let count = page.all("summary").filter { !$0.wholeText.isEmpty }.count
-    return count == page.all("details").count ? [] : ["what folds out has no words to fold it out by"]
+    let summaries = page.all("summary")
+    let isWhole = summaries.count == page.all("details").count && summaries.allSatisfy { !$0.wholeText.isEmpty }
+    return isWhole ? [] : ["what folds out has no words to fold it out by"]
   }
 
   /// Nothing runs, and nothing is styled but by the style sheet.

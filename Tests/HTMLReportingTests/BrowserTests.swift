@@ -22,7 +22,8 @@ struct BrowserTests {
         <script>parent.postMessage([document.documentElement.scrollWidth, innerWidth,
         Math.round(document.querySelector("h1").getBoundingClientRect().top)].join(" "), "*")</script>
         """
-      let answer = try await Browser.answer(Self.instrumented(PageSample.page(naming: name), script), width: width)
+      let answer = try await Browser.answer(
+        Self.instrumented(PageSample.page([PageSample.snapshot(naming: name)]), script), width: width)
       let numbers = answer.split(separator: " ").compactMap { Int($0) }
       try #require(numbers.count == 3, "\(answer)")
       #expect(numbers[1] == width)

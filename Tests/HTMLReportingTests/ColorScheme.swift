@@ -10,7 +10,9 @@ enum ColorScheme: CaseIterable {
 
   /// The colors by their names.
   func colors() throws -> NamedColors {
-    let blocks = StyleSheet.text.split(separator: ":root {").dropFirst().map { $0.prefix { $0 != "}" } }
+    let blocks = StyleSheet.text.split(separator: ":root {", omittingEmptySubsequences: false).dropFirst().map {
+      $0.prefix { $0 != "}" }
+    }
     try #require(blocks.count == 3)
     let block = blocks[self == .light ? 0 : self == .dark ? 1 : 2]
     var colors: [String: Int] = [:]

@@ -43,7 +43,7 @@ struct PolicyReadingTests {
           lastWrite: EncryptionDemand.Limit(days: 90, today: .ofTests))
       ])
     let waiver = try #require(policy.source.waivers.first)
-    #expect(waiver.rule == .plaintextHistory && waiver.key == "/registry/secrets/test/*" && waiver.line == 11)
+    #expect(waiver.rule == .plaintextHistory && waiver.key == "/registry/secrets/test/*" && waiver.line == 12)
     #expect(waiver.resource == "secrets" && waiver.layer == .history)
     #expect(waiver.waiver == Waiver(reason: "known", acceptedBy: "J. Doe", expiry: "2027-03-31"))
     #expect(waiver.daysLeft == 121 && !waiver.isExpired && !waiver.expiresSoon)
@@ -130,7 +130,7 @@ struct PolicyReadingTests {
     let invalid = #expect(throws: InvalidPolicy.self) { try PolicyDocument(refused.text) }
     let error = invalid?.errors.first { $0.code == refused.code }
     #expect(error?.line == refused.line, "\(String(describing: invalid))")
-    #expect(error?.reason.contains(refused.words) == true, "\(String(describing: invalid))")
+    #expect(refused.words.isEmpty || error?.reason.contains(refused.words) == true, "\(String(describing: invalid))")
   }
 
   @Test func `everything that is wrong is told, in the order of the lines`() {

@@ -28,7 +28,8 @@ public struct AttestationReport: ReportFormat {
     var json = JSONBuffer(.singleLine)
     let created = invocation.startedAt.addingTimeInterval(duration.seconds).formatted(.iso8601)
     for snapshot in report.snapshots {
-      guard let digest = snapshot.file.hash.flatMap({ HashRecord($0).computed }) else { continue }
+      let known = snapshot.file.digest?.description ?? snapshot.file.hash.flatMap { HashRecord($0).computed }
+      guard let digest = known else { continue }
       let statement = AttestationStatement(snapshot, digest: digest, policy: report.policy, invocation)
       statement.writeTestResult(to: &json)
       statement.writeVerificationResult(created: created, to: &json)

@@ -59,10 +59,15 @@ struct AttestationStatement {
       json.member("content", Data(options.utf8).base64EncodedString())
       json.member("mediaType", "text/plain")
     }
-    guard let check = policy.configuration else { return }
-    json.object { json in
-      json.member("name", PrintableText(check.path).description.boundedName)
-      json.object("digest") { $0.member("sha256", check.configuration.digest.description) }
+    let files = [
+      policy.configuration.map { ($0.path, $0.digest) },
+      policy.file.flatMap { file in file.digest.map { (file.path, $0) } },
+    ]
+    for (path, digest) in files.compactMap(\.self) {
+      json.object { json in
+        json.member("name", PrintableText(path).description.boundedName)
+        json.object("digest") { $0.member("sha256", digest.description) }
+      }
     }
   }
 

@@ -52,6 +52,7 @@ struct VerifyCommand: DocumentedCommand {
           sarif         SARIF 2.1.0, for code scanning
           junit         JUnit XML, for continuous integration
           prometheus    metrics, for the node exporter's textfile collector
+          html          a page to read, to keep and to print
           intoto        in-toto statements, unsigned, one on each line
 
       EXIT STATUS:
@@ -103,8 +104,10 @@ struct VerifyCommand: DocumentedCommand {
       color: display.color.isOn, isQuiet: display.quiet, width: StandardOutput.columns,
       listsExposed: verdict.listExposed, invocation: invocation)
     let written = try ReportFiles(
-      reportFiles.reports, inputs: list.entries.map(\.path) + keyOptions.paths(scope), policy: shown,
-      invocation: invocation)
+      reportFiles.reports,
+      inputs: list.entries.map(\.path) + keyOptions.paths(scope)
+        + [policyOption.policy, redaction.redactKey].compactMap(\.self),
+      policy: shown, invocation: invocation)
     var output = try ReportOutput(
       display.format, text: text, policy: shown, invocation: invocation,
       expecting: scope.allowUnknownResource ? [] : scope.selection(stated: document?.resources).custom,
