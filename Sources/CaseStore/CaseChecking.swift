@@ -182,7 +182,9 @@ struct CaseChecking {
 
   private static func outcome(_ evidence: CaseEvidence, _ snapshots: [CaseSnapshot]) -> CaseCheck.Evidence {
     let outcome: CaseCheck.Evidence.Outcome
-    if let digest = evidence.digest, let same = snapshots.first(where: { $0.digest == digest }) {
+    if let problem = evidence.problem {
+      outcome = .unreadable(problem)
+    } else if let digest = evidence.digest, let same = snapshots.first(where: { $0.digest == digest }) {
       outcome = .same(same.id)
     } else if evidence.digest == nil {
       outcome = .unreadable(evidence.problem ?? "it can't be read")

@@ -142,6 +142,21 @@ struct CaseContents {
     return acts
   }
 
+  /// Files that could not be taken in, and were not later.
+  func failures(_ transaction: borrowing Transaction) throws(CaseError) -> [CaseList.Failure] {
+    var failures: [CaseList.Failure] = []
+    try tables.scan(.log, of: transaction) { key, value throws(CaseError) in
+      let act = try LoggedAct(key, value).act
+      guard let evidence = act.evidence, let outcome = act.outcome else { return true }
+      failures.removeAll { $0.path == evidence.path && $0.member == evidence.member }
+      if case .failed(let reason) = outcome {
+        failures.append(CaseList.Failure(path: evidence.path, member: evidence.member, reason: reason))
+      }
+      return true
+    }
+    return failures
+  }
+
   /// An entry of the log, with snapshots by their numbers for users.
   func act(_ entry: LoggedAct) throws(CaseError) -> CaseAct {
     let call = entry.act.call

@@ -13,6 +13,8 @@ package enum CaseError: Error, Hashable, Sendable {
   // The directory.
   /// There is no case: no directory, or none of its files in it.
   case missing
+  /// The directory in which a case was to be made is not there.
+  case noParent
   /// A case was to be made where there is one.
   case exists
   /// A case was to be made in a directory in which something else lies.
@@ -71,7 +73,8 @@ extension CaseError {
   /// or kept: exit status 3.
   package var isWrongCall: Bool {
     switch self {
-    case .missing, .exists, .notEmpty, .notCase, .unknownSnapshot, .ambiguousSnapshot, .unknownObject, .ambiguousObject,
+    case .missing, .noParent, .exists, .notEmpty, .notCase, .unknownSnapshot, .ambiguousSnapshot, .unknownObject,
+      .ambiguousObject,
       .otherCluster, .ambiguousCluster, .clusterName, .noDigest:
       true
     case .store(let error): error == .busy || error == .alreadyOpen
@@ -85,6 +88,7 @@ extension CaseError: CustomStringConvertible {
   package var description: String {
     switch self {
     case .missing: "there is no case here: make one with `atrest case init`"
+    case .noParent: "it can't be made here: the directory around it is not there, or a file has its name"
     case .exists: "there is a case here already: choose another directory"
     case .notEmpty: "the directory is not empty: choose another one"
     case .notCase:

@@ -24,9 +24,13 @@ package struct CaseReader: ~Copyable {
 
   // MARK: What is in it
 
-  /// The clusters and snapshots that the case holds, and the end of its log. O(snapshots).
+  /// The clusters and snapshots that the case holds, what could not be taken in, and the end of its log. O(snapshots + acts).
   package mutating func list() throws(CaseError) -> CaseList {
-    try read { contents, _ throws(CaseError) in contents.list }
+    try read { contents, transaction throws(CaseError) in
+      var list = contents.list
+      list.failures = try contents.failures(transaction)
+      return list
+    }
   }
 
   /// The log of all that was done, from the first act on. O(acts).
@@ -169,13 +173,20 @@ package struct CaseReader: ~Copyable {
   /// - Parameter evidence: files that were looked at: by path, name in an archive, and SHA-256 of the bbolt image.
   package mutating func check(evidence: [CaseEvidence] = []) throws(CaseError) -> CaseCheck {
     var faults = CheckFaults()
+    let digestKey = CaseFiles.hasDigestKey(directory) ? try CaseFiles.digestKey(of: directory) : nil
     do throws(LMDBError) { _ = try store.check() } catch {
       faults.add("store", error.description, .store)
       return CaseCheck(head: nil, acts: 0, snapshots: 0, rows: 0, faults: faults.listed)
     }
     return try store.read { transaction throws(CaseError) in
+      let tables = try CaseTables(transaction)
+      if let digestKey {
+        do throws(CaseError) { try tables.checkDigestKey(digestKey, transaction) } catch {
+          faults.add("digest-key", error.description, .store)
+        }
+      }
       var check = CaseChecking(faults)
-      return try check.run(transaction, try CaseTables(transaction), evidence)
+      return try check.run(transaction, tables, evidence)
     }
   }
 

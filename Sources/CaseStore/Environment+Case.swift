@@ -4,7 +4,7 @@ extension Environment {
   /// A new store for a case.
   static func makingCase(_ directory: String) throws(CaseError) -> Environment {
     do throws(LMDBError) { return try Environment(creating: directory, tables: CaseTable.allCases.count) } catch {
-      throw CaseError(error)
+      throw error == .missing ? .noParent : CaseError(error)
     }
   }
 

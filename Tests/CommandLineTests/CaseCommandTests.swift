@@ -204,6 +204,60 @@ struct CaseCommandTests {
     #expect(log.compactMap { $0["outcome"]?.string } == ["added", "failed"])
   }
 
+  @Test func `where evidence failed, nobody is told that nothing was exposed`() async throws {
+    let desk = try await CaseDesk.desk(with: [CaseDesk.series[7]])
+    #expect(try await desk.call("exposures").output.hasPrefix("CLEAR  "))
+    let bytes = try Data(contentsOf: URL(filePath: CaseDesk.series[0]))
+    let path = try desk.scratch.file("cut.db", bytes.prefix(100_000)).path(percentEncoded: false)
+    #expect(try await desk.call("add", [path]).status != 0)
+    let call = try await desk.call("exposures")
+    #expect(call.status == 3 && call.output.hasPrefix("INCOMPLETE  "), "\(call)")
+    let list = try await desk.call("list")
+    #expect(list.sentences.contains("1 file could not be taken in") && list.output.contains("cut.db: "), "\(list)")
+    try bytes.write(to: URL(filePath: path))
+    #expect(try await desk.call("add", [path]).status == 0)
+    #expect(try await desk.call("list").sentences.contains("could not be taken in") == false)
+  }
+
+  /// The image is known, and the file is not what was taken in.
+  @Test func `a file with more behind a known image is not taken for the known one`() async throws {
+    let desk = try await CaseDesk.desk(with: [CaseDesk.series[7]])
+    let bytes = try Data(contentsOf: URL(filePath: CaseDesk.series[7]))
+    let other = try Data(contentsOf: URL(filePath: CaseDesk.series[0]))
+    for (number, file) in [bytes + other, bytes.dropLast(32) + Data(repeating: 7, count: 32)].enumerated() {
+      let path = try desk.scratch.file("altered\(number).db", file).path(percentEncoded: false)
+      #expect(try await desk.call("verify", ["--evidence", path]).status == 3)
+      #expect(try await desk.call("add", [path]).status == 3)
+      #expect(try await desk.call("exposures").status == 3)
+    }
+  }
+
+  @Test func `a snapshot in which nothing was in scope clears nothing`() async throws {
+    let desk = try CaseDesk()
+    #expect(try await desk.call("init").status == 0)
+    let options = ["--resource", "nosuch", "--allow-unknown-resource"]
+    _ = try await desk.call("add", options + [CaseDesk.series[0]])
+    let call = try await desk.call("exposures")
+    #expect(call.status == 1 && call.output.hasPrefix("EMPTY  "), "\(call)")
+  }
+
+  /// Whatever byte of the store is overwritten: a sentence, and no death by a signal.
+  @Test func `a damaged store kills no query`() async throws {
+    let desk = try await CaseDesk.desk(with: Array(CaseDesk.series.prefix(3)))
+    let file = URL(filePath: desk.path + "/data.mdb")
+    let whole = try Data(contentsOf: file)
+    for page in stride(from: 2, to: whole.count / 4096, by: 5) {
+      var bytes = whole
+      bytes.replaceSubrange(page * 4096..<(page + 1) * 4096, with: Data(repeating: 0, count: 4096))
+      try bytes.write(to: file)
+      for command in ["list", "exposures", "keys", "export"] {
+        let call = try await desk.call(command)
+        #expect(call.status <= 3, "page \(page), \(command): \(call.status)")
+        if call.status == 3 { #expect(!call.errors.isEmpty || command == "exposures", "page \(page), \(command)") }
+      }
+    }
+  }
+
   @Test func `a time that is told is kept with what told it`() async throws {
     let desk = try CaseDesk()
     #expect(try await desk.call("init").status == 0)

@@ -147,7 +147,7 @@ enum StyleSheet {
       .snapshot { break-before: page; margin-top: 0; }
       h1, h2, h3, h4, caption, summary, thead { break-after: avoid; }
       tr, li, pre, .about, .map, .rule > summary { break-inside: avoid; }
-      .rule::details-content { content-visibility: visible; display: block; height: auto; }
+      .rule::details-content, .more::details-content { content-visibility: visible; display: block; height: auto; }
       .rule > summary::before { content: ""; }
     }
     """#

@@ -18,6 +18,8 @@ struct CSVLine: CustomStringConvertible {
   }
 
   private static let quote = UInt8(ascii: "\"")
+  /// What separates fields where a comma is a decimal point: spreadsheets there begin a field behind it.
+  private static let semicolon = UInt8(ascii: ";")
   private static let apostrophe = UInt8(ascii: "'")
 
   private static func append(_ field: String, to bytes: inout [UInt8]) {
@@ -28,16 +30,31 @@ struct CSVLine: CustomStringConvertible {
     }
     bytes.append(quote)
     if isFormula { bytes.append(apostrophe) }
+    var beginsField = false
     for byte in field.utf8 {
       if byte == quote { bytes.append(quote) }
+      if beginsField, isSign(byte) { bytes.append(apostrophe) }
       bytes.append(byte)
+      beginsField = byte == semicolon
     }
     bytes.append(quote)
   }
 
   private static func isSpecial(_ byte: UInt8) -> Bool {
     switch byte {
-    case UInt8(ascii: ","), UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "\n"), UInt8(ascii: "\r"): true
+    case UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "\n"),
+      UInt8(ascii: "\r"):
+      true
+    default: false
+    }
+  }
+
+  /// Whether a formula may begin with it.
+  private static func isSign(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "="), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "@"), UInt8(ascii: "|"),
+      UInt8(ascii: "%"), 0xEF:
+      true
     default: false
     }
   }

@@ -11,24 +11,34 @@ struct CaseExposuresAnswer: CaseAnswer {
 
   /// Nobody can say that nothing was exposed where a snapshot could not be read whole.
   var verdict: Verdict {
-    if list.snapshots.contains(where: { !$0.isComplete }) { return .error }
-    return isClear && !list.snapshots.isEmpty ? .pass : .fail
+    if !list.failures.isEmpty || list.snapshots.contains(where: { !$0.isComplete }) { return .error }
+    return isClear && !isEmpty ? .pass : .fail
+  }
+
+  /// Whether there was nothing to look at: no snapshot, or one in which nothing was in scope.
+  private var isEmpty: Bool {
+    list.snapshots.isEmpty || list.snapshots.contains { $0.findingCounts[.nothingInScope] != nil }
   }
 
   private var isClear: Bool { exposures.leaks.isEmpty && exposures.toBeRotated.isEmpty && exposures.fragments == 0 }
 
   private var label: String {
     if !isClear { return "EXPOSED" }
-    return list.snapshots.isEmpty ? "EMPTY" : verdict == .error ? "INCOMPLETE" : "CLEAR"
+    return verdict == .error ? "INCOMPLETE" : isEmpty ? "EMPTY" : "CLEAR"
   }
 
   private var statement: String {
     let total = list.snapshots.count
-    guard total > 0 else { return "no snapshots: nothing was looked at" }
+    let failures = list.failures.count
     let incomplete = list.snapshots.count { !$0.isComplete }
-    let doubt =
-      incomplete > 0
-      ? "; \(incomplete.counted("snapshot")) could not be read whole, so that there may be more" : ""
+    let doubts = [
+      incomplete > 0 ? "\(incomplete.counted("snapshot")) could not be read whole" : nil,
+      failures > 0 ? "\(failures.counted("file")) could not be taken in" : nil,
+    ].compactMap(\.self)
+    let doubt = doubts.isEmpty ? "" : "; \(doubts.joined(separator: ", and ")), so that there may be more"
+    guard total > 0 else { return "no snapshots: nothing was looked at" + doubt }
+    let empty = list.snapshots.count { $0.findingCounts[.nothingInScope] != nil }
+    if isClear, empty > 0 { return "nothing was in scope in \(empty) of \(total.counted("snapshot"))" + doubt }
     let place = total == 1 ? "the only snapshot" : "\(total) snapshots"
     guard !isClear else { return "nothing in scope can be read from \(place)" + doubt }
     let rotate = exposures.toBeRotated.count.counted("credential") + " to rotate"
@@ -84,6 +94,7 @@ struct CaseExposuresAnswer: CaseAnswer {
     let verdict: String
     let snapshots: Int
     let incompleteSnapshots: Int
+    let failedFiles: Int
     let rotate: Int
     let reencryptedNeverRotated: Int
     let destroy: Int
@@ -94,7 +105,8 @@ struct CaseExposuresAnswer: CaseAnswer {
     Summary(
       case: PrintableText(path), head: list.head.description, verdict: verdict.rawValue,
       snapshots: list.snapshots.count,
-      incompleteSnapshots: list.snapshots.count { !$0.isComplete }, rotate: exposures.toBeRotated.count,
+      incompleteSnapshots: list.snapshots.count { !$0.isComplete }, failedFiles: list.failures.count,
+      rotate: exposures.toBeRotated.count,
       reencryptedNeverRotated: exposures.reencrypted.count, destroy: exposures.leaks.count,
       fragments: exposures.fragments)
   }

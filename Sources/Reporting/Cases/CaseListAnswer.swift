@@ -15,11 +15,26 @@ struct CaseListAnswer: CaseAnswer {
     let statement =
       counts.isEmpty
       ? "no snapshots yet" : list.snapshots.count.counted("snapshot") + clusters + ": " + counts.joined(separator: ", ")
-    return CaseHeadline(list.snapshots.map(\.verdict).max() ?? .pass, "CASE", path, statement)
+    let failures = list.failures.isEmpty ? "" : "; \(list.failures.count.counted("file")) could not be taken in"
+    let verdict = list.failures.isEmpty ? list.snapshots.map(\.verdict).max() ?? .pass : .error
+    return CaseHeadline(verdict, "CASE", path, statement + failures)
+  }
+
+  /// What could not be taken in, and why.
+  private var failures: [String] {
+    guard !list.failures.isEmpty else { return [] }
+    let lines = list.failures.map { failure in
+      let place = [failure.path, failure.member].compactMap(\.self).map { "\(PrintableText($0))" }
+      return "  \(place.joined(separator: ": ")): \(PrintableText(failure.reason))"
+    }
+    return ["Not taken in (\(lines.count))"] + lines
   }
 
   func sections(_ style: Style) -> [[String]] {
-    [CaseSnapshotTable(snapshots: list.snapshots, names: CaseNames(list)).lines(style), CaseLogText(list).lines(style)]
+    [
+      CaseSnapshotTable(snapshots: list.snapshots, names: CaseNames(list)).lines(style), failures,
+      CaseLogText(list).lines(style),
+    ]
   }
 
   var summary: CaseSummaryRecord { CaseSummaryRecord(path, list) }
@@ -28,6 +43,7 @@ struct CaseListAnswer: CaseAnswer {
     [
       CaseRecordList("clusters", of: "cluster", list.clusters.map(CaseClusterRecord.init)),
       CaseRecordList("snapshots", of: "snapshot", list.snapshots.map(CaseSnapshotRecord.init)),
+      CaseRecordList("failures", of: "failure", list.failures.map(CaseFailureRecord.init)),
     ]
   }
 }

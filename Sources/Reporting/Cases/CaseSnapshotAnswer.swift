@@ -29,7 +29,8 @@ struct CaseSnapshotAnswer: CaseAnswer {
       ("Snapshot", CaseNames(list).name(of: snapshot.id) + " of cluster \(PrintableText(snapshot.id.cluster))"),
       ("Taken at", CaseTimeText(snapshot.takenAt).sentence),
       ("File", "\(CaseNames.path(of: snapshot)), \(snapshot.bytes.counted("byte"))"),
-      ("SHA-256", snapshot.digest.description), ("Store", revisions ?? "could not be read"),
+      ("SHA-256", "\(snapshot.digest), of the database without what follows it"),
+      ("Store", revisions ?? "could not be read"),
       ("Taken in", "by atrest \(PrintableText(snapshot.release))"),
     ]
     return texts.flatMap { label, text in

@@ -7,7 +7,7 @@ struct SnapshotCheck {
     case passed
     /// Something was found that is below the severity that fails.
     case warned
-    /// All that was found is waived.
+    /// Something was found that would fail, or is below that, and someone accepts it.
     case waived
     case failed
     /// Of the file: there are errors.
@@ -50,8 +50,8 @@ struct SnapshotCheck {
     if failing.count > 0 { return .failed }
     if !isExamined { return .unexamined }
     if !isRead { return .unread }
-    if tolerated.count > 0 { return .warned }
-    return waived.count > 0 ? .waived : .passed
+    if waived.count > 0 { return .waived }
+    return tolerated.count > 0 ? .warned : .passed
   }
 
   /// Whether every value is encrypted, and nothing of severity high or above was found that is merely tolerated or waived.

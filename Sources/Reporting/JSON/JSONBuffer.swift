@@ -104,7 +104,9 @@ struct JSONBuffer {
   private mutating func begin(_ name: String) {
     separate()
     quote(name)
-    bytes.append(contentsOf: (layout == .indented ? " : " : ":").utf8)
+    if layout == .indented { bytes.append(UInt8(ascii: " ")) }
+    bytes.append(UInt8(ascii: ":"))
+    if layout == .indented { bytes.append(UInt8(ascii: " ")) }
   }
 
   /// What stands between an element or member and what is before it.
@@ -118,7 +120,7 @@ struct JSONBuffer {
   private mutating func breakLine() {
     guard layout == .indented else { return }
     bytes.append(UInt8(ascii: "\n"))
-    bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: 2 * depth))
+    for _ in 0..<2 * depth { bytes.append(UInt8(ascii: " ")) }
   }
 
   private mutating func enclose(
@@ -139,11 +141,13 @@ struct JSONBuffer {
 
   private mutating func quote(_ text: String) {
     bytes.append(UInt8(ascii: "\""))
-    if text.utf8.contains(where: Self.isEscaped) {
-      for byte in text.utf8 { escape(byte) }
-    } else {
-      bytes.append(contentsOf: text.utf8)
+    // Sound: the buffer is read inside the call that lends it.
+    let isPlain = unsafe text.utf8.withContiguousStorageIfAvailable { buffer in
+      guard unsafe !buffer.contains(where: Self.isEscaped) else { return false }
+      unsafe bytes.append(contentsOf: buffer)
+      return true
     }
+    if isPlain != true { for byte in text.utf8 { escape(byte) } }
     bytes.append(UInt8(ascii: "\""))
   }
 

@@ -12,6 +12,8 @@ struct JUnitSuite {
   private let startedAt: Date
   private let headline: String
   private let checks: [SnapshotCheck]
+  /// The policy file in force, as properties; nil where there is none.
+  private let policy: String?
 
   init(_ snapshot: SnapshotReport, policy: Policy, startedAt: Date) {
     path = PrintableText(snapshot.name).description.boundedName
@@ -19,6 +21,12 @@ struct JUnitSuite {
     let line = Headline(snapshot: snapshot, policy: policy)
     headline = "\(line.label)  \(line.statement.boundedName)"
     checks = SnapshotCheck.all(of: snapshot, policy: policy)
+    self.policy = policy.file.map { file in
+      let properties = [("policy", file.path), ("policy.sha256", file.digest?.description ?? "")].map { name, value in
+        "      <property name=\"\(name)\" value=\"\(XMLText(PrintableText(value).description.boundedName))\"/>\n"
+      }
+      return "    <properties>\n\(properties.joined())    </properties>\n"
+    }
   }
 
   /// The numbers of its cases.
@@ -43,6 +51,7 @@ struct JUnitSuite {
       errors="\(totals.errors)" skipped="\(totals.skipped)" timestamp="\(time)">
 
       """)
+    if let policy { try write(policy) }
     for check in checks { try write(element(of: check)) }
     try write("    <system-out>\(XMLText(headline))</system-out>\n  </testsuite>\n")
   }

@@ -56,7 +56,11 @@ public struct PrometheusReport: ReportFormat {
     }
     var passedOver = MetricFamily("passed_over_files", "Files that were found and not verified.")
     passedOver.add([:], report.passedOver.count)
-    return [build, completion, time, verdict, snapshots, passedOver]
+    var policy = MetricFamily("policy_info", "The policy file in force; always 1.")
+    if let file = report.policy.file {
+      policy.add(["path": file.path, "sha256": file.digest?.description ?? ""], 1)
+    }
+    return [build, policy, completion, time, verdict, snapshots, passedOver]
   }
 }
 

@@ -31,6 +31,14 @@ struct SARIFRun {
         SARIFRules(of: report.snapshots).write(to: &json)
       }
     }
+    if let file = report.policy.file {
+      json.object("properties") { json in
+        json.object("policy") { json in
+          json.member("path", PrintableText(file.path))
+          json.member("sha256", file.digest?.description)
+        }
+      }
+    }
     json.object("automationDetails") { $0.member("id", automationID) }
     let files = report.snapshots.map { places.file(of: $0) }
     try json.array("results") { json in

@@ -37,7 +37,10 @@ public struct PrintableText: Hashable, Sendable, CustomStringConvertible, Encoda
   private static func isActive(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.properties.generalCategory {
     case .control, .format, .lineSeparator, .paragraphSeparator: true
-    default: false
+    default:
+      // Fillers and selectors, which show as nothing; the blank of Braille; and what is no character.
+      scalar.properties.isDefaultIgnorableCodePoint || scalar == "\u{2800}"
+        || scalar.properties.isNoncharacterCodePoint
     }
   }
 

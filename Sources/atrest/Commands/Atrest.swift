@@ -39,6 +39,7 @@ struct Atrest: DocumentedCommand {
     Crash.tellsNothing()
     StandardOutput.reserveClosedStreams()
     StandardOutput.diesOfBrokenPipe()
+    StandardOutput.outlivesFileLimit()
     do {
       let words = RedactionOptions.withValue(Array(CommandLine.arguments.dropFirst()))
       try perform(try Request(words), words)

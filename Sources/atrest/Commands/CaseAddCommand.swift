@@ -59,7 +59,9 @@ struct CaseAddCommand: CaseSubcommand {
     }
   }
 
-  func run() throws {
+  func run() throws { try directory.inChild(work) }
+
+  private func work() throws {
     let output = CaseOutput(display.format, isQuiet: display.quiet, color: display.color.isOn)
     let files = try scope.keyFiles(keyOptions)
     let entries = inputs.list

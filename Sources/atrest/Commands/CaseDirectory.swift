@@ -26,6 +26,23 @@ struct CaseDirectory: ParsableArguments {
     }
   }
 
+  /// Runs `body`, which reads the store, in a process of its own: a store that was cut or overwritten kills who maps it, and
+  /// then that is told.
+  func inChild(_ body: () throws -> Void) throws {
+    let path = directory ?? ""
+    switch ChildRun.ofThisCall() {
+    case .isChild: try body()
+    case .ended(let status): throw ExitStatus(code: status)
+    case .stopped(let signal): throw ExitStatus.ended(by: signal)
+    case .crashed(let signal):
+      StandardOutput.sendError(
+        WrongCall.line(
+          "\(path): the case is cut or damaged: reading it ended with signal \(signal); `atrest case verify` tells more"
+        ))
+      throw ExitStatus.unreadable
+    }
+  }
+
   /// Says that another program writes to the case.
   static func tellOfWaiting(_ path: String) {
     StandardOutput.sendError(WrongCall.line("\(path): another program writes to the case: waiting until it is done"))

@@ -54,7 +54,9 @@ struct CaseExportCommand: CaseSubcommand {
     }
   }
 
-  func run() throws {
+  func run() throws { try directory.inChild(work) }
+
+  private func work() throws {
     var reader = try directory.trying { path throws(CaseError) in
       try CaseReader(reading: path, waiting: { CaseDirectory.tellOfWaiting(path) })
     }

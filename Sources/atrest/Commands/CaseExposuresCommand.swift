@@ -24,10 +24,12 @@ struct CaseExposuresCommand: CaseQuery {
     topics: """
       EXIT STATUS:
         0  nothing in scope can be read from any snapshot
-        1  something is to be rotated or destroyed; or the case holds no snapshot
+        1  something is to be rotated or destroyed; or the case holds no snapshot, or
+           one in which nothing was in scope
         2  the call is wrong: there is no such case
-        3  a snapshot of the case could not be read whole, so that there may be more;
-           or the case could not be read, or the answer could not be written
+        3  a snapshot of the case could not be read whole, or a file not taken in, so
+           that there may be more; or the case could not be read, or the answer could
+           not be written
       """)
 
   @OptionGroup(title: "Case") var directory: CaseDirectory

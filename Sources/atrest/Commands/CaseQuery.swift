@@ -21,12 +21,14 @@ extension CaseQuery {
   }
 
   func run() throws {
-    let output = CaseOutput(display)
-    let (report, status) = try directory.trying { path throws(CaseError) in
-      var reader = try CaseReader(reading: path, waiting: { CaseDirectory.tellOfWaiting(path) })
-      return try answer(&reader, at: path)
+    try directory.inChild {
+      let output = CaseOutput(display)
+      let (report, status) = try directory.trying { path throws(CaseError) in
+        var reader = try CaseReader(reading: path, waiting: { CaseDirectory.tellOfWaiting(path) })
+        return try answer(&reader, at: path)
+      }
+      try output.send(report)
+      throw status
     }
-    try output.send(report)
-    throw status
   }
 }

@@ -90,7 +90,8 @@ struct CaseVerifyCommand: CaseSubcommand {
         files.append(
           CaseEvidence(
             path: report.path, member: report.file.member, digest: report.bboltDigest,
-            problem: report.bboltDigest == nil ? report.reason ?? "it could not be read" : nil))
+            problem: report.bboltDigest == nil || report.verdict == .error
+              ? report.reason ?? "it could not be read" : nil))
       }
     }
     return files

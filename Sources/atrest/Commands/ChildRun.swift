@@ -23,7 +23,11 @@ enum ChildRun {
   static func ofThisCall() -> ChildRun {
     #if os(Linux)
       // Sound: no other thread reads the environment meanwhile, for none was begun.
-      guard unsafe getenv(mark) == nil, unsafe setenv(mark, "1", 1) == 0 else { return .isChild }
+      if unsafe getenv(mark) != nil {
+        endWithParent()
+        return .isChild
+      }
+      guard unsafe setenv(mark, "1", 1) == 0 else { return .isChild }
       // Sound: the strings are copies, which are freed once the child has its own; the array ends with nil.
       var arguments = unsafe CommandLine.arguments.map { unsafe strdup($0) } + [nil]
       defer { unsafe arguments.forEach { unsafe free($0) } }
@@ -41,4 +45,16 @@ enum ChildRun {
       return .isChild
     #endif
   }
+
+  #if os(Linux)
+    /// Has the system end this process when the one that waits for it ends (prctl(2), `PR_SET_PDEATHSIG`).
+    private static func endWithParent() {
+      typealias Control = @convention(c) (CInt, CUnsignedLong, CUnsignedLong, CUnsignedLong, CUnsignedLong) -> CInt
+      // Sound: the function has this type, but that the arguments behind the first may be left out, and is looked up because
+      // the modules of the C library leave its header out.
+      guard let symbol = unsafe dlsym(nil, "prctl") else { return }
+      let setsSignal: CInt = 1
+      _ = unsafe unsafeBitCast(symbol, to: Control.self)(setsSignal, CUnsignedLong(SIGTERM), 0, 0, 0)
+    }
+  #endif
 }

@@ -48,6 +48,11 @@ final class EvidenceIntake {
       let act = try writer.add(
         rows, report, takenAt: origin.takenAt ?? SnapshotTime(of: report, in: input), cluster: origin.cluster,
         causes: report.causes(policy), evidence: evidence, .ofThisProcess("add"))
+      if case .known = act.outcome, report.verdict == .error {
+        // The case has the same image, but this file is not whole, or has more in it.
+        return try note(report.reason ?? "it could not be verified", evidence)
+      }
+      if case .known = act.outcome { tellOfUnusedOptions(report.path) }
       entries.append(TakenEvidence.Entry(report, act.outcome))
     } catch {
       // Snapshots of one cluster may stand among those of others.
@@ -55,6 +60,19 @@ final class EvidenceIntake {
       _ = try writer.recordFailure(error.description, evidence: evidence, .ofThisProcess("add"))
       entries.append(TakenEvidence.Entry(evidence, refusal: error.description))
     }
+  }
+
+  /// What a case has of a snapshot stays: the options of this call change nothing about it.
+  private func tellOfUnusedOptions(_ path: String) {
+    let options = [
+      origin.cluster.map { _ in "--cluster" }, origin.takenAt.map { _ in "--taken-at" },
+      policy.decryption.map { _ in "--authenticate" },
+    ].compactMap(\.self)
+    guard !options.isEmpty else { return }
+    StandardOutput.sendError(
+      WrongCall.line(
+        "\(path): the case has this snapshot already, as it was taken in then; \(options.joined(separator: ", ")) changed nothing"
+      ))
   }
 
   private func note(_ reason: String, _ evidence: CaseAct.Evidence) throws(CaseError) {

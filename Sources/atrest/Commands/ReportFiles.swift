@@ -48,6 +48,9 @@ struct ReportFiles {
     return files
   }
 
+  /// Whether there are none.
+  var isEmpty: Bool { files.isEmpty }
+
   /// Whether one of them could not be written.
   var haveFailed: Bool { files.contains(where: \.hasFailed) }
 

@@ -14,8 +14,9 @@ struct ReportOutput {
   /// itself, nothing is written.
   private var expected: Set<GroupResource>
   private let files: ReportFiles
-  /// What is written once nothing is expected any more.
+  /// What is written once nothing is expected any more, and the files are.
   private var held = ""
+  private var isEnding = false
 
   /// Begins the output of a call that names the resources `expected`, which must show themselves in a snapshot.
   init(
@@ -56,6 +57,7 @@ struct ReportOutput {
   mutating func end(_ report: Report, duration: Duration) throws {
     expected = []
     try files.end(report, duration: duration)
+    isEnding = true
     let (format, invocation) = (self.format, self.invocation)
     try format.end(report, invocation: invocation, duration: duration) { send($0) }
   }
@@ -63,6 +65,8 @@ struct ReportOutput {
   private mutating func send(_ text: String) {
     held += text
     guard expected.isEmpty, !held.isEmpty else { return }
+    // Where files are written too, they are written whatever becomes of standard output: at the end it is told.
+    guard files.isEmpty || isEnding else { return }
     StandardOutput.send(held)
     held = ""
   }

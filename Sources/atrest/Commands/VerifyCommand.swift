@@ -161,6 +161,11 @@ struct VerifyCommand: DocumentedCommand {
     policy.configuration = configuration
     policy.decryption = keyOptions.decryption
     policy.requiredProvider = demand.requireProvider
+    if demand.requireProvider != nil {
+      // The option wins: the file demands no other provider any more.
+      policy.demands = policy.demands.map { EncryptionDemand(resources: $0.resources, lastWrite: $0.lastWrite) }
+        .filter { $0.lastWrite != nil }
+    }
     return policy
   }
 }

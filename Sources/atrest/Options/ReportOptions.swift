@@ -8,7 +8,6 @@ struct ReportOptions: ParsableArguments {
     help: ArgumentHelp(
       "Also write the report to a file, there whole or not at all; may be repeated (see below).",
       valueName: "format=file"),
-    completion: .list(ReportFileFormat.allCases.map { "\($0.rawValue)=" }),
     transform: ReportRequest.init(argument:))
   var reports: [ReportRequest] = []
 

@@ -22,6 +22,9 @@ struct ExitStatus: Error {
   /// A report that can't be written: what was not told was not verified.
   static let unwritable = ExitStatus(code: 3)
 
+  /// That of a process which a signal ended, as shells have it.
+  static func ended(by signal: Int32) -> ExitStatus { ExitStatus(code: 128 + signal) }
+
   /// Ends the process.
   func end() -> Never { exit(code) }
 }

@@ -41,6 +41,11 @@ enum StandardOutput {
     signal(SIGPIPE, SIG_DFL)
   }
 
+  /// Has a write beyond the greatest length of files (`ulimit -f`) fail, which is told, instead of ending the process.
+  static func outlivesFileLimit() {
+    signal(SIGXFSZ, SIG_IGN)
+  }
+
   /// Takes the numbers of standard streams that are closed, so that no file that is opened later gets them, and with
   /// them what is meant for a stream. A stream taken so can be neither read nor written.
   static func reserveClosedStreams() {
