@@ -71,6 +71,7 @@ struct StreamTests {
   /// Standard input is the last of the inputs, and nothing is written to it while the other reports are waited for.
   private static let waitingScript = """
     mkfifo "$2/in"
+    : > "$2/out"
     "$0" verify --format "$3" "$1" - < "$2/in" | cat > "$2/out" &
     exec 3> "$2/in"
     n=0

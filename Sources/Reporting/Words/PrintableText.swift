@@ -1,7 +1,7 @@
 /// Text that may have been chosen by whoever wrote the file, made safe for every terminal, pipe and document.
 ///
-/// Control characters (C0, DEL, C1), invisible format characters (the bidirectional controls among them) and the line
-/// and paragraph separators are replaced by `%XX` for each byte of their UTF-8 form. All else stays as it is, so
+/// Control characters (C0, DEL, C1), invisible format characters (the bidirectional controls among them), fillers, the line
+/// and paragraph separators and what is no character are replaced by `%XX` for each byte of their UTF-8 form. All else stays as it is, so
 /// ordinary names and paths are unchanged. The escaping is for people: what must be lossless, such as an etcd key, is
 /// printed in a form of its own.
 public struct PrintableText: Hashable, Sendable, CustomStringConvertible, Encodable {
@@ -38,9 +38,10 @@ public struct PrintableText: Hashable, Sendable, CustomStringConvertible, Encoda
     switch scalar.properties.generalCategory {
     case .control, .format, .lineSeparator, .paragraphSeparator: true
     default:
-      // Fillers and selectors, which show as nothing; the blank of Braille; and what is no character.
-      scalar.properties.isDefaultIgnorableCodePoint || scalar == "\u{2800}"
-        || scalar.properties.isNoncharacterCodePoint
+      // Fillers, which show as nothing, but for the selectors that belong to the character before them; the blank of
+      // Braille; and what is no character.
+      scalar.properties.isDefaultIgnorableCodePoint && !scalar.properties.isVariationSelector
+        || scalar == "\u{2800}" || scalar.properties.isNoncharacterCodePoint
     }
   }
 

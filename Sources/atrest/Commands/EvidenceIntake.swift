@@ -52,7 +52,7 @@ final class EvidenceIntake {
         // The case has the same image, but this file is not whole, or has more in it.
         return try note(report.reason ?? "it could not be verified", evidence)
       }
-      if case .known = act.outcome { tellOfUnusedOptions(report.path) }
+      if case .known(let id) = act.outcome { tellOfUnusedOptions(report.path, id) }
       entries.append(TakenEvidence.Entry(report, act.outcome))
     } catch {
       // Snapshots of one cluster may stand among those of others.
@@ -62,17 +62,15 @@ final class EvidenceIntake {
     }
   }
 
-  /// What a case has of a snapshot stays: the options of this call change nothing about it.
-  private func tellOfUnusedOptions(_ path: String) {
+  /// What a case has of a snapshot stays: an option that says otherwise changes nothing about it.
+  private func tellOfUnusedOptions(_ path: String, _ known: CaseSnapshot.ID) {
     let options = [
-      origin.cluster.map { _ in "--cluster" }, origin.takenAt.map { _ in "--taken-at" },
-      policy.decryption.map { _ in "--authenticate" },
+      origin.cluster.flatMap { $0 == known.cluster ? nil : "--cluster" }, origin.takenAt.map { _ in "--taken-at" },
     ].compactMap(\.self)
     guard !options.isEmpty else { return }
+    let sentence = "the case has this snapshot already, and leaves it as it was taken in"
     StandardOutput.sendError(
-      WrongCall.line(
-        "\(path): the case has this snapshot already, as it was taken in then; \(options.joined(separator: ", ")) changed nothing"
-      ))
+      WrongCall.line("\(path): \(sentence), whatever \(options.joined(separator: " and ")) says"))
   }
 
   private func note(_ reason: String, _ evidence: CaseAct.Evidence) throws(CaseError) {
