@@ -219,6 +219,18 @@ struct CaseCommandTests {
     #expect(try await desk.call("list").sentences.contains("could not be taken in") == false)
   }
 
+  /// What comes through a pipe has no name by which it could be tried again.
+  @Test func `a good pipe does not stand for a damaged one`() async throws {
+    let desk = try await CaseDesk.desk(with: [CaseDesk.series[7]])
+    let script = """
+      head -c 100000 "$2" | "$0" case add "$1" -
+      "$0" case add "$1" - < "$3"
+      "$0" case exposures "$1"
+      """
+    let call = try await Call.shell(script, [desk.path, CaseDesk.series[0], CaseDesk.series[6]])
+    #expect(call.status == 3 && call.output.contains("INCOMPLETE  "), "\(call)")
+  }
+
   /// The image is known, and the file is not what was taken in.
   @Test func `a file with more behind a known image is not taken for the known one`() async throws {
     let desk = try await CaseDesk.desk(with: [CaseDesk.series[7]])

@@ -38,8 +38,8 @@ package struct CaseList: Hashable, Sendable {
   package let acts: Int
   /// By name.
   package var clusters: [Cluster] = []
-  /// Files that could not be taken in, in the order in which that was tried; but those that were taken in later, from the same
-  /// path.
+  /// Files that could not be taken in, in the order in which that was tried; but those that were taken in later, as files of
+  /// the same path.
   package var failures: [Failure] = []
   /// By cluster and number.
   package var snapshots: [CaseSnapshot] = []
