@@ -12,14 +12,18 @@ import VerificationModel
 
 /// A report that is written to a file beside standard output.
 ///
-/// Once something can't be written, the failure is told, the file is given up, and the call goes on.
-final class ReportFile {
+/// Once something can't be written, the file is given up, and the call goes on.
+///
+/// Sound to hand between threads: ``ReportFiles`` has each file written by one thread at a time.
+final class ReportFile: @unchecked Sendable {
   /// Where the file will be.
   let place: AtomicFile.Place
   /// The file that it replaces; nil where there is none.
   let replaced: FileState?
-  /// Whether something could not be written.
-  private(set) var hasFailed = false
+  /// What kept the report from being written, once something did.
+  private(set) var failure: WriteFailure?
+  /// Whether that was told.
+  private var isFailureTold = false
   private let path: String
   private let format: any ReportFormat
   /// The file while it is written.
@@ -80,14 +84,20 @@ final class ReportFile {
     try file?.write(text)
   }
 
+  /// Tells the user, once, what kept the report from being written.
+  func tellFailure() {
+    guard let failure, !isFailureTold else { return }
+    isFailureTold = true
+    StandardOutput.sendError(WrongCall.line("the report could not be written to '\(path)': \(failure)"))
+  }
+
   private func attempt(_ body: () throws -> Void) throws {
-    guard !hasFailed else { return }
+    guard failure == nil else { return }
     do {
       try body()
     } catch let failure as WriteFailure {
-      hasFailed = true
+      self.failure = failure
       file = nil
-      StandardOutput.sendError(WrongCall.line("the report could not be written to '\(path)': \(failure)"))
     }
   }
 }

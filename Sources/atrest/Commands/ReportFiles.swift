@@ -1,5 +1,7 @@
+import Dispatch
 import FileAccess
 import Reporting
+import Synchronization
 import VerificationModel
 
 /// The reports that are written to files. Without any, nothing is done.
@@ -21,7 +23,7 @@ struct ReportFiles {
       StandardOutput.sendError(WrongCall.line(error.description))
       throw ExitStatus.usage
     }
-    for file in files { try file.start(policy: policy, invocation: invocation) }
+    try writeEach { try $0.start(policy: policy, invocation: invocation) }
   }
 
   private static func begin(
@@ -52,15 +54,34 @@ struct ReportFiles {
   var isEmpty: Bool { files.isEmpty }
 
   /// Whether one of them could not be written.
-  var haveFailed: Bool { files.contains(where: \.hasFailed) }
+  var haveFailed: Bool { files.contains { $0.failure != nil } }
 
   /// Writes what can be told of the next snapshot.
   func add(_ snapshot: SnapshotReport, after report: Report) throws {
-    for file in files { try file.add(snapshot, after: report) }
+    try writeEach { try $0.add(snapshot, after: report) }
   }
 
   /// Writes the rest, and lets the files appear.
   func end(_ report: Report, duration: Duration) throws {
-    for file in files { try file.end(report, invocation: invocation, duration: duration) }
+    try writeEach { try $0.end(report, invocation: invocation, duration: duration) }
+  }
+
+  /// Has each file written side by side, as far as there are processors, and tells what could not be written, in the order
+  /// of the call.
+  ///
+  /// Each format renders the same report by itself, so that none waits for another, and all that is shared is read only.
+  private func writeEach(_ write: @Sendable (ReportFile) throws -> Void) throws {
+    let files = files
+    guard !files.isEmpty else { return }
+    let firstError = Mutex<(any Error)?>(nil)
+    DispatchQueue.concurrentPerform(iterations: files.count) { index in
+      do {
+        try write(files[index])
+      } catch {
+        firstError.withLock { $0 = $0 ?? error }
+      }
+    }
+    for file in files { file.tellFailure() }
+    if let error = firstError.withLock({ $0 }) { throw error }
   }
 }
