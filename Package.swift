@@ -49,12 +49,15 @@ let package = Package(
     .systemLibrary(name: "CLZMA", pkgConfig: "liblzma", providers: [.apt(["liblzma-dev"]), .brew(["xz"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
 
+    // What Swift can't say: instructions that are chosen when the program runs.
+    .target(name: "CByteKernels"),
+
     .target(name: "ByteViews", swiftSettings: strict),
     .target(name: "ProtobufWire", swiftSettings: strict),
     .target(name: "FileAccess", swiftSettings: strict),
     .target(name: "LMDB", dependencies: ["ByteViews", "CLMDB", "FileAccess"], swiftSettings: strict),
     .target(name: "BoltFormat", swiftSettings: strict),
-    .target(name: "EtcdStorage", dependencies: ["ByteViews", "ProtobufWire"], swiftSettings: strict),
+    .target(name: "EtcdStorage", dependencies: ["ByteViews", "CByteKernels", "ProtobufWire"], swiftSettings: strict),
     .target(name: "KubernetesStorage", dependencies: ["ByteViews", "ProtobufWire"], swiftSettings: strict),
     .target(name: "Cryptography", dependencies: ["COpenSSL", "CSodium"], swiftSettings: strict),
     .target(name: "RuleCatalog", swiftSettings: strict),

@@ -1,10 +1,12 @@
 import ByteViews
+import CByteKernels
 
 /// CRC-32C (Castagnoli): the hash of `etcdutl snapshot status`, and the checksum in etcd's WAL and `.snap` files.
 ///
-/// Reflected polynomial 0x82F63B78, all bits inverted before and after, as Go's `hash/crc32` has it. Sixteen bytes are
-/// taken in at a time, each through a table of its own ("slicing", Kounavis and Berry, "Novel Table Lookup-Based
-/// Algorithms for High-Performance CRC Generation").
+/// Reflected polynomial 0x82F63B78, all bits inverted before and after, as Go's `hash/crc32` has it. Where the processor
+/// has an instruction for it, that takes in eight bytes at a time. Elsewhere sixteen are taken in at a time, each through a
+/// table of its own ("slicing", Kounavis and Berry, "Novel Table Lookup-Based Algorithms for High-Performance CRC
+/// Generation").
 public struct CRC32C: Sendable {
   /// Bytes that are taken in at a time.
   private static let step = 16
@@ -23,19 +25,30 @@ public struct CRC32C: Sendable {
     return tables
   }()
 
-  private let tables = Self.tables
+  /// Nil where the processor's instruction is used.
+  private let tables: [UInt32]?
   private var state: UInt32 = .max
 
+  /// Whether this processor has an instruction for it.
+  static let hasInstruction = byte_kernels_have_crc32c()
+
   /// The checksum of no bytes.
-  public init() {}
+  public init() { self.init(byInstruction: Self.hasInstruction) }
+
+  /// The checksum of no bytes; `byInstruction` only where there is one.
+  init(byInstruction: Bool) { tables = byInstruction ? nil : Self.tables }
 
   /// The checksum of everything taken in so far.
   public var value: UInt32 { ~state }
 
   /// Takes in `bytes`. O(n), allocates nothing.
   public mutating func update(_ bytes: RawSpan) {
-    let tables = tables
-    state = Self.advance(state, over: bytes, tables.span)
+    if let tables {
+      state = Self.advance(state, over: bytes, tables.span)
+    } else {
+      // Sound: the bytes outlive the call, which reads as many as there are.
+      state = bytes.withUnsafeBytes { unsafe byte_kernels_crc32c(state, $0.baseAddress, $0.count) }
+    }
   }
 
   /// Takes in `byteCount` bytes of which only the `checksum` is known. O(log byteCount).

@@ -1,6 +1,6 @@
-import EtcdStorage
 import Testing
 
+@testable import EtcdStorage
 @testable import TestSupport
 
 @Suite("CRC-32C")
@@ -30,6 +30,19 @@ struct CRC32CTests {
     var oracle = TestSupport.CRC32C()
     oracle.update(bytes)
     #expect(checksum(bytes) == oracle.value)
+  }
+
+  @Test("The processor's instruction and the tables tell the same", arguments: Array(0...100) + [4096, 65_537])
+  func instruction(count: Int) {
+    var random = SeededGenerator(seed: UInt64(count))
+    let (head, tail) = (random.bytes(count), random.bytes(count % 19))
+    var byTables = EtcdStorage.CRC32C(byInstruction: false)
+    var byInstruction = EtcdStorage.CRC32C(byInstruction: EtcdStorage.CRC32C.hasInstruction)
+    for part in [head, tail] {
+      unsafe byTables.update(part.span.bytes)
+      unsafe byInstruction.update(part.span.bytes)
+    }
+    #expect(byTables.value == byInstruction.value)
   }
 
   @Test("Does not depend on where the bytes are parted", arguments: 0...70)
