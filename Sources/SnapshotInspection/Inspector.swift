@@ -133,52 +133,19 @@ public struct Inspector: Sendable {
   private func inspect(file: SnapshotFile, _ instruments: Instruments) -> Inspection {
     let opening = Opening(file)
     switch opening.outcome {
-    case .success((let file, let tree)): return inspect(file, tree, instruments)
+    case .success((let file, let tree)):
+      let reading = StoreReading(
+        file, tree, demand.list(), takesHash: checksHash, measuresPages: true, ReadingOptions(), instruments)
+      return describe(reading, instruments)
     case .failure(let error): return Self.unreadable(file.path, bytes: opening.bytes, error)
     }
   }
-
-  private func inspect(_ file: SnapshotFile, _ tree: Tree, _ instruments: Instruments) -> Inspection {
-    let statistics = instruments.statistics
-    let hashing = startHash(of: file, tree, statistics)
-    let counting = BackgroundWork {
-      statistics.measure(.pages, bytes: Int(clamping: file.byteCount)) {
-        StoreCensus(of: tree, nil, instruments.progress)
-      }
-    }
-    let store = statistics.measure(.tree) { StoreContents(tree, demand.list()) }
-    let hash = hashing?.wait()
-    return describe(
-      Inspection(path: file.path, file: .init(bytes: file.byteCount)), tree, store, counting.wait(), hash)
-  }
-
-  /// Takes the SHA-256 beside the walk, as a verification does.
-  private func startHash(of file: SnapshotFile, _ tree: Tree, _ statistics: RunStatistics?) -> Hashing? {
-    guard checksHash else { return nil }
-    return BackgroundWork { [imageBytes = tree.imageBytes] in
-      statistics.measure(.hash, bytes: Int(clamping: file.byteCount)) {
-        do throws(BoltError) {
-          return .success(try HashVerification(of: file, imageBytes: imageBytes))
-        } catch {
-          return .failure(VerificationError(error))
-        }
-      }
-    }
-  }
-
-  private typealias Hashing = BackgroundWork<Result<HashVerification, VerificationError>>
 
   // MARK: A stream, which is read once
 
   private func inspect(_ stream: SnapshotStream, _ instruments: Instruments) -> Inspection {
     do throws(VerificationError) {
-      var demand = demand
-      demand.measuresPages = true
-      demand.needsNames = false
-      let reading = try stream.read(demand, ReadingOptions(), instruments)
-      let census = instruments.statistics.measure(.tree) { StoreCensus(of: reading.tree, reading.contents.measured) }
-      return describe(
-        Inspection(path: reading.path, file: reading.file), reading.tree, reading.contents, census, reading.hash)
+      return describe(try stream.read(demand, ReadingOptions(), instruments), instruments)
     } catch {
       var inspection = Self.unreadable(stream.path, error)
       inspection.file.containers = stream.containers
@@ -189,18 +156,17 @@ public struct Inspector: Sendable {
 
   // MARK: The parts
 
-  /// Puts together what was found in the snapshot that `inspection` names.
-  private func describe(
-    _ named: Inspection, _ tree: Tree, _ store: StoreContents, _ census: StoreCensus,
-    _ hashing: Result<HashVerification, VerificationError>?
-  ) -> Inspection {
+  /// Puts together what `reading` found.
+  private func describe(_ reading: StoreReading, _ instruments: Instruments) -> Inspection {
+    let (tree, store) = (reading.tree, reading.contents)
+    let census = instruments.statistics.measure(.tree) { StoreCensus(of: tree, store.measured) }
     var errors = ErrorList()
-    let hash = Self.take(hashing, &errors)
+    let hash = Self.take(reading.hash, &errors)
     errors.add(contentsOf: store.errors)
     if !store.hasKeyBucket { errors.add(store.missingKeyBucket(root: tree.meta.root)) }
     if let error = store.tooManyPrefixes { errors.add(error) }
 
-    var inspection = named
+    var inspection = Inspection(path: reading.path, file: reading.file)
     inspection.givenPrefix = etcdPrefix
     inspection.file.hash = hash.map(\.check) ?? .skipped
     inspection.file.digest = hash?.wholeDigest
@@ -210,12 +176,12 @@ public struct Inspector: Sendable {
     inspection.pages = census.pages
     inspection.buckets = census.buckets.buckets
     inspection.bucketsOmitted = census.buckets.omitted
-    let trailer = TrailerSummary(hash, fileBytes: named.file.bytes, imageBytes: tree.imageBytes)
+    let trailer = TrailerSummary(hash, fileBytes: reading.file.bytes, imageBytes: tree.imageBytes)
     inspection.trailer = trailer
     let values = LedgerValues(
       of: store, scope: resources, irregular: census.ledger.irregular, pageSize: tree.meta.pageSize)
     inspection.ledger = census.ledger.ledger(
-      values, trailer, fileBytes: named.file.bytes, isTruncated: tree.isTruncated)
+      values, trailer, fileBytes: reading.file.bytes, isTruncated: tree.isTruncated)
     if store.hasKeyBucket {
       Self.describe(store, in: &inspection)
       inspection.cluster = census.cluster
@@ -240,11 +206,13 @@ public struct Inspector: Sendable {
     }
   }
 
-  /// What a reading is for: all rows of a store, below whatever prefix.
+  /// What a reading is for: all rows of a store, below whatever prefix, and its pages.
   private var demand: ReadingDemand {
     var demand = ReadingDemand(scope: .wholeStore, etcdPrefix: etcdPrefix)
     demand.extent = .wholeStore
     demand.takesHash = checksHash
+    demand.measuresPages = true
+    demand.needsNames = false
     return demand
   }
 

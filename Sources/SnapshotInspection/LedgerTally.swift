@@ -141,7 +141,7 @@ struct LedgerTally: Sendable {
   // MARK: What the walk does not bring
 
   /// Adds what the pages of bucket `key` hold, which the walk through a stream leaves out.
-  mutating func add(_ bucket: MeasuredStream.KeyBucket) {
+  mutating func add(_ bucket: MeasuredPages.KeyBucket) {
     add(bucket.structureBytes, .structure)
     add(bucket.marginBytes, .rowMargin)
     valueBytes += bucket.valueBytes

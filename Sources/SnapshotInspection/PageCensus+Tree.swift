@@ -6,17 +6,16 @@ extension PageCensus {
   /// Counts the other pages of `tree`, of which a walk reached `reached`. O(file).
   ///
   /// - Parameters:
-  ///   - zeros: the pages in which every byte is zero, where they can't be read again.
+  ///   - zeros: the pages in which every byte is zero, where that is known.
   ///   - ledger: gets these pages.
-  ///   - note: is told how many bytes were read.
   mutating func countOthers(
-    of tree: Tree, reached: PageSet, zeros: [Range<UInt64>]?, _ ledger: inout LedgerTally, note: (Int) -> Void
+    of tree: Tree, reached: PageSet, zeros: [Range<UInt64>]?, _ ledger: inout LedgerTally
   ) {
     let reachable = reached.count
     if let zeros {
       count(zeros, reached: reached, pages: tree.pagesInFile, &ledger)
     } else {
-      countZero(of: tree, reached: reached, &ledger, note: note)
+      countZero(of: tree, reached: reached, &ledger)
     }
     let treePages = [Kind.branch, .leaf, .overflow].reduce(0) { $0 + self[$1].count }
     let metas = min(2, tree.pageBound)
@@ -48,9 +47,7 @@ extension PageCensus {
   }
 
   /// Reads the pages that were not reached, up to 1 MiB at once.
-  private mutating func countZero(
-    of tree: Tree, reached: PageSet, _ ledger: inout LedgerTally, note: (Int) -> Void
-  ) {
+  private mutating func countZero(of tree: Tree, reached: PageSet, _ ledger: inout LedgerTally) {
     var bytes: [UInt8] = []
     let most = UInt64(max(1, (1 << 20) / pageSize))
     var page: UInt64 = 0
@@ -59,7 +56,6 @@ extension PageCensus {
       while end < tree.pagesInFile, end - page < most, !reached.contains(PageID(end)) { end += 1 }
       if end > page {
         let count = Int(end - page) * pageSize
-        note(count)
         let isRead = (try? tree.source.read(count, at: page * UInt64(pageSize), into: &bytes)) != nil
         for number in page..<end {
           let start = Int(number - page) * pageSize

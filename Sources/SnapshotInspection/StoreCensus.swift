@@ -3,8 +3,8 @@ import EtcdStorage
 import SnapshotReading
 import VerificationModel
 
-/// Takes in a whole file in one walk, row by row in order: what etcd's status counts, buckets and pages, and what the
-/// small buckets tell.
+/// Takes in a whole store: what etcd's status counts, buckets and pages, and what the small buckets tell. Of bucket `key`
+/// the scan has measured the pages, where they are sound; else its rows come here in one walk, in order.
 struct StoreCensus: TreeVisitor {
   private(set) var digest = StatusDigest()
   private(set) var buckets = BucketCensus()
@@ -16,19 +16,15 @@ struct StoreCensus: TreeVisitor {
   private(set) var reachablePages: UInt64 = 0
   /// Whether all rows came that bbolt would have read, as bbolt would have read them.
   private(set) var isWhole = true
-  /// Bucket `key` of a stream, whose rows don't come.
-  private let keyBucket: MeasuredStream.KeyBucket?
-  private let progress: InputProgress?
+  /// Bucket `key` as it was measured, whose rows don't come then.
+  private let keyBucket: MeasuredPages.KeyBucket?
   /// The bucket whose rows come, when it tells something about the cluster.
   private var clusterBucket: ClusterSummary.Bucket?
 
-  /// Takes the census of `tree`. O(file).
+  /// Takes the census of `tree`. O(pages), and O(file) where they were not measured.
   ///
-  /// - Parameters:
-  ///   - measured: what the pages of a stream measure up to, which can't be read again.
-  ///   - progress: is told of the pages of a file as they are read.
-  init(of tree: Tree, _ measured: MeasuredStream? = nil, _ progress: InputProgress? = nil) {
-    self.progress = progress
+  /// - Parameter measured: what the pages measure up to, as far as that is known.
+  init(of tree: Tree, _ measured: MeasuredPages?) {
     pages = PageCensus(pageSize: tree.meta.pageSize)
     ledger = LedgerTally(tree)
     keyBucket = measured?.keyBucket
@@ -36,7 +32,7 @@ struct StoreCensus: TreeVisitor {
       Self.isKeyBucket(bucket) ? keyBucket?.owned : nil
     }
     reachablePages = reached.count
-    pages.countOthers(of: tree, reached: reached, zeros: measured?.zeros, &ledger) { progress?.add($0) }
+    pages.countOthers(of: tree, reached: reached, zeros: measured?.zeros, &ledger)
     ledger.addMetas(of: tree)
     ledger.addFreelist(pages: pages[.freelist].count)
   }
@@ -54,7 +50,7 @@ struct StoreCensus: TreeVisitor {
     if let keyBucket, Self.isKeyBucket(bucket) { take(keyBucket) }
   }
 
-  private mutating func take(_ bucket: MeasuredStream.KeyBucket) {
+  private mutating func take(_ bucket: MeasuredPages.KeyBucket) {
     digest.add(rows: bucket.rows, checksum: bucket.checksum, bytes: bucket.bytes, lastMain: bucket.lastMain)
     buckets.add(rows: bucket.rows, bytes: bucket.bytes)
     pages.count(bucket.pages)
@@ -79,7 +75,6 @@ struct StoreCensus: TreeVisitor {
   mutating func finish(_ page: PageUse) {
     pages.count(page)
     ledger.finish(page)
-    progress?.add((Int(page.overflow) + 1) * pages.pageSize)
   }
 
   mutating func find(_ error: BoltError) {

@@ -14,15 +14,19 @@ struct StoreInventory {
 
   /// Counts what was read of a whole store. O(rows).
   init(of store: StoreContents) {
-    var usages: [Candidate.Place: ResourceUsage] = [:]
+    var usages: [ResourceUsage] = []
+    var numbers: [Candidate.Place: Int] = [:]
     for candidate in store.list.candidates where !candidate.isForeign {
       let valueClass = store.list.kinds.kinds[Int(candidate.kind)].valueClass
-      var usage = usages[candidate.place] ?? Self.usage(of: candidate.place, in: store)
-      if candidate.isLive { usage.live.count(valueClass) } else { usage.history.count(valueClass) }
-      usage.bytes += UInt64(candidate.valueBytes)
-      usages[candidate.place] = usage
+      let number = numbers[candidate.place] ?? usages.count
+      if number == usages.count {
+        numbers[candidate.place] = number
+        usages.append(Self.usage(of: candidate.place, in: store))
+      }
+      if candidate.isLive { usages[number].live.count(valueClass) } else { usages[number].history.count(valueClass) }
+      usages[number].bytes += UInt64(candidate.valueBytes)
     }
-    resources = usages.values.sorted { one, other in
+    resources = usages.sorted { one, other in
       switch (one.prefix, other.prefix) {
       case (let a?, let b?) where a != b: a < b
       case (_?, nil): true

@@ -8,6 +8,10 @@ extension PrefixTable {
     init(_ number: UInt32) {
       self.number = number
     }
+
+    /// The position among the prefixes of the table.
+    @inlinable
+    package var index: Int { Int(number) }
   }
 
   /// A prefix below which a key is in scope.

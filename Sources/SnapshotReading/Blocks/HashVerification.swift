@@ -16,26 +16,6 @@ package struct HashVerification: Sendable {
   /// Why the snapshot can't be trusted as it is.
   package private(set) var errors: [VerificationError] = []
 
-  /// Reads all of `file`, whose meta page counts `imageBytes`.
-  package init(of file: SnapshotFile, imageBytes: UInt64) throws(BoltError) {
-    let trailer = Trailer(fileBytes: file.byteCount, imageBytes: imageBytes)
-    var outcome = TrailerHash.Outcome()
-    outcome.byteCount = file.byteCount
-    outcome.digests = try file.digests(ofFirst: trailer.candidates + [file.byteCount])
-    for place in trailer.candidates {
-      var bytes: [UInt8] = []
-      try file.read(SHA256Digest.byteCount, at: place, into: &bytes)
-      outcome.embedded[place] = SHA256Digest(bytes: bytes)
-    }
-    for place in [imageBytes, imageBytes &+ Trailer.byteCount] where place >= imageBytes && place < file.byteCount {
-      guard file.byteCount - place >= UInt64(Meta.byteCount) else { continue }
-      var bytes: [UInt8] = []
-      try file.read(Meta.byteCount, at: place, into: &bytes)
-      if Self.isFirstMeta(bytes.rawSpan.extracting(first: Meta.byteCount)) { outcome.secondDatabase = place }
-    }
-    self.init(of: outcome, imageBytes: imageBytes)
-  }
-
   /// Judges a file, whose meta page counts `imageBytes`, by what came of its bytes.
   package init(of outcome: TrailerHash.Outcome, imageBytes: UInt64) {
     let trailer = Trailer(fileBytes: outcome.byteCount, imageBytes: imageBytes)

@@ -2,8 +2,8 @@ import BoltFormat
 import EtcdStorage
 import VerificationModel
 
-/// What a stream's pages measure up to, once it is known which of them are in use.
-package struct MeasuredStream: Sendable {
+/// What the pages of a store measure up to, once it is known which of them are in use.
+package struct MeasuredPages: Sendable {
   /// The pages in which every byte is zero, in ascending order.
   package let zeros: [Range<UInt64>]
   /// Bucket `key`; nil where the walk through the tree brings its rows, as it lies in another page, or is not there.
@@ -43,7 +43,7 @@ package struct MeasuredStream: Sendable {
   }
 }
 
-extension MeasuredStream.KeyBucket {
+extension MeasuredPages.KeyBucket {
   fileprivate init(
     of survey: KeyBucketSurvey, in catalog: PageCatalog, _ measures: PageMeasures, pageSize: Int
   ) {

@@ -1,4 +1,4 @@
-/// What an inspection needs to know of the pages that go by in a stream, and can't read again.
+/// What an inspection needs to know of the pages as they go by.
 struct PageMeasures: Sendable {
   /// A sound page of bucket `key`, with its overflow.
   struct Page: Sendable, BitwiseCopyable {

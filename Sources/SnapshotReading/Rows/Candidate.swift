@@ -118,6 +118,11 @@ package struct Candidate: Sendable {
       self.resource = resource
     }
 
+    /// Hashes both as one word: many a row asks.
+    package func hash(into hasher: inout Hasher) {
+      hasher.combine(UInt64(prefix.map { $0.index + 1 } ?? 0) << 16 | UInt64(resource))
+    }
+
     /// In no directory of the scope, or of any prefix.
     package static let outside = Place(prefix: nil, resource: ResourceTable.unrelated)
   }

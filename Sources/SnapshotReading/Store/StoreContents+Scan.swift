@@ -52,6 +52,7 @@ extension StoreContents {
     cluster = reader.cluster.identity
     residue = left?.contents(candidates)
     searchBudget = left?.budget
+    measured = MeasuredPages(catalog, survey, pageSize: tree.meta.pageSize)
   }
 }
 
@@ -89,7 +90,7 @@ extension StoreContents {
       self.init(&reader, placed, errors: errors, reachable)
       residue = left?.contents(candidates)
       searchBudget = left?.budget
-      measured = MeasuredStream(catalog, nil, pageSize: tree.meta.pageSize)
+      measured = MeasuredPages(catalog, nil, pageSize: tree.meta.pageSize)
       return
     }
     errors.add(contentsOf: survey.faults)
@@ -110,7 +111,7 @@ extension StoreContents {
     cluster = reader.cluster.identity
     residue = left?.contents(candidates)
     searchBudget = left?.budget
-    measured = MeasuredStream(catalog, survey, pageSize: tree.meta.pageSize)
+    measured = MeasuredPages(catalog, survey, pageSize: tree.meta.pageSize)
   }
 }
 

@@ -27,8 +27,8 @@ package struct StoreContents: Sendable {
   package var residue: ResidueContents?
   /// What the search for that examined; nil when it was not asked for.
   package var searchBudget: SearchBudget?
-  /// What the pages of a stream measure up to; nil when it was not asked for.
-  package var measured: MeasuredStream?
+  /// What the pages measure up to; nil when it was not asked for, and of a file for whose sake the tree was walked.
+  package var measured: MeasuredPages?
   /// Leaves of bucket `key` without rows, where bbolt leaves none.
   package var emptyLeaves: [PageID] = []
   /// Rows of bucket `key` that no etcd wrote.

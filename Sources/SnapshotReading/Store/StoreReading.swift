@@ -21,17 +21,21 @@ package struct StoreReading {
 extension StoreReading {
   /// Reads the regular file `file`, in which `tree` is. One pass in file order, page by page, suffices for a file that is
   /// sound. Whatever is not, the tree is walked for: it reads what can be read, and reports the rest.
+  ///
+  /// - Parameter measuresPages: whether ``StoreContents/measured`` is asked for; of a file that is not sound it stays nil.
   package init(
-    _ file: SnapshotFile, _ tree: Tree, _ list: CandidateList, takesHash: Bool, residue: ResidueDemand? = nil,
+    _ file: SnapshotFile, _ tree: Tree, _ list: CandidateList, takesHash: Bool, measuresPages: Bool = false,
+    residue: ResidueDemand? = nil,
     _ options: ReadingOptions, _ instruments: Instruments = Instruments()
   ) {
-    let end = takesHash || residue != nil ? file.byteCount : tree.pagesInFile * UInt64(tree.meta.pageSize)
+    let end =
+      takesHash || measuresPages || residue != nil ? file.byteCount : tree.pagesInFile * UInt64(tree.meta.pageSize)
     let source = BlockSource.atOffsets(end) { buffer, count, offset throws(VerificationError) in
       do throws(BoltError) { try file.read(count, at: offset, into: &buffer) } catch { throw VerificationError(error) }
     }
     var scan = PageScan(
-      source, tree.meta, pageBound: tree.pageBound, list, takesHash: takesHash, retainsPages: false, residue: residue,
-      options, instruments)
+      source, tree.meta, pageBound: tree.pageBound, list, takesHash: takesHash, retainsPages: false,
+      measuresPages: measuresPages, residue: residue, options, instruments)
     let hash = scan.hashVerification(imageBytes: tree.imageBytes)
     let reread: ResidueReading = { owned, budget in
       guard var demand = residue else { return nil }

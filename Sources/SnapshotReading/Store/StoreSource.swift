@@ -31,7 +31,7 @@ package struct ReadingDemand: Sendable {
   package var takesHash = true
   /// What is looked for in bytes that no page in use owns; nil where nobody asks.
   package var residue: ResidueDemand?
-  /// Whether it is measured what the pages of a stream come to.
+  /// Whether it is measured what the pages come to.
   package var measuresPages = false
   /// Whether names of rows are asked for; those of a stream are kept then, for it can't be read again.
   package var needsNames = true
@@ -76,6 +76,7 @@ extension SnapshotStream: StoreSource {
     }
     let (file, tree) = try Opening(plain).outcome.get()
     return StoreReading(
-      file, tree, demand.list(), takesHash: demand.takesHash, residue: demand.residue, options, instruments)
+      file, tree, demand.list(), takesHash: demand.takesHash, measuresPages: demand.measuresPages,
+      residue: demand.residue, options, instruments)
   }
 }
