@@ -52,7 +52,7 @@ let package = Package(
     // What Swift can't say: instructions that are chosen when the program runs.
     .target(name: "CByteKernels"),
 
-    .target(name: "ByteViews", swiftSettings: strict),
+    .target(name: "ByteViews", dependencies: ["CByteKernels"], swiftSettings: strict),
     .target(name: "ProtobufWire", swiftSettings: strict),
     .target(name: "FileAccess", swiftSettings: strict),
     .target(name: "LMDB", dependencies: ["ByteViews", "CLMDB", "FileAccess"], swiftSettings: strict),
@@ -158,6 +158,7 @@ let package = Package(
       exclude: ["Fixtures"]),
     .target(name: "CFailingWrites", path: "Tests/CFailingWrites"),
     .testTarget(name: "TestSupportTests", dependencies: ["TestSupport"]),
+    .testTarget(name: "ByteViewsTests", dependencies: ["ByteViews", "TestSupport"]),
     .testTarget(name: "ProtobufWireTests", dependencies: ["ProtobufWire", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "LMDBTests", dependencies: ["ByteViews", "CFailingWrites", "LMDB", "TestSupport"]),
     .testTarget(name: "BoltFormatTests", dependencies: ["BoltFormat", "TestSupport"], swiftSettings: strict),

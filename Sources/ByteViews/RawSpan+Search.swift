@@ -28,13 +28,6 @@ extension UInt64 {
   }
 }
 
-extension UInt8 {
-  /// The less of both: of two distances, the nearer. Without a branch, so that the compiler makes vectors of it.
-  @inlinable
-  @inline(__always)
-  package func orLess(_ other: UInt8) -> UInt8 { other < self ? other : self }
-}
-
 extension SIMD16<UInt8> {
   /// The high bit of each byte that equals `byte`; the other bits mean nothing.
   ///

@@ -47,7 +47,7 @@ public struct CRC32C: Sendable {
       state = Self.advance(state, over: bytes, tables.span)
     } else {
       // Sound: the bytes outlive the call, which reads as many as there are.
-      state = bytes.withUnsafeBytes { unsafe byte_kernels_crc32c(state, $0.baseAddress, $0.count) }
+      state = unsafe bytes.withUnsafeBytes { unsafe byte_kernels_crc32c(state, $0.baseAddress, $0.count) }
     }
   }
 

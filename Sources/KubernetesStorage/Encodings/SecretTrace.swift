@@ -65,13 +65,13 @@ package struct SecretTrace {
   /// The first trace that begins in `range` of `bytes`; nil when none does. What looks like so many traces that they take more
   /// than their share of work counts as one.
   ///
-  /// O(length), 16 bytes at a time.
+  /// O(length), many bytes at a time.
   package static func first(in bytes: RawSpan, from range: Range<Int>) -> SecretTrace? {
     var examined = 0
     let limit = DeflateReader.workLimit(forBytes: range.count)
     var offset = range.lowerBound
     let end = min(range.upperBound, bytes.byteCount - 1)
-    while let sign = bytes.offsetOfTraceSign(from: offset, before: end) {
+    while let sign = TraceSigns.all.firstOffset(in: bytes, from: offset, before: end) {
       if let trace = SecretTrace(in: bytes, at: sign, allowsJSON: true, limit: limit, examined: &examined) {
         return trace
       }
@@ -86,7 +86,9 @@ package struct SecretTrace {
     var examined = 0
     let limit = DeflateReader.workLimit(forBytes: range.count)
     var offset = range.lowerBound
-    while let sign = bytes.offsetOfDeflateSign(from: offset, before: min(range.upperBound, bytes.byteCount - 1)) {
+    while let sign = TraceSigns.deflate.firstOffset(
+      in: bytes, from: offset, before: min(range.upperBound, bytes.byteCount - 1))
+    {
       if endOfDeflated(in: bytes, at: sign, limit, &examined) != nil || examined > limit { return true }
       offset = sign + 1
     }
@@ -375,92 +377,18 @@ extension RawSpan {
 
   // MARK: Signs
 
-  /// The first offset from `start` on, before `end`, at which the first two bytes of a trace stand; one byte more must lie
-  /// behind `end`. O(n), 32 bytes at a time.
-  fileprivate func offsetOfTraceSign(from start: Int, before end: Int) -> Int? {
-    offset(from: start, before: end) { $0.distanceToSecretTrace(before: $1) }
-  }
-
-  /// Whether the word `Secret` stands in these bytes. O(n), 32 bytes at a time.
+  /// Whether the word `Secret` stands in these bytes. O(n), many bytes at a time.
   var holdsSecretWord: Bool {
     var start = 0
-    while let offset = offset(from: start, before: byteCount - 1, where: { ($0 ^ 0x53) | ($1 ^ 0x65) }) {
+    while let offset = TraceSigns.word.firstOffset(in: self, from: start, before: byteCount - 1) {
       if holds("Secret", at: offset) { return true }
       start = offset + 1
     }
     return false
   }
-
-  /// As ``offsetOfTraceSign(from:before:)``, of gzip and zlib. O(n), 128 bytes at a time: in ciphertext they are rare.
-  fileprivate func offsetOfDeflateSign(from start: Int, before end: Int) -> Int? {
-    offset(from: start, before: end, inSteps: 128) { $0.distanceToDeflate(before: $1) }
-  }
-
-  /// The first offset from `start` on, before `end`, at which `distance` is zero for the byte there and the next.
-  ///
-  /// - Parameter step: how many bytes are judged at once: a power of two, so few that most have no such place.
-  @inline(__always)
-  private func offset(
-    from start: Int, before end: Int, inSteps step: Int = 32, where distance: (UInt8, UInt8) -> UInt8
-  ) -> Int? {
-    var offset = start
-    while offset < end {
-      let count = Swift.min(step, end - offset)
-      let block = extracting(offset..<(offset + count + 1))
-      // Of a whole step, the number of turns is known to the compiler.
-      let least = count == step ? block.least(of: step, distance) : block.least(of: count, distance)
-      if least == 0 {
-        for index in 0..<count where distance(block.byte(at: index), block.byte(at: index + 1)) == 0 {
-          return offset + index
-        }
-      }
-      offset += count
-    }
-    return nil
-  }
-
-  /// The least `distance` of one of the first `count` bytes and the byte behind it; there is one more than those.
-  @inline(__always)
-  private func least(of count: Int, _ distance: (UInt8, UInt8) -> UInt8) -> UInt8 {
-    assert(count < byteCount)
-    var least = UInt8.max
-    for index in 0..<count {
-      // Sound: there is one byte more than are counted, and any byte is a UInt8.
-      let first = unsafe unsafeLoad(fromUncheckedByteOffset: index, as: UInt8.self)
-      let second = unsafe unsafeLoad(fromUncheckedByteOffset: index &+ 1, as: UInt8.self)
-      least = least.orLess(distance(first, second))
-    }
-    return least
-  }
 }
 
 extension UInt8 {
-  /// Zero, if this byte and the one behind it are the first two of a ``SecretTrace``.
-  @inlinable
-  @inline(__always)
-  package func distanceToSecretTrace(before second: UInt8) -> UInt8 {
-    let plain = (self ^ 0x53) | (second ^ 0x65).orLess(second).orLess(second ^ 0x5C)
-    let escaped = (self ^ 0x5C) | (second ^ 0x75).orLess(second).orLess(second ^ 0x5C)
-    // `53`, and `5c` in small and large digits.
-    let hex = (self ^ 0x35) | (second ^ 0x33).orLess(second & 0xDF ^ 0x43)
-    let word = ((self ^ 0x55) | (second ^ 0x32)).orLess((self ^ 0x4E) | (second ^ 0x6C))
-      .orLess((self ^ 0x54) | (second ^ 0x5A).orLess(second ^ 0x0A))
-    let letter = ((self ^ 0x58) | (second ^ 0x48)).orLess((self ^ 0x78) | (second ^ 0x31))
-      .orLess((self ^ 0x63) | (second ^ 0x64))
-    let base64 = word.orLess(letter)
-    return plain.orLess(escaped).orLess(hex).orLess(base64)
-      .orLess(distanceToDeflate(before: second))
-  }
-
-  /// Zero, if this byte and the one behind it are the first two of gzip, or of zlib at one of its four levels.
-  @inlinable
-  @inline(__always)
-  package func distanceToDeflate(before second: UInt8) -> UInt8 {
-    let gzip = (self ^ 0x1F) | (second ^ 0x8B)
-    let level = (second ^ 0x01).orLess(second ^ 0x5E).orLess(second ^ 0x9C).orLess(second ^ 0xDA)
-    return gzip.orLess((self ^ 0x78) | level)
-  }
-
   /// What may stand between the name of a member and its value.
   fileprivate var isSeparator: Bool {
     self == 0x20 || self == 0x09 || self == 0x0A || self == 0x0D || self == UInt8(ascii: "\"")
