@@ -13,6 +13,7 @@ let package = Package(
   products: [
     .executable(name: "generate-snapshot", targets: ["generate-snapshot"]),
     .executable(name: "bench-runner", targets: ["bench-runner"]),
+    .executable(name: "bare-hash", targets: ["bare-hash"]),
     .executable(name: "generate-nights", targets: ["generate-nights"]),
     .executable(name: "case-bench", targets: ["case-bench"]),
   ],
@@ -38,6 +39,8 @@ let package = Package(
 
     .target(name: "CProcess"),
     .target(name: "CommandBenchmark", dependencies: ["CProcess", "SnapshotGeneration"], swiftSettings: strict),
+    .executableTarget(
+      name: "bare-hash", dependencies: [.product(name: "Cryptography", package: "atrest")], swiftSettings: strict),
     .executableTarget(
       name: "bench-runner",
       dependencies: [

@@ -23,6 +23,7 @@ public struct AlternatingRun: Sendable {
     let options = snapshot.summary.options
     var result = FileResult(
       mix: options.mix, size: options.bytes, bytes: snapshot.summary.bytes, rows: snapshot.summary.revisions,
+      secrets: snapshot.summary.secrets,
       measurements: commands.map { Measurement($0) })
     for round in 0...rounds {
       progress("\(result.name): \(round == 0 ? "warming up" : "round \(round) of \(rounds)")")

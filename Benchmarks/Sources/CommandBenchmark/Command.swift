@@ -7,7 +7,9 @@ public enum Command: String, Codable, Sendable, CaseIterable {
   case verifyResidue = "verify-residue"
   case verifyResidueNoHash = "verify-residue-no-hash"
   case verifyAuthenticate = "verify-authenticate"
+  case inspect
   case cat
+  case bareHash = "bare-hash"
   case openssl
   case sha256sum
   case snapshotStatus = "snapshot-status"
@@ -28,6 +30,8 @@ public enum Command: String, Codable, Sendable, CaseIterable {
     case .verifyResidue: "atrest verify FILE"
     case .verifyResidueNoHash: "atrest verify --no-hash FILE"
     case .verifyAuthenticate: "atrest verify ROWS --authenticate -c FILE.yaml FILE"
+    case .inspect: "atrest inspect FILE"
+    case .bareHash: "bare hash of FILE"
     case .cat: "cat FILE >/dev/null"
     case .openssl: "openssl dgst -sha256 FILE"
     case .sha256sum: "sha256sum FILE"
@@ -42,10 +46,9 @@ public enum Command: String, Codable, Sendable, CaseIterable {
   public var isAtrest: Bool {
     switch self {
     case .verify, .verifyNoHash, .verifyPipe, .verifyNoHashPipe, .verifyResidue, .verifyResidueNoHash,
-      .verifyAuthenticate,
-      .verifyGzip:
+      .verifyAuthenticate, .verifyGzip, .inspect:
       true
-    case .cat, .openssl, .sha256sum, .snapshotStatus, .grep, .gunzip: false
+    case .bareHash, .cat, .openssl, .sha256sum, .snapshotStatus, .grep, .gunzip: false
     }
   }
 
@@ -72,6 +75,8 @@ public enum Command: String, Codable, Sendable, CaseIterable {
     case .verifyAuthenticate:
       // Its keys are made up: whoever may read the file may know them.
       return Pipeline([atrest + ["--authenticate", "-c", snapshot.configuration, file]], statuses: verdicts)
+    case .inspect: return Pipeline([[programs.atrest, "inspect", file]])
+    case .bareHash: return Pipeline([[programs.bareHash, file]])
     case .cat: return Pipeline([[try Programs.path("cat"), file]], output: .discarded)
     case .openssl: return Pipeline([[try Programs.path("openssl"), "dgst", "-sha256", file]])
     case .sha256sum: return Pipeline([[try Programs.path("sha256sum"), file]])

@@ -4,9 +4,14 @@ import Foundation
 public struct Programs: Hashable, Sendable {
   /// The `atrest` under measurement.
   public let atrest: String
+  /// The program that does nothing but take the SHA-256 of a file.
+  public let bareHash: String
 
-  /// The `atrest` at a path, and of everything else what `PATH` leads to.
-  public init(atrest: String) { self.atrest = atrest }
+  /// The `atrest` and the bare hash at these paths, and of everything else what `PATH` leads to.
+  public init(atrest: String, bareHash: String) {
+    self.atrest = atrest
+    self.bareHash = bareHash
+  }
 
   /// The first of the programs of these names that `PATH` leads to.
   ///

@@ -6,9 +6,7 @@ public struct TargetResult: Codable, Hashable, Sendable {
   public enum Outcome: String, Codable, Sendable {
     /// At most the limit.
     case met
-    /// More than the limit, at most the ceiling.
-    case tolerable
-    /// More than either.
+    /// More than that.
     case missed
   }
 
@@ -30,8 +28,8 @@ public struct TargetResult: Codable, Hashable, Sendable {
     self.mix = mix
     self.size = size
     self.ratio = ratio
-    limit = target.limit
-    outcome = ratio.median <= target.limit ? .met : ratio.median <= target.ceiling ?? 0 ? .tolerable : .missed
+    limit = target.limit(mix)
+    outcome = ratio.median <= limit ? .met : .missed
   }
 
   /// The mix and the size.

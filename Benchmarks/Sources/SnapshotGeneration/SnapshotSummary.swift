@@ -46,6 +46,10 @@ public struct SnapshotSummary: Codable, Hashable, Sendable {
   public internal(set) var liveSecrets = Classes()
   /// Older revisions of Secrets, and all of those that were deleted.
   public internal(set) var historySecrets = Classes()
+  /// Revisions of Secrets.
+  public var secrets: Int {
+    liveSecrets.plaintext + liveSecrets.encrypted + historySecrets.plaintext + historySecrets.encrypted
+  }
   /// What lies in the free pages.
   public internal(set) var residue = Residue()
 

@@ -91,7 +91,8 @@ struct BenchRunner: ParsableCommand {
   }
 
   private func measure() throws -> Results {
-    let programs = try Programs(atrest: atrest ?? Programs.path("atrest"))
+    let programs = try Programs(
+      atrest: atrest ?? Programs.path("atrest"), bareHash: Self.neighbor("bare-hash"))
     let store = try SnapshotStore(directory: directory, generator: Self.neighbor("generate-snapshot"))
     let gzip = only.contains(where: \.readsGzip) ? try Programs.path("gzip") : nil
     let run = AlternatingRun(programs, only, rounds: rounds)
