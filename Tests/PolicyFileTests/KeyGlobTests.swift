@@ -23,11 +23,25 @@ struct KeyGlobTests {
   func `name the whole key`(index: Int) throws {
     let (text, fits, others) = Self.globs[index]
     let glob = try #require(KeyGlob(text))
-    for key in fits { #expect(glob.matches(Array(key.utf8)), "\(text) \(key)") }
-    for key in others { #expect(!glob.matches(Array(key.utf8)), "\(text) \(key)") }
+    for key in fits { #expect(Self.fits(glob, key), "\(text) \(key)") }
+    for key in others { #expect(!Self.fits(glob, key), "\(text) \(key)") }
   }
 
-  /// All texts of up to four of these letters as globs, held against a matcher that tries everything.
+  /// Whether the key fits the glob, which is alone in its set.
+  private static func fits(_ glob: KeyGlob, _ key: String) -> Bool {
+    var set = KeyGlobSet()
+    set.insert(glob, number: 0)
+    return !numbers(in: set, key).isEmpty
+  }
+
+  private static func numbers(in set: KeyGlobSet, _ key: String) -> Set<Int> {
+    var numbers: Set<Int> = []
+    set.forEachMatch(Array(key.utf8)) { numbers.insert($0) }
+    return numbers
+  }
+
+  /// All texts of up to four of these letters as globs, each alone and all at once, held against a matcher that tries
+  /// everything.
   @Test func `agree with a matcher that tries everything`() throws {
     func all(_ letters: [Character], _ length: Int) -> [[Character]] {
       length == 0 ? [[]] : all(letters, length - 1).flatMap { text in letters.map { text + [$0] } }
@@ -45,18 +59,41 @@ struct KeyGlobTests {
       return (first == "?" ? next != "/" : first == next) && matches(glob.dropFirst(), key.dropFirst())
     }
     let keys = (0...4).flatMap { all(["a", "b", "/"], $0) }
-    for text in (0...4).flatMap({ all(["a", "/", "*", "?"], $0) }) {
+    let texts = (0...4).flatMap { all(["a", "/", "*", "?"], $0) }
+    var set = KeyGlobSet()
+    for (number, text) in texts.enumerated() {
       let glob = try #require(KeyGlob(String(text)))
+      set.insert(glob, number: number)
       for key in keys {
-        #expect(glob.matches(Array(String(key).utf8)) == matches(text[...], key[...]), "\(String(text)) \(String(key))")
+        #expect(Self.fits(glob, String(key)) == matches(text[...], key[...]), "\(String(text)) \(String(key))")
       }
+    }
+    for key in keys {
+      let expected = Set(texts.indices.filter { matches(texts[$0][...], key[...]) })
+      #expect(Self.numbers(in: set, String(key)) == expected, "\(String(key))")
     }
   }
 
   @Test func `never go back, whatever the key is`() throws {
     let glob = try #require(KeyGlob(String(repeating: "*a**a", count: 200) + "*b*"))
-    let key = Array(repeating: UInt8(ascii: "a"), count: 2000)
-    let time = ContinuousClock().measure { #expect(!glob.matches(key)) }
-    #expect(time < .seconds(5))
+    var set = KeyGlobSet()
+    set.insert(glob, number: 0)
+    // At most all places of the glob with each byte.
+    let steps = set.forEachMatch(Array(repeating: UInt8(ascii: "a"), count: 2000)) { _ in
+      Issue.record("it does not fit")
+    }
+    #expect(steps <= 2000 * (200 * 5 + 4))
+  }
+
+  /// Globs that differ at their end, and such that differ between two parts that are left open.
+  @Test(arguments: ["/registry/secrets/**team**token**%", "/registry/secrets/**-%**-**z", "**?**?**?%x"])
+  func `cost what the key fits of them, not what they are many`(glob: String) throws {
+    var set = KeyGlobSet()
+    for number in 0..<2000 {
+      set.insert(try #require(KeyGlob(glob.replacing("%", with: "\(number)"))), number: number)
+    }
+    let key = Array("/registry/secrets/team-17/default-token-12345-abcd".utf8)
+    let steps = set.forEachMatch(key) { _ in Issue.record("none fits") }
+    #expect(steps < key.count * 20, "\(steps)")
   }
 }

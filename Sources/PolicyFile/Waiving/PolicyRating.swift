@@ -20,8 +20,8 @@ public struct PolicyRating: FindingRating {
   fileprivate struct RuleWaivers: Sendable {
     /// Those without a key.
     var withoutKey: [Int] = []
-    /// Those with a key or a glob, by the length of what that begins with, and by that: of many, few are looked at.
-    var byHead: [Int: [[UInt8]: [(number: Int, glob: KeyGlob)]]] = [:]
+    /// The keys and globs of the others.
+    var globs = KeyGlobSet()
   }
 
   /// What `source` says.
@@ -35,7 +35,7 @@ public struct PolicyRating: FindingRating {
       if let key = waiver.key {
         // One that is no glob is about nothing.
         guard let glob = KeyGlob(key) else { continue }
-        own.byHead[glob.head.count, default: [:]][glob.head, default: []].append((number, glob))
+        own.globs.insert(glob, number: number)
       } else {
         own.withoutKey.append(number)
       }
@@ -71,9 +71,8 @@ extension PolicyRating.RuleWaivers {
     }
     var first = withoutKey.first(where: concerns)
     guard let key = finding.key?.bytes else { return first }
-    for (length, heads) in byHead where length <= key.count {
-      let other = heads[Array(key[..<length])]?.first { concerns($0.number) && $0.glob.matches(key) }
-      if let number = other?.number { first = min(first ?? number, number) }
+    globs.forEachMatch(key) { number in
+      if number < first ?? .max, concerns(number) { first = number }
     }
     return first
   }
