@@ -21,6 +21,12 @@ struct CompletionTests {
     (["verify", "back"], ["backup.db"], ["config.yaml"]),
     (["verify", "--encryption-config", "conf"], ["config.yaml"], ["backup.db"]),
     (["case", "add", "inc"], ["incident"], ["backup.db"]),
+    (["verify", "--report", ""], ["json=", "ndjson=", "csv=", "sarif=", "junit=", "html=", "intoto="], ["backup.db"]),
+    (["verify", "--report", "sarif=back"], ["sarif=backup.db"], ["config.yaml"]),
+    (["verify", "--report=prom"], ["--report=prometheus="], []),
+    (["verify", "--redact="], ["--redact=names"], []),
+    (["verify", "--redact", "back"], ["backup.db"], ["names"]),
+    (["manual", "atrest-case-t"], ["atrest-case-timeline"], ["atrest-case-verify"]),
   ]
 
   @Test(arguments: ["bash", "zsh", "fish"])
@@ -59,6 +65,35 @@ struct CompletionTests {
       printf '%s\\n' "${COMPREPLY[@]}"
       """
     try await expect(offered, withheld, of: "bash --norc -c \"$@\"", script, ["bash"] + words, in: "bash")
+  }
+
+  /// Lines as they are typed, each TAB included, and the words of the call that comes of it.
+  @Test(
+    .needs(.bash), .needs(.zsh),
+    arguments: [
+      ("verify --report sar\tback\tconf\t", "<verify><--report><sarif=backup.db><config.yaml>"),
+      ("verify --report=html=back\t", "<verify><--report=html=backup.db>"),
+      ("verify --redact=\tback\t", "<verify><--redact=names><backup.db>"),
+      ("verify --redact back\t", "<verify><--redact><backup.db>"),
+      ("verify --fail-on=hi\tback\t", "<verify><--fail-on=high><backup.db>"),
+      ("manual atrest-po\t-c\t", "<manual><atrest-policy-check>"),
+    ])
+  func `bash completes a line that is typed, over the signs at which it ends words`(
+    line: String, words: String
+  ) async throws {
+    let script = """
+      zmodload zsh/zpty
+      zpty shell bash --norc --noprofile -i
+      zpty -w shell 'source ./script; PS1=; atrest() { printf "<%s>" "$@"; echo; }; echo re""ady'
+      zpty -r -m shell line '*ready*'
+      zpty -w shell "atrest $1"
+      while zpty -r shell line; do print -r -- $line; [[ $line == *'<'[vm]* ]] && break; done
+      zpty -d shell
+      """
+    let desk = try await desk(for: "bash")
+    let call = try await Call.shell(
+      "cd \"$1\" && shift && HOME=. TERM=dumb zsh -f -c \"$@\"", [desk.path, script, "zsh", line])
+    #expect(call.output.contains(words), "\(call.output)\(call.errors)")
   }
 
   @Test(.needs(.fish), arguments: offers)

@@ -41,7 +41,8 @@ struct Atrest: DocumentedCommand {
     StandardOutput.diesOfBrokenPipe()
     StandardOutput.outlivesFileLimit()
     do {
-      let words = RedactionOptions.withValue(Array(CommandLine.arguments.dropFirst()))
+      let words = CompletionCommand.withCommand(
+        RedactionOptions.withValue(Array(CommandLine.arguments.dropFirst())))
       try perform(try Request(words), words)
     } catch let status as ExitStatus {
       status.end()

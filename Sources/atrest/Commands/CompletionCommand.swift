@@ -28,12 +28,19 @@ struct CompletionCommand: DocumentedCommand {
   @Argument(help: "The shell.")
   var shell: ShellName?
 
+  /// `words` with this command in the place of the option by which ArgumentParser is asked for its own script.
+  static func withCommand(_ words: [String]) -> [String] {
+    let option = "--generate-completion-script"
+    guard let first = words.first, first == option || first.hasPrefix("\(option)=") else { return words }
+    return ["completion"] + first.dropFirst(option.count + 1).split(separator: " ").map(String.init) + words.dropFirst()
+  }
+
   func check() throws {
     guard shell != nil else { throw ValidationError("a shell is missing: name bash, zsh or fish") }
   }
 
   func run() throws {
     guard let shell else { return }
-    StandardOutput.send(Atrest.completionScript(for: shell.kind) + "\n")
+    StandardOutput.send(CompletionScript(Atrest.completionScript(for: shell.kind), for: shell).text + "\n")
   }
 }

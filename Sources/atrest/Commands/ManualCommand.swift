@@ -33,7 +33,8 @@ struct ManualCommand: DocumentedCommand {
         3  the page could not be written
       """)
 
-  @Argument(help: "The page, such as atrest-verify.")
+  @Argument(
+    help: "The page, such as atrest-verify.", completion: .list(documented.map { name(of: $0.words) }))
   var page: String?
 
   func check() throws {

@@ -6,7 +6,7 @@ struct RedactionOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Replace names, keys and paths by keyed digests; --redact=names keeps namespaces.", valueName: "names"),
-    transform: Self.extent(_:))
+    completion: .list(values), transform: Self.extent(_:))
   var redact: Policy.NameReplacement?
 
   @Option(
@@ -18,7 +18,11 @@ struct RedactionOptions: ParsableArguments {
 
   /// The option without a value. ArgumentParser knows no option whose value may be missing, so ``withValue(_:)`` gives it
   /// one.
-  private static let option = "--redact"
+  private static let option = "--\(name)"
+  /// The option's long name.
+  static let name = "redact"
+  /// The values that are worth a word.
+  static let values = [Policy.NameReplacement.names.rawValue]
 
   /// `words` with a value for the option, where it has none.
   static func withValue(_ words: [String]) -> [String] {

@@ -3,13 +3,17 @@ import ArgumentParser
 /// The files that a report is written to.
 struct ReportOptions: ParsableArguments {
   @Option(
-    name: .customLong("report"),
+    name: .customLong(Self.name),
     parsing: .unconditionalSingleValue,
     help: ArgumentHelp(
       "Also write the report to a file, there whole or not at all; may be repeated (see below).",
       valueName: "format=file"),
+    completion: .list(ReportRequest.beginnings),
     transform: ReportRequest.init(argument:))
   var reports: [ReportRequest] = []
+
+  /// The option's long name.
+  static let name = "report"
 
   /// Makes sure that what the formats need is there.
   func check(_ hash: HashOption) throws {

@@ -8,6 +8,9 @@ struct ReportRequest {
   /// The path of the file, as the caller gave it.
   let path: String
 
+  /// What a value may begin with: a format and the sign behind it.
+  static let beginnings = ReportFileFormat.allCases.map { "\($0.rawValue)=" }
+
   /// Reads `argument`. Throws a clause that says what is wrong with it.
   init(argument: String) throws {
     guard let sign = argument.firstIndex(of: "=") else {
