@@ -111,7 +111,7 @@ package struct CaseWriter: ~Copyable {
     causes: [Rule]? = nil, evidence: CaseAct.Evidence, _ call: CaseCall
   ) throws(CaseError) -> CaseAct {
     guard let digest = report.bboltDigest else { throw .noDigest }
-    if let cluster, !ClusterRecord.isName(cluster) { throw .clusterName(cluster) }
+    if let cluster, !ClusterIdentity.isName(cluster) { throw .clusterName(cluster) }
     let draft = SnapshotDraft(digest: digest, report, takenAt: takenAt, causes: causes, release: call.release)
     var rows = intake.rows
     return try store.write { transaction throws(CaseError) in

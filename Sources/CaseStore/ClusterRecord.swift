@@ -6,17 +6,4 @@ struct ClusterRecord: Hashable, Sendable {
 
   /// The name of one that nobody named.
   static let unnamed = "cluster"
-
-  /// Whether `text` can be the name of a cluster.
-  static func isName(_ text: String) -> Bool {
-    (1...64).contains(text.utf8.count)
-      && text.utf8.allSatisfy { byte in
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-          UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "-"):
-          true
-        default: false
-        }
-      }
-  }
 }

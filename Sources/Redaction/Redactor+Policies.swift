@@ -7,6 +7,7 @@ extension Redactor {
   public func redacted(_ policy: Policy) -> Policy {
     var policy = policy
     policy.redaction = extent
+    policy.cluster = policy.cluster.map { name(.cluster, $0) }
     policy.resources = policy.resources.map(pattern)
     policy.etcdPrefix = policy.etcdPrefix.map(prefix)
     policy.configuration = policy.configuration.map { check in

@@ -8,7 +8,7 @@ import VerificationModel
 ///
 /// Replaced are names of objects, etcd keys, namespaces (unless they are to be kept), the names of a Secret's data and
 /// types that Kubernetes does not have, resources that are not built in, the names of encryption keys and the ids of KMS
-/// keys, paths and entries of archives, members of the cluster, and what a policy says in words. What stays are classes,
+/// keys, paths and entries of archives, the cluster and its members, and what a policy says in words. What stays are classes,
 /// counts, revisions, sizes, places in the file, providers, and the SHA-256 of the file, which has too much in it to be
 /// guessed.
 public struct Redactor {

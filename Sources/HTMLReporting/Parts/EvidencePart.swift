@@ -80,9 +80,10 @@ struct EvidencePart {
   }
 
   private var cluster: [String] {
-    (snapshot.cluster?.members ?? []).prefix(Self.limit).map { member in
-      "member \(String(member.id, radix: 16))" + (member.name.map { $0.isEmpty ? "" : " (\($0))" } ?? "")
-    }
+    [part.policy.cluster].compactMap(\.self)
+      + (snapshot.cluster?.members ?? []).prefix(Self.limit).map { member in
+        "member \(String(member.id, radix: 16))" + (member.name.map { $0.isEmpty ? "" : " (\($0))" } ?? "")
+      }
   }
 
   private var examined: String? {

@@ -30,7 +30,7 @@ public struct AttestationReport: ReportFormat {
     for snapshot in report.snapshots {
       let known = snapshot.file.digest?.description ?? snapshot.file.hash.flatMap { HashRecord($0).computed }
       guard let digest = known else { continue }
-      let statement = AttestationStatement(snapshot, digest: digest, policy: report.policy, invocation)
+      let statement = AttestationStatement(snapshot, digest: digest, of: report, invocation)
       statement.writeTestResult(to: &json)
       statement.writeVerificationResult(created: created, to: &json)
     }

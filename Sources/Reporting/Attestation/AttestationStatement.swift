@@ -14,14 +14,17 @@ struct AttestationStatement {
   private let digest: String
   private let policy: Policy
   private let invocation: Invocation
+  /// The policy's waivers that waive nothing.
+  private let remarks: [WaiverRemark]
   private let checks: [SnapshotCheck]
 
-  init(_ snapshot: SnapshotReport, digest: String, policy: Policy, _ invocation: Invocation) {
+  init(_ snapshot: SnapshotReport, digest: String, of report: Report, _ invocation: Invocation) {
     self.snapshot = snapshot
     self.digest = digest
-    self.policy = policy
+    self.policy = report.policy
+    self.remarks = WaiverRemark.all(of: report)
     self.invocation = invocation
-    checks = SnapshotCheck.all(of: snapshot, policy: policy)
+    checks = SnapshotCheck.all(of: snapshot, policy: report.policy)
   }
 
   // MARK: Test result
@@ -59,16 +62,24 @@ struct AttestationStatement {
       json.member("content", Data(options.utf8).base64EncodedString())
       json.member("mediaType", "text/plain")
     }
-    let files = [
-      policy.configuration.map { ($0.path, $0.digest) },
-      policy.file.flatMap { file in file.digest.map { (file.path, $0) } },
-    ]
-    for (path, digest) in files.compactMap(\.self) {
+    if let configuration = policy.configuration {
+      json.object { writeFile(configuration.path, configuration.digest, to: &$0) }
+    }
+    if let file = policy.file, let digest = file.digest {
       json.object { json in
-        json.member("name", PrintableText(path).description.boundedName)
-        json.object("digest") { $0.member("sha256", digest.description) }
+        writeFile(file.path, digest, to: &json)
+        guard !remarks.isEmpty else { return }
+        json.object("annotations") { json in
+          json.member("expiredWaivers", remarks.filter { $0.state == .expired }.map(\.text))
+          json.member("unusedWaivers", remarks.filter { $0.state == .unused }.map(\.text))
+        }
       }
     }
+  }
+
+  private func writeFile(_ path: String, _ digest: SHA256Digest, to json: inout JSONBuffer) {
+    json.member("name", PrintableText(path).description.boundedName)
+    json.object("digest") { $0.member("sha256", digest.description) }
   }
 
   private static func digest(of text: String) -> String {

@@ -12,6 +12,7 @@ public struct CSVReport: ReportFormat {
     "snapshot", "verdict", "kind", "rule", "severity", "layer", "resource", "namespace", "name", "key", "revision",
     "page", "offset", "class", "encoding", "provider", "key_name", "key_id", "reason", "value_bytes", "secret_type",
     "data_keys", "also_in", "moved_from", "message", "waived_because", "accepted_by", "waived_until",
+    "cluster", "policy_sha256",
   ]
 
   /// See ``ReportFormat/start(policy:invocation:)``.
@@ -19,7 +20,7 @@ public struct CSVReport: ReportFormat {
 
   /// See ``ReportFormat/next(_:after:to:)``.
   public func next(_ snapshot: SnapshotReport, after report: Report, to write: (String) throws -> Void) throws {
-    let rows = Rows(of: snapshot)
+    let rows = Rows(of: snapshot, policy: report.policy)
     var piece: [UInt8] = []
     func add(_ fields: [String]) throws {
       piece += CSVLine(fields).bytes
@@ -51,10 +52,13 @@ public struct CSVReport: ReportFormat {
   private struct Rows {
     let path: String
     let verdict: String
+    /// What the caller calls the cluster, and the SHA-256 of the policy file.
+    let call: [String]
 
-    init(of snapshot: SnapshotReport) {
+    init(of snapshot: SnapshotReport, policy: Policy) {
       path = PrintableText(snapshot.name).description.boundedName
       verdict = snapshot.verdict.rawValue
+      call = [policy.cluster ?? "", policy.file?.digest?.description ?? ""]
     }
 
     func fields(of finding: Finding, _ kind: String) -> [String] {
@@ -68,19 +72,19 @@ public struct CSVReport: ReportFormat {
         text(names?.secret?.type), (names?.secret?.data).map { text($0.map(\.name).joined(separator: " ")) } ?? "",
         finding.alsoIn.map(\.rawValue).joined(separator: " "), key(finding.movedFrom), text(finding.message),
         text(finding.waiver?.reason), text(finding.waiver?.acceptedBy), text(finding.waiver?.expiry),
-      ]
+      ] + call
     }
 
     func fields(of error: VerificationError) -> [String] {
       [path, verdict, "error", text(error.code)] + repeatElement("", count: 7)
         + [number(error.page?.rawValue), number(error.offset?.rawValue)] + repeatElement("", count: 11)
-        + [text(error.message), "", "", ""]
+        + [text(error.message), "", "", ""] + call
     }
 
     /// A line for `count` things that are not listed.
     func omitted(_ count: Int, _ noun: String, _ hint: String) -> [String] {
       [path, verdict, "omitted"] + repeatElement("", count: 21)
-        + ["\(count.counted("more \(noun)")), not listed\(hint)", "", "", ""]
+        + ["\(count.counted("more \(noun)")), not listed\(hint)", "", "", ""] + call
     }
 
     /// A cell takes no more than some 32 thousand characters everywhere: of what is longer, the middle is left out.

@@ -10,6 +10,10 @@ struct PolicyRecord: Encodable {
   let policyFile: PrintableText?
   let file: PolicyFileRecord?
   let encryption: [EncryptionDemandRecord]?
+  /// What the call demands of all live values, as `--require-provider` has it.
+  let requireProvider: PrintableText?
+  /// What the caller calls the cluster.
+  let cluster: String?
   /// What the report replaces by keyed digests.
   let redact: String?
 
@@ -23,6 +27,8 @@ struct PolicyRecord: Encodable {
     self.policyFile = policy.file.map { PrintableText($0.path) }
     self.file = policy.file.map(PolicyFileRecord.init)
     self.encryption = policy.demands.map(EncryptionDemandRecord.init).unlessEmpty
+    self.requireProvider = policy.requiredProvider.map { PrintableText($0.description) }
+    self.cluster = policy.cluster
     self.redact = policy.redaction?.rawValue
   }
 }

@@ -25,7 +25,7 @@ public struct JUnitReport: ReportFormat {
   public func end(
     _ report: Report, invocation: Invocation, duration: Duration, to write: (String) throws -> Void
   ) throws {
-    let suites = report.snapshots.map { JUnitSuite($0, policy: report.policy, startedAt: invocation.startedAt) }
+    let suites = report.snapshots.map { JUnitSuite($0, of: report, startedAt: invocation.startedAt) }
     let totals = suites.reduce(into: JUnitTotals()) { $0.add($1.totals) }
     try write(
       """

@@ -12,21 +12,23 @@ struct JUnitSuite {
   private let startedAt: Date
   private let headline: String
   private let checks: [SnapshotCheck]
-  /// The policy file in force, as properties; nil where there is none.
-  private let policy: String?
+  /// The cluster and the policy file in force, as properties; empty where there are none.
+  private let properties: [(name: String, value: String)]
+  /// The policy's waivers that waive nothing.
+  private let remarks: [String]
 
-  init(_ snapshot: SnapshotReport, policy: Policy, startedAt: Date) {
+  init(_ snapshot: SnapshotReport, of report: Report, startedAt: Date) {
+    let policy = report.policy
     path = PrintableText(snapshot.name).description.boundedName
     self.startedAt = startedAt
     let line = Headline(snapshot: snapshot, policy: policy)
     headline = "\(line.label)  \(line.statement.boundedName)"
     checks = SnapshotCheck.all(of: snapshot, policy: policy)
-    self.policy = policy.file.map { file in
-      let properties = [("policy", file.path), ("policy.sha256", file.digest?.description ?? "")].map { name, value in
-        "      <property name=\"\(name)\" value=\"\(XMLText(PrintableText(value).description.boundedName))\"/>\n"
-      }
-      return "    <properties>\n\(properties.joined())    </properties>\n"
-    }
+    properties =
+      [
+        ("cluster", policy.cluster), ("policy", policy.file?.path), ("policy.sha256", policy.file?.digest?.description),
+      ].compactMap { name, value in value.map { (name, $0) } }
+    remarks = WaiverRemark.all(of: report).map(\.text)
   }
 
   /// The numbers of its cases.
@@ -51,9 +53,14 @@ struct JUnitSuite {
       errors="\(totals.errors)" skipped="\(totals.skipped)" timestamp="\(time)">
 
       """)
-    if let policy { try write(policy) }
+    if !properties.isEmpty {
+      let elements = properties.map { name, value in
+        "      <property name=\"\(name)\" value=\"\(XMLText(PrintableText(value).description.boundedName))\"/>\n"
+      }
+      try write("    <properties>\n\(elements.joined())    </properties>\n")
+    }
     for check in checks { try write(element(of: check)) }
-    try write("    <system-out>\(XMLText(headline))</system-out>\n  </testsuite>\n")
+    try write("    <system-out>\(XMLText(lines: [headline] + remarks))</system-out>\n  </testsuite>\n")
   }
 
   private func element(of check: SnapshotCheck) -> String {

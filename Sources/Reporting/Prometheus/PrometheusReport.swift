@@ -60,7 +60,14 @@ public struct PrometheusReport: ReportFormat {
     if let file = report.policy.file {
       policy.add(["path": file.path, "sha256": file.digest?.description ?? ""], 1)
     }
-    return [build, policy, completion, time, verdict, snapshots, passedOver]
+    var waivers = MetricFamily("policy_waivers", "Waivers of the policy file, by what became of them.")
+    if let file = report.policy.file {
+      let (expired, unused) = (report.expiredWaivers.count, report.unusedWaivers.count)
+      waivers.add(["state": "used"], file.waivers.count - expired - unused)
+      waivers.add(["state": "unused"], unused)
+      waivers.add(["state": "expired"], expired)
+    }
+    return [build, policy, waivers, completion, time, verdict, snapshots, passedOver]
   }
 }
 

@@ -57,6 +57,7 @@ struct SnapshotMetrics {
       [
         "snapshot": name, "sha256": hash?.computed ?? "", "sha256_status": hash?.status ?? "unread",
         "etcd_version": snapshot.etcd?.version ?? "", "origin": snapshot.bolt?.origin.rawValue ?? "",
+        "cluster": policy.cluster ?? "",
       ], 1)
     if let etcd = snapshot.etcd { revision.add(["snapshot": name], etcd.revision) }
   }

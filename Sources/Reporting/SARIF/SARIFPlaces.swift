@@ -11,8 +11,13 @@ struct SARIFPlaces {
     let index: Int
   }
 
+  /// What the caller calls the cluster of all snapshots; nil: each is called by its members.
+  private let clusterName: String?
   private var indices: [String: Int] = [:]
   private var entries: [(uri: String, file: SnapshotReport.FileSummary?, description: String)] = []
+
+  /// None so far.
+  init(cluster: String?) { clusterName = cluster }
 
   /// The snapshot itself.
   mutating func file(of snapshot: SnapshotReport) -> Place {
@@ -24,9 +29,9 @@ struct SARIFPlaces {
 
   /// Where the values of `finding` lie in any snapshot of the same cluster.
   mutating func resource(of finding: Finding, in snapshot: SnapshotReport) -> Place {
-    let cluster = Self.cluster(of: snapshot)
+    let cluster = cluster(of: snapshot)
     guard let resource = finding.resource else {
-      return place("\(cluster)/snapshot", nil, "a snapshot of the cluster's etcd")
+      return place(Self.encoded("\(cluster)/snapshot"), nil, "a snapshot of the cluster's etcd")
     }
     let prefix =
       snapshot.resources.first { $0.resource == resource }?.prefix ?? snapshot.prefixes.first
@@ -36,8 +41,10 @@ struct SARIFPlaces {
       "\(SARIFText(resource)) in the cluster's etcd")
   }
 
-  /// What a cluster is called: by the least id of its members, which most changes of its members leave.
-  static func cluster(of snapshot: SnapshotReport) -> String {
+  /// What a cluster is called: as the caller does, else by the least id of its members, which most changes of its members
+  /// leave. The word before that keeps a name of dots alone from meaning a directory.
+  func cluster(of snapshot: SnapshotReport) -> String {
+    if let clusterName { return "cluster-\(clusterName)" }
     guard let id = snapshot.cluster?.memberIDs.first else { return "cluster-unknown" }
     return "cluster-" + String(id, radix: 16)
   }

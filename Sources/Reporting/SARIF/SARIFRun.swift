@@ -12,7 +12,7 @@ struct SARIFRun {
   private let report: Report
   private let invocation: Invocation
   private let duration: Duration
-  private var places = SARIFPlaces()
+  private var places: SARIFPlaces
   /// Results that may still be written.
   private var room = SARIFReport.mostResults
   /// Findings for which there was no room.
@@ -20,6 +20,7 @@ struct SARIFRun {
 
   init(_ report: Report, _ invocation: Invocation, _ duration: Duration) {
     (self.report, self.invocation, self.duration) = (report, invocation, duration)
+    places = SARIFPlaces(cluster: report.policy.cluster)
   }
 
   /// Writes the members of the run, and hands on what is written whenever it is much.
@@ -52,7 +53,7 @@ struct SARIFRun {
 
   /// GitHub takes all before the last slash for the category, and replaces what it has of that: one for each cluster.
   private var automationID: String {
-    let clusters = Set(report.snapshots.map(SARIFPlaces.cluster))
+    let clusters = Set(report.snapshots.map(places.cluster))
     let cluster = clusters.count == 1 ? clusters.first.map { "/\($0)" } : nil
     return "atrest\(cluster ?? "")/\(invocation.startedAt.formatted(.iso8601))"
   }
@@ -93,6 +94,11 @@ struct SARIFRun {
     json.member("startTimeUtc", invocation.startedAt.formatted(.iso8601))
     json.member("endTimeUtc", invocation.startedAt.addingTimeInterval(duration.seconds).formatted(.iso8601))
     json.member("arguments", invocation.arguments.map { PrintableText($0).description })
+    json.array("toolConfigurationNotifications") { json in
+      for remark in WaiverRemark.all(of: report) {
+        notify(remark.state.rawValue, remark.state == .expired ? "warning" : "note", remark.text, nil, to: &json)
+      }
+    }
     json.array("toolExecutionNotifications") { json in
       for (snapshot, file) in zip(report.snapshots, files) { notify(of: snapshot, file, to: &json) }
       guard leftOut > 0 else { return }

@@ -29,6 +29,7 @@ struct InvocationDescription {
         policy.decryption?.seedsPath.map { "--dek-seeds \(word($0))" },
         policy.decryption?.strippedPrefix.map { "--aad-strip-prefix \(word($0))" },
         policy.file.map { "--policy \(word($0.path))" },
+        policy.cluster.map { "--cluster \(word($0))" },
         policy.redaction.map { $0 == .names ? "--redact=names" : "--redact" },
         policy.requiredProvider.map { "--require-provider \(word($0.description))" },
         policy.allowEmpty ? "--allow-empty" : nil,

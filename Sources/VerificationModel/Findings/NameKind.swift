@@ -18,6 +18,8 @@ public enum NameKind: String, CaseIterable, Hashable, Sendable {
   case path
   /// A member of etcd's cluster.
   case member
+  /// A cluster, as the caller calls it.
+  case cluster
   /// What somebody wrote into a policy: a reason, a name.
   case remark
 }

@@ -28,6 +28,9 @@ public struct Policy: Hashable, Sendable {
   public var file: PolicySource?
   /// What a report replaces by keyed digests; nil: nothing.
   public var redaction: NameReplacement?
+  /// What the caller calls the cluster of all snapshots, a name by ``ClusterIdentity/isName(_:)``; nil: it is known by its
+  /// members alone.
+  public var cluster: String?
   /// The most findings whose details are kept; the counts are always exact.
   public var maximumFindings: Int
 

@@ -38,6 +38,19 @@ public struct ClusterIdentity: Hashable, Sendable {
   /// The ids of the members, in ascending order.
   public var memberIDs: [UInt64] { members.map(\.id) }
 
+  /// Whether `text` can be what people call a cluster: up to 64 letters, digits, `.`, `_` and `-` of ASCII.
+  public static func isName(_ text: String) -> Bool {
+    (1...64).contains(text.utf8.count)
+      && text.utf8.allSatisfy { byte in
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+          UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "-"):
+          true
+        default: false
+        }
+      }
+  }
+
   /// Whether both may be one cluster, at two times: a member of one is, or was, one of the other too.
   public func mayBeSame(as other: ClusterIdentity) -> Bool {
     let (own, others) = (Set(memberIDs), Set(other.memberIDs))

@@ -11,6 +11,9 @@ public struct Report: Sendable {
   /// The waivers of the policy that hold, and that no finding needed.
   public var unusedWaivers: [PolicyWaiver] = []
 
+  /// The waivers of the policy that no longer hold.
+  public var expiredWaivers: [PolicyWaiver] { policy.file?.waivers.filter(\.isExpired) ?? [] }
+
   /// A report of the given snapshots.
   public init(policy: Policy, snapshots: [SnapshotReport]) {
     self.policy = policy

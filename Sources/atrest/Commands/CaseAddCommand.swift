@@ -44,6 +44,7 @@ struct CaseAddCommand: CaseSubcommand {
       """)
 
   @OptionGroup(title: "Case") var directory: CaseDirectory
+  @OptionGroup(title: "Case") var clusterOption: ClusterOption
   @OptionGroup(title: "Case") var origin: CaseOriginOptions
   @OptionGroup(title: "Inputs") var inputs: InputOptions
   @OptionGroup(title: "What must be encrypted") var scope: ScopeOptions
@@ -90,7 +91,8 @@ struct CaseAddCommand: CaseSubcommand {
     let statistics = display.stats ? RunStatistics() : nil
     let intake = try directory.trying { path throws(CaseError) in
       EvidenceIntake(
-        try CaseWriter(writing: path, waiting: { CaseDirectory.tellOfWaiting(path) }), origin, policy)
+        try CaseWriter(writing: path, waiting: { CaseDirectory.tellOfWaiting(path) }),
+        cluster: clusterOption.cluster, origin, policy)
     }
     var unrecognized = UnrecognizedFiles()
     try display.showingProgress(of: entries.entries) { progress, _ in

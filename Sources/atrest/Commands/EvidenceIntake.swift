@@ -8,6 +8,8 @@ import VerificationModel
 /// Takes what a call of `case add` has verified into the case, in the order of its inputs.
 final class EvidenceIntake {
   private var writer: CaseWriter
+  /// The cluster that the caller names.
+  private let cluster: String?
   private let origin: CaseOriginOptions
   private let policy: Policy
   private var entries: [TakenEvidence.Entry] = []
@@ -17,8 +19,9 @@ final class EvidenceIntake {
   /// Files that were not taken in.
   var passedOver: [PassedOver] = []
 
-  init(_ writer: consuming CaseWriter, _ origin: CaseOriginOptions, _ policy: Policy) {
+  init(_ writer: consuming CaseWriter, cluster: String?, _ origin: CaseOriginOptions, _ policy: Policy) {
     self.writer = writer
+    self.cluster = cluster
     self.origin = origin
     self.policy = policy
   }
@@ -46,7 +49,7 @@ final class EvidenceIntake {
     let rows = heard.firstIndex { $0.isOf(report) }.map { heard.remove(at: $0).rows } ?? CaseIntake()
     do throws(CaseError) {
       let act = try writer.add(
-        rows, report, takenAt: origin.takenAt ?? SnapshotTime(of: report, in: input), cluster: origin.cluster,
+        rows, report, takenAt: origin.takenAt ?? SnapshotTime(of: report, in: input), cluster: cluster,
         causes: report.causes(policy), evidence: evidence, .ofThisProcess("add"))
       if case .known = act.outcome, report.verdict == .error {
         // The case has the same image, but this file is not whole, or has more in it.
@@ -65,7 +68,7 @@ final class EvidenceIntake {
   /// What a case has of a snapshot stays: an option that says otherwise changes nothing about it.
   private func tellOfUnusedOptions(_ path: String, _ known: CaseSnapshot.ID) {
     let options = [
-      origin.cluster.flatMap { $0 == known.cluster ? nil : "--cluster" }, origin.takenAt.map { _ in "--taken-at" },
+      cluster.flatMap { $0 == known.cluster ? nil : "--cluster" }, origin.takenAt.map { _ in "--taken-at" },
     ].compactMap(\.self)
     guard !options.isEmpty else { return }
     let sentence = "the case has this snapshot already, and leaves it as it was taken in"

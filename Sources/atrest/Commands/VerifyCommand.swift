@@ -71,6 +71,7 @@ struct VerifyCommand: DocumentedCommand {
   @OptionGroup(title: "Verdict") var policyOption: PolicyOption
   @OptionGroup(title: "Verdict") var verdict: VerdictOptions
   @OptionGroup(title: "Output") var display: DisplayOptions
+  @OptionGroup(title: "Output") var clusterOption: ClusterOption
   @OptionGroup(title: "Output") var redaction: RedactionOptions
   @OptionGroup(title: "Output") var reportFiles: ReportOptions
 
@@ -143,6 +144,9 @@ struct VerifyCommand: DocumentedCommand {
     }
     report.unusedWaivers = rating?.unusedWaivers ?? []
     if let redactor { report.redactRest(redactor) }
+    if let note = ClusterNote(on: report, isForCodeScanning: reportFiles.reports.contains { $0.format == .sarif }) {
+      StandardOutput.sendError(WrongCall.line(note.description))
+    }
     try statistics.measure(.reporting) { try output.end(report, duration: start.duration(to: clock.now)) }
     if let statistics { StandardOutput.sendCost(of: statistics, wallTime: start.duration(to: clock.now)) }
     throw written.haveFailed ? .unwritable : ExitStatus(code: report.verdict.exitStatus)
@@ -161,6 +165,7 @@ struct VerifyCommand: DocumentedCommand {
     policy.configuration = configuration
     policy.decryption = keyOptions.decryption
     policy.requiredProvider = demand.requireProvider
+    policy.cluster = clusterOption.cluster
     if demand.requireProvider != nil {
       // The option wins: the file demands no other provider any more.
       policy.demands = policy.demands.map { EncryptionDemand(resources: $0.resources, lastWrite: $0.lastWrite) }
