@@ -83,6 +83,23 @@ struct InstallTests {
     #expect(FileManager.default.fileExists(atPath: "\(scratch.path)/precious"))
   }
 
+  @Test func `what is no atrest is neither installed nor replaced`() async throws {
+    let scratch = try Scratch()
+    let other = try await install(["--prefix", scratch.path, "--program", "/bin/true"])
+    #expect(other.status == 1)
+    #expect(other.errors == "install: /bin/true is not atrest, or can't be run\n")
+    try scratch.file("usr/bin/atrest", Data("#!/bin/sh\necho other\n".utf8))
+    let foreign = try await install(["--prefix", "\(scratch.path)/usr"] + program)
+    #expect(foreign.status == 3)
+    #expect(foreign.errors.contains("\(scratch.path)/usr/bin/atrest is there, and is not atrest"))
+    #expect(try scratch.text("usr/bin/atrest") == "#!/bin/sh\necho other\n")
+    try scratch.file("opt/bin/atrest/file", Data())
+    let directory = try await install(["--prefix", "\(scratch.path)/opt"] + program)
+    #expect(directory.status == 3)
+    #expect(directory.errors.contains("\(scratch.path)/opt/bin/atrest is a directory"))
+    #expect(try await files(below: scratch.path).count == 2)
+  }
+
   @Test(arguments: [
     (["--frobnicate"], "unknown argument '--frobnicate'"), (["--prefix"], "--prefix needs a value"),
     (["--program", ""], "--program needs a value"),
