@@ -66,6 +66,8 @@ struct ManualTests {
   }
 
   @Test(arguments: [
+    ("verify", "there is no page 'verify'; did you mean 'atrest-verify'?"),
+    ("case add", "there is no page 'case add'; did you mean 'atrest-case-add'?"),
     ("atrest-verfy", "there is no page 'atrest-verfy'; did you mean 'atrest-verify'?"),
     ("zebra", "there is no page 'zebra'; 'atrest manual' lists them"),
     ("", "the page has no name: is a variable unset that should hold it?"),

@@ -24,6 +24,30 @@ struct OptionTests {
         == all.output.replacing("plaintext; ", with: "plaintext (residue not examined; not searched elsewhere); "))
   }
 
+  @Test(arguments: [
+    (["--policy", "a.yaml", "--policy=b.yaml"], "--policy"),
+    (["-c", "a", "--encryption-config", "b"], "--encryption-config"),
+    (["--require-provider", "kmsv2", "--require-provider", "aescbc"], "--require-provider"),
+    (["--cluster", "a", "--cluster", "a"], "--cluster"),
+  ])
+  func `what must not be lost is given once`(options: [String], name: String) async throws {
+    let call = try await Call.atrest(["verify"] + options + [Sample.clean.path])
+    #expect(call.status == 2)
+    #expect(call.output == "")
+    #expect(call.errors.hasPrefix("atrest: \(name) is given twice, and only one can hold\n"), "\(call.errors)")
+    // Behind -- is no option.
+    let input = try await Call.atrest(["verify", "-q", Sample.clean.path, "--"] + [Sample.clean.path])
+    #expect(input.status == 0)
+  }
+
+  @Test func `--cluster`() async throws {
+    let call = try await Call.atrest("verify", "--format", "json", "--cluster", "prod", Sample.clean.path)
+    #expect(try call.json()["policy"]?["cluster"] == .string("prod"))
+    let other = try await Call.atrest("verify", "--cluster", "a/b", Sample.clean.path)
+    #expect(other.status == 2)
+    #expect(other.errors.contains("'a/b' can't be the name of a cluster"), "\(other.errors)")
+  }
+
   @Test func `an empty layer of a store with Secrets passes, and is called empty`() async throws {
     for (layers, words) in [("history", "no old revisions"), ("residue", "nothing readable in free pages")] {
       let call = try await Call.atrest("verify", "-q", "--layers", layers, Sample.clean.path)

@@ -99,6 +99,13 @@ struct ReportFileTests {
     #expect(call.errors.contains("standard output goes there"))
   }
 
+  @Test func `standard error and a report can't have the same file`() async throws {
+    let script = "\"$0\" verify --report \"json=$1/out\" \"$2\" 2> \"$1/out\"; echo $?; cat \"$1/out\""
+    let call = try await Call.shell(script, [scratch.path, Sample.clean.path])
+    #expect(call.output.hasPrefix("2\n"))
+    #expect(call.output.contains("standard error goes there"))
+  }
+
   @Test func `a call that turns out wrong leaves no file`() async throws {
     let call = try await Call.atrest(
       "verify", "--resource", "widgets.nowhere.example.com", "--report", "json=\(path("a"))", Sample.clean.path)

@@ -149,6 +149,14 @@ struct PolicyReadingTests {
     #expect(throws: InvalidPolicy.self) { try PolicyDocument("resources: \(deep)") }
   }
 
+  @Test func `a merge key is a member that does not exist, with its line`() {
+    let text = "version: 1\nwaivers:\n  - &a {rule: plaintext-live, reason: r, acceptedBy: a, expires: 2027-03-31}\n"
+    let refused = #expect(throws: InvalidPolicy.self) {
+      try PolicyDocument(text + "  - {<<: *a, key: /registry/secrets/a/b}\n")
+    }
+    #expect(refused?.errors.first.map { $0.code == .unknownMember && $0.line == 4 } == true)
+  }
+
   @Test func `the sample is well formed, and holds today and on its last day`() throws {
     let file = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent().appending(path: "samples/policy.yaml")

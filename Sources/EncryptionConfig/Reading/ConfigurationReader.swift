@@ -112,6 +112,9 @@ extension ConfigurationReader: YAMLMemberReader {
         fault, by: fault.code == .unknownMember ? .since(APIServerSettings.refusesUnknownMembers) : .all))
   }
 
+  /// Yes: an API server reads the file with sigs.k8s.io/yaml, whose decoder takes them (goyaml.v2, decode.go: merge).
+  static var takesMergeKeys: Bool { true }
+
   /// See `YAMLMemberReader`.
   static func advice(onUnknown name: String?, among names: [String]) -> String {
     names.isEmpty ? ": write '{}'" : list(of: names)

@@ -289,6 +289,9 @@ struct PolicyReader: YAMLMemberReader {
     errors.append(PolicyError(code, at: place, reason))
   }
 
+  /// No: whoever reads a policy is to see at its place what holds.
+  static var takesMergeKeys: Bool { false }
+
   /// See `YAMLMemberReader`.
   mutating func refuse(_ fault: YAMLFault) { errors.append(PolicyError(fault)) }
 

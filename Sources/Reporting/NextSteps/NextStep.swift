@@ -113,6 +113,23 @@ public struct NextStep: Hashable, Sendable {
 extension NextStep {
   /// What `snapshot` calls for; nil when nothing is left to do or to examine.
   public static func after(_ snapshot: SnapshotReport, policy: Policy) -> NextStep? {
+    let next = unredacted(snapshot, policy)
+    return policy.redaction == nil ? next : next?.withoutRedactedCommands
+  }
+
+  /// The same without commands that a shell could not run, because digests stand in them for names.
+  private var withoutRedactedCommands: NextStep {
+    NextStep(
+      advice,
+      steps: steps.map { step in
+        guard let command = step.command, RedactedName.occurs(in: command) else { return step }
+        let text = step.text.hasSuffix(":") ? step.text.dropLast() + "." : step.text
+        let remark = "The command has names that are digests here: a report without --redact tells it."
+        return Step(step.kind, text.isEmpty ? remark : "\(text) \(remark)", state: step.state)
+      })
+  }
+
+  private static func unredacted(_ snapshot: SnapshotReport, _ policy: Policy) -> NextStep? {
     if snapshot.isAboutCompanion { return separation(of: snapshot) }
     let tally = Tally(snapshot, policy: policy)
     if snapshot.verdict == .error { return anotherSnapshot(insteadOf: snapshot) }

@@ -293,8 +293,11 @@ struct PlaintextRemedy {
     let objects = count == 0 ? "the objects" : count == 1 ? "the object" : "the \(count) objects"
     let text = "Rotate the credentials in \(objects) that this file discloses."
     guard let command = ShellCommand.exposed(in: snapshot.path, policy) else {
-      return NextStep.Step(
-        .rotation, text + " To list them, save it under a plain name, and verify that with --list-exposed.")
+      let way =
+        policy.redaction == nil
+        ? "save it under a plain name, and verify that with --list-exposed"
+        : "verify this file with --list-exposed, and without --redact"
+      return NextStep.Step(.rotation, text + " To list them, \(way).")
     }
     return NextStep.Step(.rotation, text + " To list them:", command: command)
   }

@@ -8,6 +8,9 @@ package protocol YAMLMemberReader {
   /// How many more values are read; aliases can repeat more than a file holds.
   var valuesLeft: Int { get set }
 
+  /// Whether `<<` brings in the members of another mapping, as where a Go program reads the file.
+  static var takesMergeKeys: Bool { get }
+
   /// Notes that something is refused.
   mutating func refuse(_ fault: YAMLFault)
 
@@ -108,9 +111,11 @@ extension YAMLMemberReader {
     refuse(YAMLFault(code, at: place, reason))
   }
 
-  /// The pairs of a mapping, with those that `<<` brings in from others behind its own.
+  /// The pairs of a mapping, with those that `<<` brings in from others behind its own, where it does.
   private mutating func merged(_ mapping: Node.Mapping, of value: YAMLValue) -> [(Node, Node)] {
-    guard let (_, source) = mapping.first(where: { $0.key.scalar?.isMergeKey == true }) else { return Array(mapping) }
+    guard Self.takesMergeKeys, let (_, source) = mapping.first(where: { $0.key.scalar?.isMergeKey == true }) else {
+      return Array(mapping)
+    }
     var pairs = mapping.filter { $0.key.scalar?.isMergeKey != true }
     var names = Set(pairs.compactMap(\.key.scalar?.string))
     let sources = source.sequence.map { Array($0) } ?? [source]

@@ -9,4 +9,9 @@ package enum RedactedName {
     return text.hasPrefix(prefix) && rest.count == digits
       && rest.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
   }
+
+  /// Whether one stands anywhere in `text`.
+  package static func occurs(in text: String) -> Bool {
+    text.ranges(of: prefix).contains { isOne(String(text[$0.lowerBound...].prefix(prefix.count + digits))) }
+  }
 }

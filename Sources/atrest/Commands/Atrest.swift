@@ -73,6 +73,9 @@ struct Atrest: DocumentedCommand {
   private static func parsed(_ command: any DocumentedCommand.Type, _ words: [String]) throws -> any ParsableCommand {
     do {
       let parsed = try parseAsRoot(words)
+      if let option = SingleOption.repeated(in: words) {
+        throw ValidationError("\(option) is given twice, and only one can hold")
+      }
       try (parsed as? any DocumentedCommand)?.check()
       return parsed
     } catch  where exitCode(for: error).isSuccess {

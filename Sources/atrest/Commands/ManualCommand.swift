@@ -41,7 +41,9 @@ struct ManualCommand: DocumentedCommand {
     guard let page, Self.words(of: page) == nil else { return }
     guard !page.isEmpty else { throw ValidationError("the page has no name: is a variable unset that should hold it?") }
     let names = Self.documented.map { Self.name(of: $0.words) }
-    let meant = Spelling.nearest(to: page, among: names, limit: 1).first
+    // The words of a call name its page as well.
+    let full = "atrest-" + page.split(whereSeparator: \.isWhitespace).joined(separator: "-")
+    let meant = names.contains(full) ? full : Spelling.nearest(to: page, among: names, limit: 1).first
     throw ValidationError(
       "there is no page '\(PrintableText(page))'"
         + (meant.map { "; did you mean '\($0)'?" } ?? "; 'atrest manual' lists them"))

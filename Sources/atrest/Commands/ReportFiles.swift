@@ -44,6 +44,9 @@ struct ReportFiles {
         guard StandardOutput.file?.isSameFile(as: old) != true else {
           throw ReportFile.Unwritable("no report can be written to '\(request.path)': standard output goes there")
         }
+        guard StandardOutput.errorFile?.isSameFile(as: old) != true else {
+          throw ReportFile.Unwritable("no report can be written to '\(request.path)': standard error goes there")
+        }
       }
       files.append(file)
     }

@@ -29,10 +29,14 @@ enum StandardOutput {
   }
 
   /// The file that standard output goes to; nil of what is no regular file.
-  static var file: FileState? {
+  static var file: FileState? { file(of: STDOUT_FILENO) }
+  /// The same of standard error.
+  static var errorFile: FileState? { file(of: STDERR_FILENO) }
+
+  private static func file(of descriptor: Int32) -> FileState? {
     var status = stat()
     // Sound: `status` outlives the call, which fills it.
-    guard unsafe fstat(STDOUT_FILENO, &status) == 0, FileKind(status) == .regular else { return nil }
+    guard unsafe fstat(descriptor, &status) == 0, FileKind(status) == .regular else { return nil }
     return FileState(status)
   }
 
