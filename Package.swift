@@ -47,6 +47,8 @@ let package = Package(
       providers: [.apt(["libarchive-dev"]), .brew(["libarchive"])]),
     .systemLibrary(name: "CLMDB", pkgConfig: "lmdb", providers: [.apt(["liblmdb-dev"]), .brew(["lmdb"])]),
     .systemLibrary(name: "CLZMA", pkgConfig: "liblzma", providers: [.apt(["liblzma-dev"]), .brew(["xz"])]),
+    .systemLibrary(name: "CSeccomp", pkgConfig: "libseccomp", providers: [.apt(["libseccomp-dev"])]),
+    .systemLibrary(name: "CLinux"),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
 
     // What Swift can't say: instructions that are chosen when the program runs.
@@ -55,6 +57,7 @@ let package = Package(
     .target(name: "ByteViews", dependencies: ["CByteKernels"], swiftSettings: strict),
     .target(name: "ProtobufWire", swiftSettings: strict),
     .target(name: "FileAccess", swiftSettings: strict),
+    .target(name: "Confinement", dependencies: ["CLinux", "CSeccomp"], swiftSettings: strict),
     .target(name: "LMDB", dependencies: ["ByteViews", "CLMDB", "FileAccess"], swiftSettings: strict),
     .target(name: "BoltFormat", swiftSettings: strict),
     .target(name: "EtcdStorage", dependencies: ["ByteViews", "CByteKernels", "ProtobufWire"], swiftSettings: strict),
@@ -147,7 +150,7 @@ let package = Package(
     .executableTarget(
       name: "atrest",
       dependencies: [
-        "CaseStore", "ConfigurationAudit", "Cryptography", "EncryptionConfig", "EtcdStorage", "FileAccess",
+        "CaseStore", "ConfigurationAudit", "Confinement", "Cryptography", "EncryptionConfig", "EtcdStorage", "FileAccess",
         "HTMLReporting", "KubernetesStorage", "PolicyFile", "Redaction", "Reporting", "RuleCatalog", "SnapshotInput",
         "SnapshotInspection", "SnapshotVerification", "ValueAuthentication", "VerificationModel",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),

@@ -191,9 +191,11 @@ package struct CaseReader: ~Copyable {
   }
 
   /// Makes a compact copy of the case in a new directory; it may be read and written meanwhile. O(file).
-  package mutating func backup(to path: String) throws(CaseError) {
+  ///
+  /// - Parameter isMade: whether the directory is there already, and empty.
+  package mutating func backup(to path: String, isMade: Bool = false) throws(CaseError) {
     let key = CaseFiles.hasDigestKey(directory) ? try CaseFiles.digestKey(of: directory) : nil
-    do throws(LMDBError) { try store.copy(to: path) } catch { throw CaseError(error) }
+    do throws(LMDBError) { try store.copy(to: path, isMade: isMade) } catch { throw CaseError(error) }
     if let key { try CaseFiles.write(key, in: path) }
   }
 

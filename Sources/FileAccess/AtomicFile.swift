@@ -81,6 +81,9 @@ package struct AtomicFile: ~Copyable {
     guard fsync(directory) == 0 || errno == EINVAL else { throw WriteFailure(errno) }
   }
 
+  /// The directory in which the file at `path` gets its name.
+  package static func directory(of path: String) -> String { (try? parts(of: path))?.directory ?? "." }
+
   /// Directory and name of `path`. Throws when the path can only be a directory.
   private static func parts(of path: String) throws(OpenFailure) -> (directory: String, name: String) {
     guard !path.utf8.contains(0) else { throw .system(EINVAL) }

@@ -63,9 +63,13 @@ extension Environment {
   ///
   /// Throws ``LMDBError/exists`` when there is something at `directory`. Its file has its name when it is finished, and not
   /// before. O(file).
-  public mutating func copy(to directory: String) throws(LMDBError) {
+  ///
+  /// - Parameter isMade: whether the directory was made already for this; it is empty then.
+  public mutating func copy(to directory: String, isMade: Bool = false) throws(LMDBError) {
     try checkUsable()
-    guard unsafe mkdir(directory, 0o700) == 0 else { throw errno == EEXIST ? .exists : LMDBError(code: errno) }
+    guard unsafe isMade || mkdir(directory, 0o700) == 0 else {
+      throw errno == EEXIST ? .exists : LMDBError(code: errno)
+    }
     let partial = "\(StorePaths.data(directory)).part"
     do throws(LMDBError) {
       try copy(toFile: partial)

@@ -13,10 +13,14 @@ public struct Invocation: Sendable {
   /// When the call began.
   public let startedAt: Date
 
+  /// What the process gave up; nil where nobody asked it to.
+  public let sandbox: SandboxState?
+
   /// A call that began at `startedAt`.
-  public init(toolVersion: String, arguments: [String], startedAt: Date) {
+  public init(toolVersion: String, arguments: [String], startedAt: Date, sandbox: SandboxState? = nil) {
     self.toolVersion = toolVersion
     self.arguments = arguments
     self.startedAt = startedAt
+    self.sandbox = sandbox
   }
 }

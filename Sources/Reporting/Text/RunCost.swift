@@ -7,6 +7,7 @@ public struct RunCost: Sendable {
   private let userTime: Duration
   private let systemTime: Duration
   private let peakMemory: UInt64
+  private let sandbox: SandboxState?
 
   /// The cost of a run that has ended.
   ///
@@ -15,14 +16,17 @@ public struct RunCost: Sendable {
   ///   - userTime: how long processors worked for the process.
   ///   - systemTime: how long processors worked for the process inside the system.
   ///   - peakMemory: the most bytes the process had in memory at once.
+  ///   - sandbox: what the process gave up; nil where nobody asked it to.
   public init(
-    _ statistics: RunStatistics, wallTime: Duration, userTime: Duration, systemTime: Duration, peakMemory: UInt64
+    _ statistics: RunStatistics, wallTime: Duration, userTime: Duration, systemTime: Duration, peakMemory: UInt64,
+    sandbox: SandboxState? = nil
   ) {
     self.statistics = statistics
     self.wallTime = wallTime
     self.userTime = userTime
     self.systemTime = systemTime
     self.peakMemory = peakMemory
+    self.sandbox = sandbox
   }
 
   /// The table, in lines of at most 80 columns.
@@ -35,6 +39,7 @@ public struct RunCost: Sendable {
     table.rows.append(row("user CPU time", RunStatistics.Cost(duration: userTime)))
     table.rows.append(row("system CPU time", RunStatistics.Cost(duration: systemTime)))
     table.rows.append(.cells(["peak memory", peakMemory.inBinaryUnits]))
+    if let sandbox { table.rows.append(.text("Sandbox (\(sandbox.mode)): \(sandbox.held).")) }
     table.rows.append(.text("Stages run side by side, on several threads: their times may add up to more."))
     return table.lines(Style(color: false)).joined(separator: "\n") + "\n"
   }

@@ -32,7 +32,6 @@ struct DirectoryListing {
     }
     entries.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
     passedOver.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
-    noteLogs()
   }
 
   private mutating func listWaiting() {
@@ -83,19 +82,24 @@ struct DirectoryListing {
     passedOver.append(PassedOver(path: path, reason: reason))
   }
 
-  /// Tells each file of the write-ahead logs that belong to it.
-  private mutating func noteLogs() {
-    let logs = entries.map(\.path).filter { $0.hasSuffix(".wal") && Self.isLog($0) }
+  /// Tells each file of a listing of the write-ahead logs that belong to it.
+  static func noteLogs(_ entries: inout ArraySlice<InputList.Entry>) {
+    let logs = entries.map(\.path).filter { $0.hasSuffix(".wal") && isLog($0) }
     guard !logs.isEmpty else { return }
     let members = MemberDirectories(logs: logs)
     for index in entries.indices { entries[index].logs = members.logs(of: entries[index].path) }
   }
 
-  /// The write-ahead logs of the member whose database is at `path`, if it lies in its place, `member/snap`.
-  static func logs(besideDatabase path: String) -> [String] {
+  /// Where the write-ahead logs of the member lie whose database is at `path`, if it lies in its place, `member/snap`.
+  static func logDirectory(besideDatabase path: String) -> String? {
     let parts = path.split(separator: "/", omittingEmptySubsequences: false)
-    guard parts.count > 1, parts[parts.count - 2] == "snap" else { return [] }
-    let directory = (parts.dropLast(2) + ["wal"]).joined(separator: "/")
+    guard parts.count > 1, parts[parts.count - 2] == "snap" else { return nil }
+    return (parts.dropLast(2) + ["wal"]).joined(separator: "/")
+  }
+
+  /// The write-ahead logs of that member.
+  static func logs(besideDatabase path: String) -> [String] {
+    guard let directory = logDirectory(besideDatabase: path) else { return [] }
     let names = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
     return names.filter { $0.hasSuffix(".wal") }.map { "\(directory)/\($0)" }.filter(isLog).sorted()
   }

@@ -34,22 +34,43 @@ public struct InputList: Sendable {
   /// What was found in directories and is not to be verified, in the same order.
   public private(set) var passedOver: [PassedOver] = []
 
+  /// The entries that each directory argument stands for. Logs are looked for among those of one.
+  private var listings: [Range<Int>] = []
+
   /// Looks at each argument: a directory stands for every regular file in it, recursively. Standard input can be read
-  /// once only: named again, it is an error.
+  /// once only: named again, it is an error. The heads of write-ahead logs are read: see ``noteLogs()``.
   ///
   /// - Parameter followsLinks: whether symbolic links found in directories are followed. Then each file in a directory is
   ///   listed once, under its own path rather than a link's where both lie there, and no directory is entered twice.
   public init(arguments: [String], followsLinks: Bool = false) {
+    self.init(listing: arguments, followsLinks: followsLinks)
+    noteLogs()
+  }
+
+  /// Looks at each argument as above, and reads no byte of any file.
+  public init(listing arguments: [String], followsLinks: Bool = false) {
     for argument in arguments {
       if argument == Self.standardInput {
         entries.append(Self.standardInput(isFirst: !entries.contains(where: \.isStandardInput)))
       } else if FileKind(of: argument, followingLinks: true) == .directory {
+        let start = entries.endIndex
         take(DirectoryListing(argument, followsLinks: followsLinks), of: argument)
+        listings.append(start..<entries.endIndex)
       } else {
-        var entry = Entry(argument)
-        entry.logs = DirectoryListing.logs(besideDatabase: argument)
-        entries.append(entry)
+        entries.append(Entry(argument))
       }
+    }
+  }
+
+  /// Tells each entry of the write-ahead logs that belong to it, which their first bytes show to be such.
+  public mutating func noteLogs() {
+    var rest = entries.startIndex
+    for listing in listings + [entries.endIndex..<entries.endIndex] {
+      for index in rest..<listing.lowerBound {
+        entries[index].logs = DirectoryListing.logs(besideDatabase: entries[index].path)
+      }
+      DirectoryListing.noteLogs(&entries[listing])
+      rest = listing.upperBound
     }
   }
 
@@ -91,6 +112,11 @@ public struct InputList: Sendable {
 }
 
 extension InputList.Entry {
+  /// Where write-ahead logs are looked for that belong to a file which an argument names; nil for any other.
+  public var logDirectory: String? {
+    isFromDirectory || isStandardInput ? nil : DirectoryListing.logDirectory(besideDatabase: path)
+  }
+
   /// Opens what the entry names, unless it was opened already; then it can be read once only.
   ///
   /// Throws why it names no file, or why that can't be opened.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Confinement
 
 /// The command line: parses arguments, picks the exit status, and nothing else.
 @main
@@ -37,6 +38,7 @@ struct Atrest: DocumentedCommand {
 
   static func main() {
     Crash.tellsNothing()
+    ProcessConfinement.begin()
     StandardOutput.reserveClosedStreams()
     StandardOutput.diesOfBrokenPipe()
     StandardOutput.outlivesFileLimit()

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CaseStore
+import Confinement
 import Reporting
 import SnapshotInput
 import SnapshotVerification
@@ -63,9 +64,13 @@ struct CaseAddCommand: CaseSubcommand {
   func run() throws { try directory.inChild(work) }
 
   private func work() throws {
-    let output = CaseOutput(display.format, isQuiet: display.quiet, color: display.color.isOn)
     let files = try scope.keyFiles(keyOptions)
-    let entries = inputs.list
+    var entries = inputs.list
+    var grants = FileGrants()
+    grants.read(entries, named: inputs.input, followsLinks: inputs.follow)
+    try directory.confine(grants)
+    entries.noteLogs()
+    let output = CaseOutput(display.format, isQuiet: display.quiet, color: display.color.isOn)
     guard origin.takenAt == nil || entries.entries.count == 1 else {
       StandardOutput.sendError(
         WrongCall.line("--taken-at tells of one snapshot, and the directory holds several files"))

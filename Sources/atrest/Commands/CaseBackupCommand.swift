@@ -3,7 +3,7 @@ import CaseStore
 import Reporting
 
 /// `atrest case backup`: make a compact copy of a case.
-struct CaseBackupCommand: CaseQuery {
+struct CaseBackupCommand: CaseSubcommand {
   static let configuration = CommandConfiguration(
     commandName: "backup",
     abstract: "Make a compact copy of a case, which may be in use.",
@@ -31,16 +31,27 @@ struct CaseBackupCommand: CaseQuery {
 
   @OptionGroup(title: "Output") var display: CaseDisplayOptions
 
-  func checkOptions() throws {
+  func check() throws {
+    try directory.check()
     guard let copy else { throw ValidationError("the directory of the copy is missing") }
     guard !copy.isEmpty else {
       throw ValidationError("the copy has no name: is a variable unset that should hold the path?")
     }
   }
 
-  func answer(_ reader: inout CaseReader, at path: String) throws(CaseError) -> (CaseReport, ExitStatus) {
-    let list = try reader.list()
-    try reader.backup(to: copy ?? "")
-    return (CaseReport(ofCopy: list, at: copy ?? ""), .success)
+  func run() throws {
+    let path = copy ?? ""
+    try directory.inChild {
+      try directory.inNew(path) { isMade in
+        let output = CaseOutput(display)
+        let list = try directory.trying { directory throws(CaseError) in
+          var reader = try CaseReader(reading: directory, waiting: { CaseDirectory.tellOfWaiting(directory) })
+          let list = try reader.list()
+          try reader.backup(to: path, isMade: isMade)
+          return list
+        }
+        try output.send(CaseReport(ofCopy: list, at: path))
+      }
+    }
   }
 }

@@ -17,17 +17,17 @@ extension CaseCall {
   /// What this process does now, for the log of a case.
   static func ofThisProcess(_ act: String) -> CaseCall {
     CaseCall(
-      time: Int64(Date().timeIntervalSince1970), user: user, host: host, release: Atrest.version, act: act,
+      time: Int64(Date().timeIntervalSince1970), user: userName, host: host, release: Atrest.version, act: act,
       arguments: Array(CommandLine.arguments.dropFirst()))
   }
 
   /// The name of the user; the number where there is none.
-  private static var user: String {
+  static let userName: String = {
     let number = geteuid()
     // Sound: the system's entry is read before anything else asks for one.
     guard let entry = unsafe getpwuid(number), let name = unsafe entry.pointee.pw_name else { return "\(number)" }
     return unsafe String(cString: name)
-  }
+  }()
 
   private static var host: String {
     var name = [CChar](repeating: 0, count: 256)

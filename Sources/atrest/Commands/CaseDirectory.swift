@@ -1,11 +1,22 @@
 import ArgumentParser
 import CaseStore
+import Confinement
 import Reporting
 
-/// The argument that names a case.
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
+/// The argument that names a case, and what a process keeps while it reads it.
 struct CaseDirectory: ParsableArguments {
   @Argument(help: "The directory of the case.", completion: .directory)
   var directory: String?
+
+  @OptionGroup(title: "Sandbox") var sandbox: SandboxOption
 
   /// Makes sure that it is there, and has a name.
   func check() throws {
@@ -40,6 +51,37 @@ struct CaseDirectory: ParsableArguments {
           "\(path): the case is cut or damaged: reading it ended with signal \(signal); `atrest case verify` tells more"
         ))
       throw ExitStatus.unreadable
+    }
+  }
+
+  /// Gives up all files but those of the case and `grants`, and what else ``SandboxOption`` has a process give up.
+  ///
+  /// LMDB writes to its table of readers even where a case is only read.
+  func confine(_ grants: FileGrants = FileGrants()) throws {
+    var grants = grants
+    grants.write(in: directory ?? "")
+    // The name of the user comes from files and sockets of the system.
+    _ = CaseCall.userName
+    try sandbox.confine(grants)
+  }
+
+  /// Makes the directory at `path`, where there is none, gives up all else as above, and runs `body`; takes the directory away
+  /// again if nothing comes of that. A process that has given up the directory around it can't make it any more.
+  ///
+  /// - Parameter body: is told whether the directory was made.
+  func inNew(_ path: String, _ grants: FileGrants = FileGrants(), _ body: (Bool) throws -> Void) throws {
+    // Sound: the path outlives the call.
+    let isMade = unsafe mkdir(path, 0o700) == 0
+    var grants = grants
+    grants.write(in: path)
+    if isMade { grants.removeDirectories(in: "\(path)/..") }
+    do {
+      try confine(grants)
+      try body(isMade)
+    } catch {
+      // Sound: as above. What is not empty stays.
+      if isMade { _ = unsafe rmdir(path) }
+      throw error
     }
   }
 

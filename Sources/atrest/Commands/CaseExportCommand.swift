@@ -57,6 +57,7 @@ struct CaseExportCommand: CaseSubcommand {
   func run() throws { try directory.inChild(work) }
 
   private func work() throws {
+    try directory.confine()
     var reader = try directory.trying { path throws(CaseError) in
       try CaseReader(reading: path, waiting: { CaseDirectory.tellOfWaiting(path) })
     }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CaseStore
+import Confinement
 import Cryptography
 import FileAccess
 import Reporting
@@ -53,12 +54,18 @@ struct CaseImportCommand: CaseSubcommand {
   }
 
   func run() throws {
-    let output = CaseOutput(display)
     let path = export ?? ""
     do { _ = try OpenedFile(path, [.regular]) } catch {
       StandardOutput.sendError(WrongCall.line("\(path): \(error)"))
       throw ExitStatus.usage
     }
+    var grants = FileGrants()
+    grants.read([path, digestKey])
+    try directory.inNew(directory.directory ?? "", grants) { _ in try work(path) }
+  }
+
+  private func work(_ path: String) throws {
+    let output = CaseOutput(display)
     let list = try directory.trying { directory throws(CaseError) in
       let key: SecretBytes? = if let digestKey { try CaseDigestKey.read(digestKey) } else { nil }
       try CaseWriter.importCase(

@@ -30,13 +30,15 @@ struct CaseInitCommand: CaseSubcommand {
   func check() throws { try directory.check() }
 
   func run() throws {
-    let output = CaseOutput(display)
-    let list = try directory.trying { path throws(CaseError) in
-      try Self.make(path)
-      var reader = try CaseReader(reading: path)
-      return try reader.list()
+    try directory.inNew(directory.directory ?? "") { _ in
+      let output = CaseOutput(display)
+      let list = try directory.trying { path throws(CaseError) in
+        try Self.make(path)
+        var reader = try CaseReader(reading: path)
+        return try reader.list()
+      }
+      try output.send(CaseReport(ofNewCase: list, at: directory.directory ?? ""))
     }
-    try output.send(CaseReport(ofNewCase: list, at: directory.directory ?? ""))
   }
 
   /// Makes the case, and closes it: a process opens a case once at a time.

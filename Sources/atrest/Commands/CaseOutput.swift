@@ -9,15 +9,15 @@ struct CaseOutput {
   private let clock = ContinuousClock()
   private let start: ContinuousClock.Instant
 
-  /// The output of a call that begins now.
-  init(_ display: CaseDisplayOptions) {
-    self.init(display.format, isQuiet: display.quiet, color: display.color.isOn)
+  /// The output of a call that began at `start`. The process has given up what it can do without.
+  init(_ display: CaseDisplayOptions, since start: ContinuousClock.Instant = .now) {
+    self.init(display.format, isQuiet: display.quiet, color: display.color.isOn, since: start)
   }
 
-  /// The output of a call that begins now.
-  init(_ format: OutputFormat, isQuiet: Bool, color: Bool) {
+  /// The output of a call that began at `start`.
+  init(_ format: OutputFormat, isQuiet: Bool, color: Bool, since start: ContinuousClock.Instant = .now) {
     (self.format, self.isQuiet, self.color) = (format, isQuiet, color)
-    start = clock.now
+    self.start = start
   }
 
   /// How long the call has taken so far.

@@ -22,6 +22,7 @@ extension CaseQuery {
 
   func run() throws {
     try directory.inChild {
+      try directory.confine()
       let output = CaseOutput(display)
       let (report, status) = try directory.trying { path throws(CaseError) in
         var reader = try CaseReader(reading: path, waiting: { CaseDirectory.tellOfWaiting(path) })

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CaseStore
+import Confinement
 import Cryptography
 import Reporting
 import SnapshotInput
@@ -49,11 +50,14 @@ struct CaseVerifyCommand: CaseSubcommand {
   }
 
   func run() throws {
-    let output = CaseOutput(display)
+    let start = ContinuousClock.now
     let path = directory.directory ?? ""
     let check: CaseCheck
     switch ChildRun.ofThisCall() {
     case .isChild:
+      var grants = FileGrants()
+      grants.read(InputList(listing: evidence), named: evidence)
+      try directory.confine(grants)
       check = try directory.trying { path throws(CaseError) in try Self.check(path, evidence) }
     case .ended(let status): throw ExitStatus(code: status)
     case .stopped(let signal):
@@ -64,7 +68,7 @@ struct CaseVerifyCommand: CaseSubcommand {
         code: "crash", message: "the store is cut or damaged: reading it ended with signal \(signal)", place: .store)
       check = CaseCheck(head: nil, acts: 0, snapshots: 0, rows: 0, faults: [fault])
     }
-    try output.send(CaseReport(of: check, at: path))
+    try CaseOutput(display, since: start).send(CaseReport(of: check, at: path))
     throw ExitStatus(code: check.verdict.exitStatus)
   }
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CaseStore
+import Confinement
 import Cryptography
 import Reporting
 import SnapshotInput
@@ -37,6 +38,7 @@ struct DiffCommand: DocumentedCommand {
   @OptionGroup(title: "What is compared") var scope: ScopeOptions
   @OptionGroup(title: "Keys") var keyOptions: KeyOptions
   @OptionGroup(title: "Output") var display: DisplayOptions
+  @OptionGroup(title: "Sandbox") var sandbox: SandboxOption
 
   func check() throws {
     try inputs.check()
@@ -45,9 +47,14 @@ struct DiffCommand: DocumentedCommand {
   }
 
   func run() throws {
-    let output = CaseOutput(display.format, isQuiet: display.quiet, color: display.color.isOn)
     let files = try scope.keyFiles(keyOptions)
-    let entries = inputs.list.entries
+    var list = inputs.list
+    var grants = FileGrants()
+    grants.read(list, named: inputs.input, followsLinks: inputs.follow)
+    try sandbox.confine(grants)
+    list.noteLogs()
+    let entries = list.entries
+    let output = CaseOutput(display.format, isQuiet: display.quiet, color: display.color.isOn)
     let sources = try scope.sources(files, keyOptions)
     // Rows are compared: nobody reads the details of findings.
     var policy = Policy(

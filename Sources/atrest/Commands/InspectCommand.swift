@@ -1,4 +1,5 @@
 import ArgumentParser
+import Confinement
 import KubernetesStorage
 import Reporting
 import SnapshotInput
@@ -39,15 +40,20 @@ struct InspectCommand: DocumentedCommand {
   @OptionGroup(title: "Inputs") var prefix: EtcdPrefixOption
   @OptionGroup(title: "Ledger") var ledger: LedgerOptions
   @OptionGroup(title: "Output") var display: DisplayOptions
+  @OptionGroup(title: "Sandbox") var sandbox: SandboxOption
 
   func check() throws { try inputs.check() }
 
   func run() throws {
     let clock = ContinuousClock()
     let start = clock.now
+    var list = inputs.list
+    var grants = FileGrants()
+    grants.read(list, named: inputs.input, followsLinks: inputs.follow)
+    try sandbox.confine(grants)
+    list.noteLogs()
     let invocation = Invocation.ofThisProcess()
     let statistics = display.stats ? RunStatistics() : nil
-    let list = inputs.list
     var passedOver = list.passedOver
     var unrecognized = UnrecognizedFiles()
     let text = InspectionText(color: display.color.isOn, isQuiet: display.quiet, width: StandardOutput.columns)

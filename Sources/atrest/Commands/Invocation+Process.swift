@@ -13,6 +13,6 @@ extension Invocation {
   static func ofThisProcess(isRedacted: Bool = false) -> Invocation {
     Invocation(
       toolVersion: Atrest.version, arguments: isRedacted ? [] : Array(CommandLine.arguments.dropFirst()),
-      startedAt: Date())
+      startedAt: Date(), sandbox: .ofThisProcess)
   }
 }

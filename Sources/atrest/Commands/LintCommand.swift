@@ -1,8 +1,10 @@
 import ArgumentParser
 import ConfigurationAudit
+import Confinement
 import EncryptionConfig
 import KubernetesStorage
 import Reporting
+import SnapshotInput
 import VerificationModel
 
 /// `atrest lint`: is this EncryptionConfiguration sound?
@@ -43,6 +45,7 @@ struct LintCommand: DocumentedCommand {
   @OptionGroup(title: "API servers") var servers: ServerOptions
   @OptionGroup(title: "Snapshot") var held: LintSnapshot
   @OptionGroup(title: "Output") var display: LintDisplay
+  @OptionGroup(title: "Sandbox") var sandbox: SandboxOption
 
   /// The snapshot that the file is held against.
   struct LintSnapshot: ParsableArguments {
@@ -80,6 +83,11 @@ struct LintCommand: DocumentedCommand {
   func run() throws {
     let clock = ContinuousClock()
     let start = clock.now
+    var grants = FileGrants()
+    grants.read([config])
+    let snapshots = [held.snapshot].compactMap(\.self)
+    grants.read(InputList(listing: snapshots), named: snapshots)
+    try sandbox.confine(grants)
     let invocation = Invocation.ofThisProcess()
     let report = LintReport(
       on: config ?? "", policy: policy, snapshot: held.snapshot, etcdPrefix: held.prefix.etcdPrefix)

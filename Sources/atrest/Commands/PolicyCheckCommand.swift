@@ -1,4 +1,5 @@
 import ArgumentParser
+import Confinement
 import Reporting
 import VerificationModel
 
@@ -36,6 +37,8 @@ struct PolicyCheckCommand: DocumentedCommand {
 
   @OptionGroup var color: ColorOption
 
+  @OptionGroup var sandbox: SandboxOption
+
   func check() throws {
     guard let file else { throw ValidationError("a policy is missing: name its file, or - for standard input") }
     guard !file.isEmpty else {
@@ -44,6 +47,9 @@ struct PolicyCheckCommand: DocumentedCommand {
   }
 
   func run() throws {
+    var grants = FileGrants()
+    grants.read([file])
+    try sandbox.confine(grants)
     let check = PolicyCheck(path: file ?? "", today: .ofThisCall())
     switch format {
     case .text:

@@ -24,6 +24,8 @@ final class ReportFile: @unchecked Sendable {
   private(set) var failure: WriteFailure?
   /// Whether that was told.
   private var isFailureTold = false
+  /// The directory in which it gets its name.
+  let directory: String
   private let path: String
   private let format: any ReportFormat
   /// The file while it is written.
@@ -32,6 +34,7 @@ final class ReportFile: @unchecked Sendable {
   /// Begins the file. Throws a clause that says why it can't be written.
   init(_ request: ReportRequest) throws(Unwritable) {
     path = request.path
+    directory = AtomicFile.directory(of: request.path)
     format = request.format.format
     do throws(OpenFailure) {
       let file = try AtomicFile(path: request.path, mode: mode_t(request.format.mode))

@@ -1,28 +1,33 @@
-import Dispatch
 import FileAccess
 import Reporting
+import SnapshotReading
 import Synchronization
 import VerificationModel
 
 /// The reports that are written to files. Without any, nothing is done.
 struct ReportFiles {
   private let files: [ReportFile]
-  private let invocation: Invocation
+  private var invocation: Invocation?
 
-  /// Begins all of them, before anything is verified.
+  /// Opens all of them, before anything is read.
   ///
   /// Throws what can't be written, two reports in one file, and a file that the call reads, or writes otherwise: its
   /// `inputs`, by their paths, and standard output.
-  init(
-    _ requests: [ReportRequest], inputs: @autoclosure () -> [String], policy: Policy, invocation: Invocation
-  ) throws {
-    self.invocation = invocation
+  init(_ requests: [ReportRequest], inputs: @autoclosure () -> [String]) throws {
     do throws(ReportFile.Unwritable) {
       files = try Self.begin(requests, inputs)
     } catch {
       StandardOutput.sendError(WrongCall.line(error.description))
       throw ExitStatus.usage
     }
+  }
+
+  /// The directories in which they get their names.
+  var directories: [String] { files.map(\.directory) }
+
+  /// Writes what comes before the first snapshot.
+  mutating func start(policy: Policy, invocation: Invocation) throws {
+    self.invocation = invocation
     try writeEach { try $0.start(policy: policy, invocation: invocation) }
   }
 
@@ -66,6 +71,7 @@ struct ReportFiles {
 
   /// Writes the rest, and lets the files appear.
   func end(_ report: Report, duration: Duration) throws {
+    guard let invocation else { return }
     try writeEach { try $0.end(report, invocation: invocation, duration: duration) }
   }
 
@@ -76,14 +82,26 @@ struct ReportFiles {
   private func writeEach(_ write: @Sendable (ReportFile) throws -> Void) throws {
     let files = files
     guard !files.isEmpty else { return }
+    let next = Mutex(0)
     let firstError = Mutex<(any Error)?>(nil)
-    DispatchQueue.concurrentPerform(iterations: files.count) { index in
-      do {
-        try write(files[index])
-      } catch {
-        firstError.withLock { $0 = $0 ?? error }
+    let work = { @Sendable in
+      while true {
+        let index = next.withLock { next in
+          defer { next += 1 }
+          return next
+        }
+        guard index < files.count else { return }
+        do {
+          try write(files[index])
+        } catch {
+          firstError.withLock { $0 = $0 ?? error }
+        }
       }
     }
+    // Where the system gives no threads, this one does it all.
+    let helpers = (1..<max(1, min(files.count, Processors.available))).compactMap { _ in WorkThread(work) }
+    work()
+    helpers.forEach { $0.join() }
     for file in files { file.tellFailure() }
     if let error = firstError.withLock({ $0 }) { throw error }
   }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Confinement
 import KubernetesStorage
 import PolicyFile
 import Reporting
@@ -74,6 +75,7 @@ struct VerifyCommand: DocumentedCommand {
   @OptionGroup(title: "Output") var clusterOption: ClusterOption
   @OptionGroup(title: "Output") var redaction: RedactionOptions
   @OptionGroup(title: "Output") var reportFiles: ReportOptions
+  @OptionGroup(title: "Sandbox") var sandbox: SandboxOption
 
   func check() throws {
     try inputs.check()
@@ -92,10 +94,16 @@ struct VerifyCommand: DocumentedCommand {
   func run() throws {
     let clock = ContinuousClock()
     let start = clock.now
+    let files = try scope.keyFiles(keyOptions)
+    var list = inputs.list
+    var written = try ReportFiles(
+      reportFiles.reports,
+      inputs: list.entries.map(\.path) + keyOptions.paths(scope)
+        + [policyOption.policy, redaction.redactKey].compactMap(\.self))
+    try sandbox.confine(grants(list, written))
+    list.noteLogs()
     let document = try policyOption.document()
     let redactor = try redaction.redactor()
-    let files = try scope.keyFiles(keyOptions)
-    let list = inputs.list
     let sources = try scope.sources(files, keyOptions, stated: document?.resources)
     let policy = policy(sources.configuration, document)
     let rating = document?.rating
@@ -104,11 +112,7 @@ struct VerifyCommand: DocumentedCommand {
     let text = TextReport(
       color: display.color.isOn, isQuiet: display.quiet, width: StandardOutput.columns,
       listsExposed: verdict.listExposed, invocation: invocation)
-    let written = try ReportFiles(
-      reportFiles.reports,
-      inputs: list.entries.map(\.path) + keyOptions.paths(scope)
-        + [policyOption.policy, redaction.redactKey].compactMap(\.self),
-      policy: shown, invocation: invocation)
+    try written.start(policy: shown, invocation: invocation)
     var output = try ReportOutput(
       display.format, text: text, policy: shown, invocation: invocation,
       expecting: scope.allowUnknownResource ? [] : scope.selection(stated: document?.resources).custom,
@@ -150,6 +154,15 @@ struct VerifyCommand: DocumentedCommand {
     try statistics.measure(.reporting) { try output.end(report, duration: start.duration(to: clock.now)) }
     if let statistics { StandardOutput.sendCost(of: statistics, wallTime: start.duration(to: clock.now)) }
     throw written.haveFailed ? .unwritable : ExitStatus(code: report.verdict.exitStatus)
+  }
+
+  /// The files that are read or get their names from now on; those of the configuration and the keys are open.
+  private func grants(_ list: InputList, _ written: ReportFiles) -> FileGrants {
+    var grants = FileGrants()
+    grants.read(list, named: inputs.input, followsLinks: inputs.follow)
+    grants.read([policyOption.policy, redaction.redactKey])
+    for directory in written.directories { grants.name(in: directory) }
+    return grants
   }
 
   /// What is demanded: the defaults, in their place what `document` says, and in place of that what the call says.

@@ -26,7 +26,7 @@ extension StandardOutput {
     let usage = ProcessUsage()
     let cost = RunCost(
       statistics, wallTime: wallTime, userTime: usage.userTime, systemTime: usage.systemTime,
-      peakMemory: usage.peakMemory)
+      peakMemory: usage.peakMemory, sandbox: .ofThisProcess)
     sendError(cost.render())
   }
 }
