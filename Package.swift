@@ -160,6 +160,10 @@ let package = Package(
       name: "TestSupport", dependencies: ["COpenSSL", "CSodium", "CZlib"], path: "Tests/TestSupport",
       exclude: ["Fixtures"]),
     .target(name: "CFailingWrites", path: "Tests/CFailingWrites"),
+    .target(name: "CForbiddenCalls", path: "Tests/CForbiddenCalls"),
+    .executableTarget(
+      name: "ConfinementProbe", dependencies: ["CForbiddenCalls", "Confinement"], path: "Tests/ConfinementProbe"),
+    .testTarget(name: "ConfinementTests", dependencies: ["ConfinementProbe", "TestSupport"]),
     .testTarget(name: "TestSupportTests", dependencies: ["TestSupport"]),
     .testTarget(name: "ByteViewsTests", dependencies: ["ByteViews", "TestSupport"]),
     .testTarget(name: "ProtobufWireTests", dependencies: ["ProtobufWire", "TestSupport"], swiftSettings: strict),
