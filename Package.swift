@@ -152,7 +152,7 @@ let package = Package(
       dependencies: [
         "CaseStore", "ConfigurationAudit", "Confinement", "Cryptography", "EncryptionConfig", "EtcdStorage", "FileAccess",
         "HTMLReporting", "KubernetesStorage", "PolicyFile", "Redaction", "Reporting", "RuleCatalog", "SnapshotInput",
-        "SnapshotInspection", "SnapshotVerification", "ValueAuthentication", "VerificationModel",
+        "SnapshotInspection", "SnapshotReading", "SnapshotVerification", "ValueAuthentication", "VerificationModel",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
 

@@ -1,23 +1,23 @@
-import Dispatch
 import Synchronization
 
-/// Work that another thread does meanwhile.
+/// Work that another thread does meanwhile. Where the system gives no more threads, it is done at once, on this one.
 package final class BackgroundWork<Value: Sendable>: Sendable {
-  private let group = DispatchGroup()
   private let value = Mutex<Value?>(nil)
+  private let thread = Mutex<WorkThread?>(nil)
 
-  /// Starts `work`.
+  /// Starts `work`, which waits for no other thread.
   package init(_ work: @escaping @Sendable () -> Value) {
-    DispatchQueue.global().async(group: group) {
+    let body = { @Sendable in
       let result = work()
       self.value.withLock { $0 = result }
     }
+    if let started = WorkThread(body) { thread.withLock { $0 = started } } else { body() }
   }
 
   /// Waits for the end of the work, and answers what came of it.
   package func wait() -> Value {
-    group.wait()
-    guard let value = value.withLock({ $0 }) else { preconditionFailure("the group was left before the work ended") }
+    thread.withLock { $0.take() }?.join()
+    guard let value = value.withLock({ $0 }) else { preconditionFailure("the thread ended before the work") }
     return value
   }
 }

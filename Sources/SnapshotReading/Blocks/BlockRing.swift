@@ -48,6 +48,8 @@ package final class BlockRing: Sendable {
     /// The first block that could not be read, and why. All blocks before it were begun, and are read or will be.
     package var failure: (number: Int, error: VerificationError)?
     package var turn = 0
+    /// How many are to be done with a block before its buffer is used again.
+    var usersOfEach: Int
 
     /// Whether `number` is that of a block which no bytes lead up to.
     func isCutOff(_ number: Int) -> Bool { failure.map { $0.number <= number } ?? false }
@@ -60,7 +62,6 @@ package final class BlockRing: Sendable {
   }
 
   private let state: SharedState<State>
-  private let usersOfEach: Int
   private let blockBytes: Int
   private let source: BlockSource
 
@@ -70,11 +71,13 @@ package final class BlockRing: Sendable {
   ///   - hasFollower: whether every block goes to a follower too.
   ///   - source: where the blocks come from.
   init(buffers: Int, blockBytes: Int, hasFollower: Bool, _ source: BlockSource) {
-    state = SharedState(State(spare: (0..<buffers).map { _ in [] }))
-    usersOfEach = hasFollower ? 2 : 1
+    state = SharedState(State(spare: (0..<buffers).map { _ in [] }, usersOfEach: hasFollower ? 2 : 1))
     self.blockBytes = blockBytes
     self.source = source
   }
+
+  /// Tells that there is no follower after all; before the first block is read.
+  func goOnWithoutFollower() { state.update { $0.usersOfEach = 1 } }
 
   /// Reads the next block, for a worker; nil at the end of the file, and after an error.
   package func nextBlock() -> Block? {
@@ -134,7 +137,7 @@ package final class BlockRing: Sendable {
   }
 
   private func add(_ block: Block, to state: inout State) -> Block {
-    state.blocks[block.number] = (block, usersOfEach)
+    state.blocks[block.number] = (block, state.usersOfEach)
     return block
   }
 

@@ -14,10 +14,11 @@ package final class OrderedWork<Value: Sendable>: Sendable {
   private let room = DispatchSemaphore(value: 0)
   /// Counts the results there were, taken or not.
   private let results = DispatchSemaphore(value: 0)
-  private let group = DispatchGroup()
+  /// Those that could be started.
+  private let workers = Mutex<[WorkThread]>([])
 
   private struct State {
-    package var begun = 0
+    var begun = 0
     var isEnded = false
     var results: [Int: Value] = [:]
   }
@@ -29,13 +30,14 @@ package final class OrderedWork<Value: Sendable>: Sendable {
     self.work = work
     self.state = Mutex(State())
     for _ in 0..<2 * threads { room.signal() }
-    // Serial queues: each has its thread, whereas a concurrent one has no more threads than there are processors, and
-    // work that waits for other work would keep that from them.
-    for _ in 0..<threads { DispatchQueue(label: "OrderedWork").async(group: group) { self.workOnItems() } }
+    let started = (0..<threads).compactMap { _ in WorkThread { self.workOnItems() } }
+    workers.withLock { $0 = started }
   }
 
-  /// Waits for the result of item `index`. To be called once for each, in order.
+  /// Waits for the result of item `index`. To be called once for each, in order. Where the system gave no thread, the work is
+  /// done here.
   package func take(_ index: Int) -> Value {
+    guard workers.withLock({ !$0.isEmpty }) else { return work(index) }
     while true {
       if let value = state.withLock({ $0.results.removeValue(forKey: index) }) {
         room.signal()
@@ -49,7 +51,7 @@ package final class OrderedWork<Value: Sendable>: Sendable {
   package func end() {
     state.withLock { $0.isEnded = true }
     for _ in 0..<threads { room.signal() }
-    group.wait()
+    for worker in workers.withLock({ $0 }) { worker.join() }
   }
 
   private func workOnItems() {

@@ -7,13 +7,20 @@
 #endif
 
 /// A thread of its own for work that waits for other threads: in a pool, those it waits for might never get one.
-struct WorkThread {
-  private let thread: pthread_t?
+///
+/// It is one of POSIX. Dispatch watches over its pools with three descriptors, and ends the process with SIGILL where these
+/// can't be had; where no thread can be had, it tries without end.
+package struct WorkThread: Sendable {
+  private let thread: pthread_t
 
-  /// Starts `work`. Where the system gives no more threads, the work is done at once, on this one.
-  init(_ work: @escaping @Sendable () -> Void) {
+  /// Starts `work`; nil where the system gives no more threads.
+  package init?(_ work: @escaping @Sendable () -> Void) {
     let box = unsafe Unmanaged.passRetained(Box(work))
-    var thread = pthread_t(bitPattern: 0)
+    #if canImport(Darwin)
+      var thread: pthread_t?
+    #else
+      var thread = pthread_t()
+    #endif
     // Sound: the box is taken over by the one call of the thread's body.
     let status = unsafe pthread_create(
       &thread, nil,
@@ -22,14 +29,18 @@ struct WorkThread {
         unsafe Unmanaged<Box>.fromOpaque(box).takeRetainedValue().body()
         return nil
       }, box.toOpaque())
-    self.thread = status == 0 ? thread : nil
-    if status != 0 { unsafe box.takeRetainedValue().body() }
+    guard status == 0 else {
+      unsafe box.release()
+      return nil
+    }
+    #if canImport(Darwin)
+      guard let thread else { return nil }
+    #endif
+    self.thread = thread
   }
 
   /// Waits for the end of the work; to be called once.
-  func join() {
-    if let thread { pthread_join(thread, nil) }
-  }
+  package func join() { pthread_join(thread, nil) }
 
   private final class Box {
     let body: @Sendable () -> Void

@@ -39,9 +39,9 @@ package struct PageScan {
   ) {
     let blockBytes = max(options.blockBytes, meta.pageSize)
     let workers = options.workers(takingHash: takesHash)
-    let hashesBeside = takesHash && options.hashesBeside
+    let wantsFollower = takesHash && options.hashesBeside
     let ring = BlockRing(
-      buffers: workers + (hashesBeside ? 3 : 1), blockBytes: blockBytes, hasFollower: hashesBeside,
+      buffers: workers + (wantsFollower ? 3 : 1), blockBytes: blockBytes, hasFollower: wantsFollower,
       instruments.watching(source))
     let statistics = instruments.statistics
     let digests = KeyDigest.Maker()
@@ -52,6 +52,17 @@ package struct PageScan {
     let total = SharedState(Total(scanner: empty, residue: search))
     let hash = SharedState(takesHash ? TrailerHash(imageBytes: meta.imageBytes) : nil)
     let pagesInBlock = UInt64(blockBytes / meta.pageSize)
+    let follow = { @Sendable in
+      var number = 0
+      while let block = ring.block(number) {
+        Self.add(block, to: hash, statistics)
+        ring.release(block)
+        number += 1
+      }
+    }
+    let follower = wantsFollower ? WorkThread(follow) : nil
+    let hashesBeside = follower != nil
+    if !hashesBeside { ring.goOnWithoutFollower() }
     let work = { @Sendable in
       let own = empty.forAnotherThread()
       var scanner = own
@@ -74,16 +85,7 @@ package struct PageScan {
         ring.release(block)
       }
     }
-    let follow = { @Sendable in
-      var number = 0
-      while let block = ring.block(number) {
-        Self.add(block, to: hash, statistics)
-        ring.release(block)
-        number += 1
-      }
-    }
-    let follower = hashesBeside ? WorkThread(follow) : nil
-    let helpers = (1..<workers).map { _ in WorkThread(work) }
+    let helpers = (1..<workers).compactMap { _ in WorkThread(work) }
     work()
     helpers.forEach { $0.join() }
     follower?.join()

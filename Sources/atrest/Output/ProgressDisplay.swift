@@ -1,5 +1,6 @@
 import Dispatch
 import Reporting
+import SnapshotReading
 import Synchronization
 import VerificationModel
 
@@ -21,15 +22,16 @@ final class ProgressDisplay: Sendable {
   /// Whether the terminal shows the line. Held by whoever writes to the terminal.
   private let isShown = Mutex(false)
   private let end = DispatchSemaphore(value: 0)
-  private let group = DispatchGroup()
+  /// Where the system gives no thread, nothing is shown but the end.
+  private let thread = Mutex<WorkThread?>(nil)
 
   /// Begins to show `progress`.
   init(_ progress: ReadingProgress, _ form: Form) {
     self.progress = progress
     self.form = form
     start = clock.now
-    // A serial queue has its own thread, whatever waits in the others.
-    DispatchQueue(label: "ProgressDisplay").async(group: group) { self.run() }
+    let started = WorkThread { self.run() }
+    thread.withLock { $0 = started }
   }
 
   /// Lets `body` write to the terminal: the line is gone before, and comes again in a while.
@@ -43,7 +45,7 @@ final class ProgressDisplay: Sendable {
   /// Ends the display; to be called once.
   func finish() {
     end.signal()
-    group.wait()
+    thread.withLock { $0.take() }?.join()
     isShown.withLock { erase(&$0) }
     if form == .log { draw() }
   }
