@@ -5,6 +5,14 @@ import SnapshotInput
 import SnapshotVerification
 import Synchronization
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
 /// What this process gave up; nil as long as it was not asked to.
 private let stateOfProcess = Mutex<SandboxState?>(nil)
 
@@ -18,6 +26,9 @@ extension SandboxOption {
       return
     }
     Self.readSystemFiles()
+    var grants = grants
+    // The C library asks once whether memory that it gives back can be had again (malloc/arena.c).
+    grants.read("/proc/sys/vm/overcommit_memory")
     let held = ProcessConfinement.complete(grants)
     guard sandbox != .require || held.isSufficient else {
       StandardOutput.sendError(WrongCall.line("--sandbox=require can't be kept: \(Self.lack(of: held))"))
@@ -39,10 +50,15 @@ extension SandboxOption {
   }
 
   /// Reads what the libraries and the program read once in files of the system that are out of reach later: OpenSSL its
-  /// configuration and the modules that it names, the number of processors, the name of the user.
+  /// configuration and the modules that it names, the number of processors, the local time, by which zip archives date their
+  /// members, and the tables by which libarchive converts names.
   private static func readSystemFiles() {
     _ = SHA256().digest()
     _ = Verifier.defaultJobs
+    tzset()
+    // Sound: the names outlive the call, and what was opened is closed once.
+    let conversion = unsafe iconv_open("UTF-8", "ANSI_X3.4-1968")
+    if unsafe conversion != iconv_t(bitPattern: -1) { _ = unsafe iconv_close(conversion) }
   }
 }
 
