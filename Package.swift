@@ -227,7 +227,7 @@ let package = Package(
       name: "CommandLineTests",
       dependencies: [
         "BoltFormat", "EtcdStorage", "FileAccess", "KubernetesStorage", "Reporting", "RuleCatalog",
-        "ConfigurationAudit",
+        "ConfigurationAudit", "ConfinementProbe",
         "SnapshotInspection", "SnapshotReading", "SnapshotVerification",
         "ValueAuthentication", "VerificationModel", "atrest",
         "TestSupport", .product(name: "Yams", package: "Yams"),

@@ -12,7 +12,8 @@ import Synchronization
 /// A process that gives up what the words of its call say, and then tries what the rest of them say; it prints what came of
 /// each.
 ///
-/// `read=PATH`, `name=PATH`, `write=PATH`: what stays. `open:PATH`, `make:PATH`, `list:PATH`, `cut:PATH`, `chmod:PATH`,
+/// `refuse=NUMBER:CODE` has a call of the system answered with an error from now on, and `exec=` becomes the program that the
+/// words behind it call. `read=PATH`, `name=PATH`, `write=PATH`: what stays. `open:PATH`, `make:PATH`, `list:PATH`, `cut:PATH`, `chmod:PATH`,
 /// `link:DIRECTORY` (a file that is open gets a name there), `late:PATH` (opened in a thread that is begun late), `socket`,
 /// `spawn`, and the calls of `CForbiddenCalls`: what is tried.
 @main
@@ -20,12 +21,14 @@ enum ConfinementProbe {
   static func main() {
     var grants = FileGrants()
     var trials: [String] = []
-    for word in CommandLine.arguments.dropFirst() {
+    for (number, word) in CommandLine.arguments.enumerated().dropFirst() {
       let parts = word.split(separator: "=", maxSplits: 1).map(String.init)
       switch parts[0] {
       case "read": grants.read(parts[1])
       case "name": grants.name(in: parts[1])
       case "write": grants.write(in: parts[1])
+      case "refuse": refuse(parts[1])
+      case "exec": execute(CommandLine.arguments[(number + 1)...])
       default: trials.append(word)
       }
     }
@@ -41,6 +44,21 @@ enum ConfinementProbe {
       let parts = trial.split(separator: ":", maxSplits: 1).map(String.init)
       print(trial, outcome(parts[0], parts.count > 1 ? parts[1] : "", nameless))
     }
+  }
+
+  /// Has every call of the system that `rule` names answered with an error, such as `444:ENOSYS`: what a container may do.
+  private static func refuse(_ rule: String) {
+    let parts = rule.split(separator: ":").map(String.init)
+    let codes = ["ENOSYS": ENOSYS, "EPERM": EPERM, "EOPNOTSUPP": EOPNOTSUPP, "EINVAL": EINVAL]
+    guard parts.count == 2, let number = Int32(parts[0]), let code = codes[parts[1]], refuse_call(number, code) == 0
+    else { exit(70) }
+  }
+
+  /// Becomes the program that `words` begin with.
+  private static func execute(_ words: ArraySlice<String>) -> Never {
+    var arguments = words.map { strdup($0) } + [nil]
+    execv(words.first ?? "", &arguments)
+    exit(71)
   }
 
   private static func outcome(_ act: String, _ path: String, _ nameless: Int32) -> String {

@@ -66,6 +66,7 @@ struct CaseAddCommand: CaseSubcommand {
   private func work() throws {
     let files = try scope.keyFiles(keyOptions)
     var entries = inputs.list
+    try AddressSpace.check(files: entries.entries.count, jobs: inputs.jobs ?? Verifier.defaultJobs)
     var grants = FileGrants()
     grants.read(entries, named: inputs.input, followsLinks: inputs.follow)
     try directory.confine(grants)

@@ -46,10 +46,13 @@ struct CaseDirectory: ParsableArguments {
     case .ended(let status): throw ExitStatus(code: status)
     case .stopped(let signal): throw ExitStatus.ended(by: signal)
     case .crashed(let signal):
-      StandardOutput.sendError(
-        WrongCall.line(
-          "\(path): the case is cut or damaged: reading it ended with signal \(signal); `atrest case verify` tells more"
-        ))
+      // What lies behind the end of a file that was cut can't be read, nor can what a wrong number in it points to; any other
+      // signal is this program's own, which ends with SIGABRT where memory is refused.
+      let cause =
+        [SIGBUS, SIGSEGV].contains(signal)
+        ? "the case is cut or damaged: reading it ended with signal \(signal); `atrest case verify` tells more"
+        : "the process ended with signal \(signal): it had too little memory, or has a fault"
+      StandardOutput.sendError(WrongCall.line("\(path): \(cause)"))
       throw ExitStatus.unreadable
     }
   }

@@ -49,6 +49,7 @@ struct DiffCommand: DocumentedCommand {
   func run() throws {
     let files = try scope.keyFiles(keyOptions)
     var list = inputs.list
+    try AddressSpace.check(files: list.entries.count, jobs: inputs.jobs ?? Verifier.defaultJobs)
     var grants = FileGrants()
     grants.read(list, named: inputs.input, followsLinks: inputs.follow)
     try sandbox.confine(grants)

@@ -48,6 +48,7 @@ struct InspectCommand: DocumentedCommand {
     let clock = ContinuousClock()
     let start = clock.now
     var list = inputs.list
+    try AddressSpace.check(files: list.entries.count, jobs: inputs.jobs ?? Verifier.defaultJobs)
     var grants = FileGrants()
     grants.read(list, named: inputs.input, followsLinks: inputs.follow)
     try sandbox.confine(grants)

@@ -29,6 +29,8 @@ extension SandboxOption {
     var grants = grants
     // The C library asks once whether memory that it gives back can be had again (malloc/arena.c).
     grants.read("/proc/sys/vm/overcommit_memory")
+    // Where getrandom(2) is not to be had.
+    grants.read("/dev/urandom")
     let held = ProcessConfinement.complete(grants)
     guard sandbox != .require || held.isSufficient else {
       StandardOutput.sendError(WrongCall.line("--sandbox=require can't be kept: \(Self.lack(of: held))"))

@@ -96,6 +96,7 @@ struct VerifyCommand: DocumentedCommand {
     let start = clock.now
     let files = try scope.keyFiles(keyOptions)
     var list = inputs.list
+    try AddressSpace.check(files: list.entries.count, jobs: inputs.jobs ?? Verifier.defaultJobs)
     var written = try ReportFiles(
       reportFiles.reports,
       inputs: list.entries.map(\.path) + keyOptions.paths(scope)

@@ -10,3 +10,6 @@ int forbidden_bpf(void);
 int forbidden_io_uring(void);
 int forbidden_process_vm(void);
 int forbidden_typing(void);
+
+// Has the system call `number` answered with the error `code` in this process and its children. Answers 0 or -1.
+int refuse_call(int number, int code);
