@@ -150,8 +150,8 @@ let package = Package(
     .executableTarget(
       name: "atrest",
       dependencies: [
-        "CaseStore", "ConfigurationAudit", "Confinement", "Cryptography", "EncryptionConfig", "EtcdStorage", "FileAccess",
-        "HTMLReporting", "KubernetesStorage", "PolicyFile", "Redaction", "Reporting", "RuleCatalog", "SnapshotInput",
+        "CaseStore", "ConfigurationAudit", "Confinement", "Cryptography", "EncryptionConfig", "EtcdStorage",
+        "FileAccess", "HTMLReporting", "KubernetesStorage", "PolicyFile", "Redaction", "Reporting", "RuleCatalog", "SnapshotInput",
         "SnapshotInspection", "SnapshotReading", "SnapshotVerification", "ValueAuthentication", "VerificationModel",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),

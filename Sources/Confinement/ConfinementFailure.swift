@@ -27,7 +27,8 @@ public struct ConfinementFailure: Error, Hashable, Sendable, CustomStringConvert
     switch code {
     case ENOSYS: reason = "the kernel does not have it"
     case EOPNOTSUPP: reason = "the kernel has it, and it is switched off"
-    case EPERM, EACCES: reason = "the system does not let this process use it"
+    // libseccomp has ECANCELED for whatever the kernel refuses.
+    case EPERM, EACCES, ECANCELED: reason = "the system does not let this process use it"
     // Sound: the system answers a string for each number.
     default: reason = unsafe String(cString: strerror(code)).lowercased()
     }

@@ -49,8 +49,6 @@
       unsafe set(context, SCMP_FLTATR_CTL_OPTIMIZE, 2)
       // Kernels before 5.16 would slow down the memory of a process with a filter.
       unsafe set(context, SCMP_FLTATR_CTL_SSB, 1)
-      // What the kernel says is told as it says it.
-      unsafe set(context, SCMP_FLTATR_API_SYSRAWRC, 1)
       unsafe set(context, SCMP_FLTATR_CTL_TSYNC, 1)
       unsafe addRules(to: context)
       var status = unsafe seccomp_load(context)

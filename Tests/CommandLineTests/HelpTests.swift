@@ -78,14 +78,14 @@ struct HelpTests {
 
       """
     #expect(call.output.hasSuffix(topics))
-    let groups = ["INPUTS:", "WHAT MUST BE ENCRYPTED:", "KEYS:", "VERDICT:", "OUTPUT:", "OPTIONS:"]
+    let groups = ["INPUTS:", "WHAT MUST BE ENCRYPTED:", "KEYS:", "VERDICT:", "OUTPUT:", "SANDBOX:", "OPTIONS:"]
     #expect(call.lines.filter(groups.contains) == groups)
     let options = [
       "-c, --encryption-config", "--authenticate", "--dek-seeds", "--aad-strip-prefix", "--require-provider",
       "--resource", "--allow-unknown-resource", "--etcd-prefix", "--layers", "--fail-on", "--format", "--max-findings",
       "--allow-empty", "--no-hash",
       "--require-hash", "--unpacked-size", "--unpacked-ratio", "--jobs", "--ignore-unrecognized", "--follow", "--color",
-      "--progress", "--report", "--stats", "-q, --quiet", "--policy", "--redact[=names]", "--redact-key",
+      "--progress", "--report", "--stats", "-q, --quiet", "--policy", "--redact[=names]", "--redact-key", "--sandbox",
     ]
     for option in options { #expect(call.lines.contains { "\($0) ".hasPrefix("  \(option) ") }, "\(option)") }
   }

@@ -51,6 +51,7 @@ struct CaseAddCommand: CaseSubcommand {
   @OptionGroup(title: "What must be encrypted") var scope: ScopeOptions
   @OptionGroup(title: "Keys") var keyOptions: KeyOptions
   @OptionGroup(title: "Output") var display: DisplayOptions
+  @OptionGroup(title: "Sandbox") var sandbox: SandboxOption
 
   func check() throws {
     try directory.check()
@@ -69,7 +70,7 @@ struct CaseAddCommand: CaseSubcommand {
     try AddressSpace.check(files: entries.entries.count, jobs: inputs.jobs ?? Verifier.defaultJobs)
     var grants = FileGrants()
     grants.read(entries, named: inputs.input, followsLinks: inputs.follow)
-    try directory.confine(grants)
+    try directory.confine(sandbox, grants)
     entries.noteLogs()
     let output = CaseOutput(display.format, isQuiet: display.quiet, color: display.color.isOn)
     guard origin.takenAt == nil || entries.entries.count == 1 else {

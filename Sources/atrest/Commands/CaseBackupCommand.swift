@@ -30,6 +30,7 @@ struct CaseBackupCommand: CaseSubcommand {
   var copy: String?
 
   @OptionGroup(title: "Output") var display: CaseDisplayOptions
+  @OptionGroup(title: "Sandbox") var sandbox: SandboxOption
 
   func check() throws {
     try directory.check()
@@ -42,7 +43,7 @@ struct CaseBackupCommand: CaseSubcommand {
   func run() throws {
     let path = copy ?? ""
     try directory.inChild {
-      try directory.inNew(path) { isMade in
+      try directory.inNew(path, sandbox) { isMade in
         let output = CaseOutput(display)
         let list = try directory.trying { directory throws(CaseError) in
           var reader = try CaseReader(reading: directory, waiting: { CaseDirectory.tellOfWaiting(directory) })

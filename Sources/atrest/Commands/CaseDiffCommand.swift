@@ -34,6 +34,7 @@ struct CaseDiffCommand: CaseQuery {
   var after: String?
 
   @OptionGroup(title: "Output") var display: CaseDisplayOptions
+  @OptionGroup(title: "Sandbox") var sandbox: SandboxOption
 
   func checkOptions() throws {
     guard let before, let after else {

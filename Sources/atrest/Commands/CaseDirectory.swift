@@ -16,8 +16,6 @@ struct CaseDirectory: ParsableArguments {
   @Argument(help: "The directory of the case.", completion: .directory)
   var directory: String?
 
-  @OptionGroup(title: "Sandbox") var sandbox: SandboxOption
-
   /// Makes sure that it is there, and has a name.
   func check() throws {
     guard let directory else { throw ValidationError("the directory of the case is missing") }
@@ -57,10 +55,10 @@ struct CaseDirectory: ParsableArguments {
     }
   }
 
-  /// Gives up all files but those of the case and `grants`, and what else ``SandboxOption`` has a process give up.
+  /// Gives up all files but those of the case and `grants`, and what else `sandbox` has a process give up.
   ///
   /// LMDB writes to its table of readers even where a case is only read.
-  func confine(_ grants: FileGrants = FileGrants()) throws {
+  func confine(_ sandbox: SandboxOption, _ grants: FileGrants = FileGrants()) throws {
     var grants = grants
     grants.write(in: directory ?? "")
     // The name of the user comes from files and sockets of the system.
@@ -72,14 +70,16 @@ struct CaseDirectory: ParsableArguments {
   /// again if nothing comes of that. A process that has given up the directory around it can't make it any more.
   ///
   /// - Parameter body: is told whether the directory was made.
-  func inNew(_ path: String, _ grants: FileGrants = FileGrants(), _ body: (Bool) throws -> Void) throws {
+  func inNew(
+    _ path: String, _ sandbox: SandboxOption, _ grants: FileGrants = FileGrants(), _ body: (Bool) throws -> Void
+  ) throws {
     // Sound: the path outlives the call.
     let isMade = unsafe mkdir(path, 0o700) == 0
     var grants = grants
     grants.write(in: path)
     if isMade { grants.removeDirectories(in: "\(path)/..") }
     do {
-      try confine(grants)
+      try confine(sandbox, grants)
       try body(isMade)
     } catch {
       // Sound: as above. What is not empty stays.

@@ -41,6 +41,8 @@ struct CaseExportCommand: CaseSubcommand {
   @Option(help: ArgumentHelp("Output format.", valueName: "format"))
   var format = Format.ndjson
 
+  @OptionGroup(title: "Sandbox") var sandbox: SandboxOption
+
   enum Format: String, ExpressibleByArgument, CaseIterable {
     case ndjson
     case csv
@@ -57,7 +59,7 @@ struct CaseExportCommand: CaseSubcommand {
   func run() throws { try directory.inChild(work) }
 
   private func work() throws {
-    try directory.confine()
+    try directory.confine(sandbox)
     var reader = try directory.trying { path throws(CaseError) in
       try CaseReader(reading: path, waiting: { CaseDirectory.tellOfWaiting(path) })
     }

@@ -34,6 +34,7 @@ struct CaseExposuresCommand: CaseQuery {
 
   @OptionGroup(title: "Case") var directory: CaseDirectory
   @OptionGroup(title: "Output") var display: CaseDisplayOptions
+  @OptionGroup(title: "Sandbox") var sandbox: SandboxOption
 
   func answer(_ reader: inout CaseReader, at path: String) throws(CaseError) -> (CaseReport, ExitStatus) {
     let list = try reader.list()

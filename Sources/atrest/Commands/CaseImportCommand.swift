@@ -44,6 +44,7 @@ struct CaseImportCommand: CaseSubcommand {
   var digestKey: String?
 
   @OptionGroup(title: "Output") var display: CaseDisplayOptions
+  @OptionGroup(title: "Sandbox") var sandbox: SandboxOption
 
   func check() throws {
     try directory.check()
@@ -61,7 +62,7 @@ struct CaseImportCommand: CaseSubcommand {
     }
     var grants = FileGrants()
     grants.read([path, digestKey])
-    try directory.inNew(directory.directory ?? "", grants) { _ in try work(path) }
+    try directory.inNew(directory.directory ?? "", sandbox, grants) { _ in try work(path) }
   }
 
   private func work(_ path: String) throws {

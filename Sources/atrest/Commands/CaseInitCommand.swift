@@ -26,11 +26,12 @@ struct CaseInitCommand: CaseSubcommand {
 
   @OptionGroup(title: "Case") var directory: CaseDirectory
   @OptionGroup(title: "Output") var display: CaseDisplayOptions
+  @OptionGroup(title: "Sandbox") var sandbox: SandboxOption
 
   func check() throws { try directory.check() }
 
   func run() throws {
-    try directory.inNew(directory.directory ?? "") { _ in
+    try directory.inNew(directory.directory ?? "", sandbox) { _ in
       let output = CaseOutput(display)
       let list = try directory.trying { path throws(CaseError) in
         try Self.make(path)

@@ -28,6 +28,7 @@ struct CaseListCommand: CaseQuery {
 
   @OptionGroup(title: "Case") var directory: CaseDirectory
   @OptionGroup(title: "Output") var display: CaseDisplayOptions
+  @OptionGroup(title: "Sandbox") var sandbox: SandboxOption
 
   func answer(_ reader: inout CaseReader, at path: String) throws(CaseError) -> (CaseReport, ExitStatus) {
     (CaseReport(of: try reader.list(), at: path), .success)

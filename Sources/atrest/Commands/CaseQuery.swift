@@ -5,6 +5,7 @@ import Reporting
 protocol CaseQuery: CaseSubcommand {
   var directory: CaseDirectory { get }
   var display: CaseDisplayOptions { get }
+  var sandbox: SandboxOption { get }
 
   /// Makes sure that the options go together, the directory left aside.
   func checkOptions() throws
@@ -22,7 +23,7 @@ extension CaseQuery {
 
   func run() throws {
     try directory.inChild {
-      try directory.confine()
+      try directory.confine(sandbox)
       let output = CaseOutput(display)
       let (report, status) = try directory.trying { path throws(CaseError) in
         var reader = try CaseReader(reading: path, waiting: { CaseDirectory.tellOfWaiting(path) })

@@ -28,6 +28,7 @@ struct CaseShowCommand: CaseQuery {
   @OptionGroup(title: "Case") var directory: CaseDirectory
   @OptionGroup(title: "Snapshot") var choice: CaseSnapshotArgument
   @OptionGroup(title: "Output") var display: CaseDisplayOptions
+  @OptionGroup(title: "Sandbox") var sandbox: SandboxOption
 
   func checkOptions() throws { try choice.check() }
 

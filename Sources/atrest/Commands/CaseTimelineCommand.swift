@@ -39,6 +39,7 @@ struct CaseTimelineCommand: CaseQuery {
   var cluster: String?
 
   @OptionGroup(title: "Output") var display: CaseDisplayOptions
+  @OptionGroup(title: "Sandbox") var sandbox: SandboxOption
 
   func checkOptions() throws {
     guard (object == nil) != (key == nil) else {

@@ -41,6 +41,7 @@ struct CaseVerifyCommand: CaseSubcommand {
   var evidence: [String] = []
 
   @OptionGroup(title: "Output") var display: CaseDisplayOptions
+  @OptionGroup(title: "Sandbox") var sandbox: SandboxOption
 
   func check() throws {
     try directory.check()
@@ -57,7 +58,7 @@ struct CaseVerifyCommand: CaseSubcommand {
     case .isChild:
       var grants = FileGrants()
       grants.read(InputList(listing: evidence), named: evidence)
-      try directory.confine(grants)
+      try directory.confine(sandbox, grants)
       check = try directory.trying { path throws(CaseError) in try Self.check(path, evidence) }
     case .ended(let status): throw ExitStatus(code: status)
     case .stopped(let signal):

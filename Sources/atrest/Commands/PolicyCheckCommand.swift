@@ -37,7 +37,7 @@ struct PolicyCheckCommand: DocumentedCommand {
 
   @OptionGroup var color: ColorOption
 
-  @OptionGroup var sandbox: SandboxOption
+  @OptionGroup(title: "Sandbox") var sandbox: SandboxOption
 
   func check() throws {
     guard let file else { throw ValidationError("a policy is missing: name its file, or - for standard input") }
