@@ -151,7 +151,8 @@ let package = Package(
       name: "atrest",
       dependencies: [
         "CaseStore", "ConfigurationAudit", "Confinement", "Cryptography", "EncryptionConfig", "EtcdStorage",
-        "FileAccess", "HTMLReporting", "KubernetesStorage", "PolicyFile", "Redaction", "Reporting", "RuleCatalog", "SnapshotInput",
+        "FileAccess", "HTMLReporting", "KubernetesStorage", "PolicyFile", "Redaction", "Reporting", "RuleCatalog",
+        "SnapshotInput",
         "SnapshotInspection", "SnapshotReading", "SnapshotVerification", "ValueAuthentication", "VerificationModel",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
