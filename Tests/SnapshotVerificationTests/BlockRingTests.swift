@@ -16,7 +16,7 @@ struct BlockRingTests {
     let ring = BlockRing(
       buffers: workers + 3, blockBytes: 64, hasFollower: true, inOrder ? Self.inOrder() : Self.atOffsets())
     let turns = Mutex<[UInt8]>([])
-    let threads = (0..<workers).map { _ in
+    let threads = (0..<workers).compactMap { _ in
       WorkThread {
         while let block = ring.nextBlock() {
           ring.inTurn(block) { turns.withLock { $0 += Self.copy(of: block) } }
@@ -40,7 +40,7 @@ struct BlockRingTests {
   @Test("A block that can't be read ends all waiting", arguments: 1...4, 0..<16)
   func failure(workers: Int, failing: Int) {
     let ring = BlockRing(buffers: workers + 3, blockBytes: 64, hasFollower: true, Self.atOffsets(failingAt: failing))
-    let threads = (0..<workers).map { _ in
+    let threads = (0..<workers).compactMap { _ in
       WorkThread {
         while let block = ring.nextBlock() {
           ring.inTurn(block) {}
@@ -63,7 +63,7 @@ struct BlockRingTests {
     for source in [Self.atOffsets(failingAt: failing, slowly: true), Self.inOrder(failingAt: failing)] {
       let ring = BlockRing(buffers: workers + 3, blockBytes: 64, hasFollower: true, source)
       let turns = Mutex<[Int]>([])
-      let threads = (0..<workers).map { _ in
+      let threads = (0..<workers).compactMap { _ in
         WorkThread {
           while let block = ring.nextBlock() {
             ring.inTurn(block) { turns.withLock { $0.append(block.number) } }

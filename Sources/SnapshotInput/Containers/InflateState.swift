@@ -5,14 +5,17 @@ import CZlib
   private let stream: UnsafeMutablePointer<z_stream>
 
   /// A state for the data of a container, which is ``Container/gzip`` or ``Container/zlib``.
-  init(_ container: Container) {
+  ///
+  /// Throws ``InputError/Code/excessiveMemory`` when the system gives zlib no memory.
+  init(_ container: NamedContainer) throws(InputError) {
     unsafe stream = .allocate(capacity: 1)
     unsafe stream.initialize(to: z_stream())
     // zlib.h: the greatest window, 32 KiB; 16 more asks for a gzip header and trailer.
-    let windowBits: Int32 = container == .gzip ? 15 + 16 : 15
+    let windowBits: Int32 = container.kind == .gzip ? 15 + 16 : 15
     // Sound: the size is that of what `stream` points to, by which zlib checks that both mean the same.
     let code = unsafe inflateInit2_(stream, windowBits, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
-    precondition(code == Z_OK, "zlib has no memory, or is another version than the one it was compiled against")
+    guard code != Z_MEM_ERROR else { throw container.lackingMemory }
+    precondition(code == Z_OK, "zlib is another version than the one it was compiled against")
   }
 
   deinit {

@@ -9,10 +9,10 @@ final class Inflater: ByteReader {
   private let state: InflateState
   private var isAtEnd = false
 
-  init(_ container: NamedContainer, of packed: any ByteReader) {
+  init(_ container: NamedContainer, of packed: any ByteReader) throws(InputError) {
     self.container = container
     blocks = PackedBlocks(of: packed)
-    state = InflateState(container.kind)
+    state = try InflateState(container)
   }
 
   func read(into buffer: UnsafeMutableRawBufferPointer) throws(InputError) -> Int {
@@ -22,6 +22,7 @@ final class Inflater: ByteReader {
       switch code {
       case Z_OK, Z_BUF_ERROR: guard try refill() else { throw container.truncated }
       case Z_STREAM_END: try startNextMember()
+      case Z_MEM_ERROR: throw container.lackingMemory
       case Z_NEED_DICT: throw container.unsupported("with a preset dictionary")
       default: throw container.damaged(state.message)
       }
@@ -49,7 +50,7 @@ final class Inflater: ByteReader {
 
   /// Whether zlib data may begin with `head`: a header of two bytes alone proves little.
   static func canBegin(with head: ArraySlice<UInt8>) -> Bool {
-    let state = InflateState(.zlib)
+    guard let state = try? InflateState(NamedContainer(kind: .zlib, member: nil)) else { return false }
     var output = [UInt8](repeating: 0, count: 4096)
     // Sound: both buffers outlive the call that works on them.
     let code = unsafe head.withUnsafeBytes { input in

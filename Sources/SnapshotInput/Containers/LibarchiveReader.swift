@@ -1,5 +1,13 @@
 import CLibarchive
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
 /// One container, open in libarchive, which is told what it is and tries nothing else.
 ///
 /// Codes, from archive.h: negative ones are faults, the worst of which, `ARCHIVE_FATAL`, ends the reading.
@@ -27,10 +35,11 @@ import CLibarchive
   init(_ format: Format, _ container: NamedContainer, of packed: any ByteReader) throws(InputError) {
     self.container = container
     blocks = PackedBlocks(of: packed)
-    guard let handle = unsafe archive_read_new() else { preconditionFailure("libarchive has no memory") }
+    guard let handle = unsafe archive_read_new() else { throw container.lackingMemory }
     unsafe self.handle = handle
     guard unsafe Self.prepare(handle, format) == ARCHIVE_OK else {
-      throw container.unsupported("libarchive was built without it")
+      throw unsafe archive_errno(handle) == ENOMEM
+        ? container.lackingMemory : container.unsupported("libarchive was built without it")
     }
     // Sound: libarchive calls back only inside calls that this value makes, so it is there by then.
     let code = unsafe archive_read_open2(
@@ -160,6 +169,7 @@ import CLibarchive
     // Only who needs more bytes than there are has come to the end.
     if code == ARCHIVE_FATAL, packedIsAtEnd { throw container.truncated }
     let text = unsafe archive_error_string(handle).map { unsafe String(cString: $0) } ?? "unknown fault"
+    if unsafe archive_errno(handle) == ENOMEM { throw container.lackingMemory }
     // zstd: common/error_private.c. It grants a window of 128 MiB unless asked for more.
     if text.contains("too much memory") { throw container.excessiveMemory }
     throw container.damaged(text.split(whereSeparator: \.isNewline).joined(separator: " "))

@@ -48,6 +48,14 @@ struct NamedContainer: Sendable {
       "the \(name) is encrypted: unpack it with its password first, then verify the snapshot inside", member: member)
   }
 
+  /// The system gives no memory to unpack the container with.
+  var lackingMemory: InputError {
+    InputError(
+      .excessiveMemory,
+      "the \(name) can't be unpacked: the system gives no more memory, so verify it where there is more",
+      member: member)
+  }
+
   /// The container asks for a larger window than is granted.
   var excessiveMemory: InputError {
     let limit = UnpackingLimits.windowBytes >> 20

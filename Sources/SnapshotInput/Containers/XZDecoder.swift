@@ -13,21 +13,21 @@ import CLZMA
   /// Whether a stream came to its end, behind which may stand another.
   private var hasStream = false
 
-  init(_ container: NamedContainer, of packed: any ByteReader) {
+  init(_ container: NamedContainer, of packed: any ByteReader) throws(InputError) {
     self.container = container
     blocks = PackedBlocks(of: packed)
     unsafe stream = .allocate(capacity: 1)
     unsafe stream.initialize(to: lzma_stream())
-    startStream()
+    try startStream()
   }
 
   /// Lets liblzma expect the beginning of a stream. What follows its end is looked at here: liblzma does not tell other
   /// bytes there from a stream that was cut.
-  private func startStream() {
+  private func startStream() throws(InputError) {
     // Sound: the stream is initialized as LZMA_STREAM_INIT does it, with zeros. Beside the window the decoder needs less
     // than 1 MiB.
     let code = unsafe lzma_stream_decoder(stream, UnpackingLimits.windowBytes + 1 << 20, 0)
-    precondition(code == LZMA_OK, "liblzma has no memory")
+    guard code == LZMA_OK else { throw fault(code) }
     action = LZMA_RUN
   }
 
@@ -68,7 +68,7 @@ import CLZMA
       case 0:
         unsafe stream.pointee.next_in = stream.pointee.next_in.advanced(by: 1)
         unsafe stream.pointee.avail_in -= 1
-      case 0xFD: return startStream()
+      case 0xFD: return try startStream()
       default: throw container.trailingData
       }
     }
@@ -84,6 +84,7 @@ import CLZMA
   private func fault(_ code: lzma_ret) -> InputError {
     switch code {
     case LZMA_OK, LZMA_BUF_ERROR: container.truncated
+    case LZMA_MEM_ERROR: container.lackingMemory
     case LZMA_MEMLIMIT_ERROR: container.excessiveMemory
     case LZMA_OPTIONS_ERROR: container.unsupported("options of a newer format")
     default: container.damaged("corrupt")

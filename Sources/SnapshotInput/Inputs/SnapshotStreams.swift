@@ -202,8 +202,8 @@ public final class SnapshotStreams: @unchecked Sendable {
       outermostArchive = outermostArchive ?? kind
       archives.append((try ArchiveReader(container, of: packed), containers + [kind]))
       return nil
-    case .gzip, .zlib: reader = Inflater(container, of: packed)
-    case .xz: reader = XZDecoder(container, of: packed)
+    case .gzip, .zlib: reader = try Inflater(container, of: packed)
+    case .xz: reader = try XZDecoder(container, of: packed)
     case .zstd: reader = try FilterReader(.zstd, container, of: packed)
     case .lz4: reader = try FilterReader(.lz4, container, of: packed)
     case .bzip2: reader = try FilterReader(.bzip2, container, of: packed)

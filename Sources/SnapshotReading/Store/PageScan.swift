@@ -85,7 +85,8 @@ package struct PageScan {
         ring.release(block)
       }
     }
-    let helpers = (1..<workers).compactMap { _ in WorkThread(work) }
+    // The hash can be taken by one worker, block after block, not by several.
+    let helpers = takesHash && follower == nil ? [] : (1..<workers).compactMap { _ in WorkThread(work) }
     work()
     helpers.forEach { $0.join() }
     follower?.join()
