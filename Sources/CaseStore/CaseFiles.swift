@@ -22,20 +22,16 @@ enum CaseFiles {
 
   /// Whether `directory` is not there, or has nothing in it but what remains of a case that was never finished.
   static func canHoldNewCase(_ directory: String) throws(CaseError) -> Bool {
-    // Sound: the path outlives the call; the entries are read before the next is asked for.
-    guard let entries = unsafe opendir(directory) else {
-      if errno == ENOENT { return true }
-      throw failure()
-    }
-    defer { _ = unsafe closedir(entries) }
-    let own: Set<String> = [".", "..", digestKey, "writer.lock", "lock.mdb", "data.mdb"]
-    while let entry = unsafe readdir(entries) {
-      let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { name in
-        unsafe name.withMemoryRebound(to: CChar.self, capacity: 256) { unsafe String(cString: $0) }
+    let own: Set<String> = [digestKey, "writer.lock", "lock.mdb", "data.mdb"]
+    do throws(OpenFailure) {
+      return own.isSuperset(of: try DirectoryNames.list(directory))
+    } catch {
+      switch error {
+      case .system(ENOENT): return true
+      case .system(let code): throw CaseError(systemCode: code)
+      case .kind: throw CaseError(systemCode: ENOTDIR)
       }
-      if !own.contains(name) { return false }
     }
-    return true
   }
 
   /// Writes 32 random bytes to the file of the key, in the place of any that are there.
@@ -98,8 +94,16 @@ enum CaseFiles {
       throw .digestKey("is not there, or can't be read")
     }
     var bytes = [UInt8](repeating: 0, count: keyBytes)
-    // Sound: there is room for as many bytes as are read.
-    let count = unsafe bytes.withUnsafeMutableBytes { unsafe read(file.number, $0.baseAddress, $0.count) }
+    var count = 0
+    while count < keyBytes {
+      // Sound: there is room for as many bytes as are read behind the first `count`.
+      let added = unsafe bytes.withUnsafeMutableBytes { buffer in
+        unsafe read(file.number, buffer.baseAddress?.advanced(by: count), keyBytes - count)
+      }
+      if added < 0, errno == EINTR { continue }
+      guard added > 0 else { break }
+      count += added
+    }
     guard count == keyBytes, file.state.byteCount == UInt64(keyBytes) else {
       throw .digestKey("does not have \(keyBytes) bytes")
     }
@@ -107,8 +111,11 @@ enum CaseFiles {
   }
 
   private static func openToWrite(_ path: String) -> Int32 {
-    // Sound: the path outlives the call.
-    unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0o600)
+    while true {
+      // Sound: the path outlives the call.
+      let number = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0o600)
+      if number >= 0 || errno != EINTR { return number }
+    }
   }
 
   private static func failure() -> CaseError { CaseError(systemCode: errno) }

@@ -165,6 +165,8 @@ public struct Inspector: Sendable {
     errors.add(contentsOf: store.errors)
     if !store.hasKeyBucket { errors.add(store.missingKeyBucket(root: tree.meta.root)) }
     if let error = store.tooManyPrefixes { errors.add(error) }
+    // What the scan has read is read again for the census, and a disk may fail in between.
+    if errors.count == 0, let error = census.ledger.readFailure { errors.add(error) }
 
     var inspection = Inspection(path: reading.path, file: reading.file)
     inspection.givenPrefix = etcdPrefix

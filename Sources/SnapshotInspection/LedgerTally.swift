@@ -25,6 +25,8 @@ struct LedgerTally: Sendable {
   private let pageSize: Int
   private let pageBound: UInt64
   private var buffer: [UInt8] = []
+  /// The first thing that could not be read, if any.
+  private(set) var readFailure: BoltError?
 
   /// A tally of `tree`, through which no step was taken yet.
   init(_ tree: Tree) {
@@ -128,6 +130,7 @@ struct LedgerTally: Sendable {
   }
 
   mutating func find(_ error: BoltError) {
+    if error.code == .readFailed, readFailure == nil { readFailure = error }
     guard let page = error.page, page.rawValue < pageBound else { return }
     switch error.code {
     case .elementOutOfBounds, .elementsNotDense, .elementsOverlap, .elementTooLarge: irregular.insert(page)
@@ -180,7 +183,12 @@ struct LedgerTally: Sendable {
     var start = range.lowerBound
     while start < range.upperBound {
       let count = Int(min(range.upperBound - start, 1 << 20))
-      guard (try? source.read(count, at: start, into: &buffer)) != nil else { return nil }
+      do throws(BoltError) {
+        try source.read(count, at: start, into: &buffer)
+      } catch {
+        find(error)
+        return nil
+      }
       guard buffer.rawSpan.isZero(in: 0..<count) else { return .content }
       start += UInt64(count)
     }

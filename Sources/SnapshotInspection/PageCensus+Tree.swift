@@ -56,7 +56,13 @@ extension PageCensus {
       while end < tree.pagesInFile, end - page < most, !reached.contains(PageID(end)) { end += 1 }
       if end > page {
         let count = Int(end - page) * pageSize
-        let isRead = (try? tree.source.read(count, at: page * UInt64(pageSize), into: &bytes)) != nil
+        var isRead = true
+        do throws(BoltError) {
+          try tree.source.read(count, at: page * UInt64(pageSize), into: &bytes)
+        } catch {
+          isRead = false
+          ledger.find(error)
+        }
         for number in page..<end {
           let start = Int(number - page) * pageSize
           let isZero = isRead && bytes.rawSpan.isZero(in: start..<(start + pageSize))

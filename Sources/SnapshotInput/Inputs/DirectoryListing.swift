@@ -1,11 +1,5 @@
 import FileAccess
 
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
-
 /// What lies in a directory, and in those below it.
 struct DirectoryListing {
   /// The files, and the directories that can't be listed: what may hide a snapshot is told. By path, bytewise.
@@ -36,7 +30,7 @@ struct DirectoryListing {
 
   private mutating func listWaiting() {
     while let directory = waiting.popLast() {
-      guard let names = try? FileManager.default.contentsOfDirectory(atPath: directory) else {
+      guard let names = try? DirectoryNames.list(directory) else {
         entries.append(InputList.Entry(directory, error: FileDescriptor.fault(listing: directory)))
         continue
       }
@@ -100,7 +94,7 @@ struct DirectoryListing {
   /// The write-ahead logs of that member.
   static func logs(besideDatabase path: String) -> [String] {
     guard let directory = logDirectory(besideDatabase: path) else { return [] }
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
+    let names = (try? DirectoryNames.list(directory)) ?? []
     return names.filter { $0.hasSuffix(".wal") }.map { "\(directory)/\($0)" }.filter(isLog).sorted()
   }
 

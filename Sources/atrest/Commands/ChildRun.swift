@@ -31,6 +31,8 @@ enum ChildRun {
       // Sound: the strings are copies, which are freed once the child has its own; the array ends with nil.
       var arguments = unsafe CommandLine.arguments.map { unsafe strdup($0) } + [nil]
       defer { unsafe arguments.forEach { unsafe free($0) } }
+      // Who lets this signal be ignored hears of no child's end (wait(2)), and that is inherited.
+      signal(SIGCHLD, SIG_DFL)
       var child = pid_t()
       let code = unsafe posix_spawn(&child, "/proc/self/exe", nil, nil, &arguments, environ)
       unsafe unsetenv(mark)

@@ -1,7 +1,6 @@
 import FileAccess
 import Reporting
 import SnapshotReading
-import Synchronization
 import VerificationModel
 
 /// The reports that are written to files. Without any, nothing is done.
@@ -79,30 +78,15 @@ struct ReportFiles {
   /// of the call.
   ///
   /// Each format renders the same report by itself, so that none waits for another, and all that is shared is read only.
-  private func writeEach(_ write: @Sendable (ReportFile) throws -> Void) throws {
+  private func writeEach(_ write: @escaping @Sendable (ReportFile) throws -> Void) throws {
     let files = files
     guard !files.isEmpty else { return }
-    let next = Mutex(0)
-    let firstError = Mutex<(any Error)?>(nil)
-    let work = { @Sendable in
-      while true {
-        let index = next.withLock { next in
-          defer { next += 1 }
-          return next
-        }
-        guard index < files.count else { return }
-        do {
-          try write(files[index])
-        } catch {
-          firstError.withLock { $0 = $0 ?? error }
-        }
-      }
+    let work = OrderedWork(count: files.count, limit: Processors.available) { index in
+      Result { try write(files[index]) }
     }
-    // Where the system gives no threads, this one does it all.
-    let helpers = (1..<max(1, min(files.count, Processors.available))).compactMap { _ in WorkThread(work) }
-    work()
-    helpers.forEach { $0.join() }
+    defer { work.end() }
+    let outcomes = files.indices.map { work.take($0) }
     for file in files { file.tellFailure() }
-    if let error = firstError.withLock({ $0 }) { throw error }
+    for outcome in outcomes { try outcome.get() }
   }
 }
