@@ -11,7 +11,7 @@ struct SandboxTests {
   /// calls of the system, by number, with an error.
   private func shell(_ script: String, refusing rules: [String], _ arguments: [String] = []) async throws -> Call {
     let probe = try BuiltProgram.url("ConfinementProbe").path(percentEncoded: false)
-    let words = rules.map { "refuse=\($0)" } + ["exec="]
+    let words = rules.map { "refuse=\($0)" } + ["become="]
     return try await Call.shell("'\(probe)' \(words.joined(separator: " ")) \(script)", arguments)
   }
 

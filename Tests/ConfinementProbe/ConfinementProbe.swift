@@ -12,7 +12,7 @@ import Synchronization
 /// A process that gives up what the words of its call say, and then tries what the rest of them say; it prints what came of
 /// each.
 ///
-/// `refuse=NUMBER:CODE` has a call of the system answered with an error from now on, and `exec=` becomes the program that the
+/// `refuse=NUMBER:CODE` has a call of the system answered with an error from now on, and `become=` becomes the program that the
 /// words behind it call. `read=PATH`, `name=PATH`, `write=PATH`: what stays. `open:PATH`, `make:PATH`, `list:PATH`, `cut:PATH`, `chmod:PATH`,
 /// `link:DIRECTORY` (a file that is open gets a name there), `late:PATH` (opened in a thread that is begun late), `socket`,
 /// `spawn`, and the calls of `CForbiddenCalls`: what is tried.
@@ -28,7 +28,7 @@ enum ConfinementProbe {
       case "name": grants.name(in: parts[1])
       case "write": grants.write(in: parts[1])
       case "refuse": refuse(parts[1])
-      case "exec": execute(CommandLine.arguments[(number + 1)...])
+      case "become": execute(CommandLine.arguments[(number + 1)...])
       default: trials.append(word)
       }
     }

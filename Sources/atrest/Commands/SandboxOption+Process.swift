@@ -57,10 +57,12 @@ extension SandboxOption {
   private static func readSystemFiles() {
     _ = SHA256().digest()
     _ = Verifier.defaultJobs
-    tzset()
-    // Sound: the names outlive the call, and what was opened is closed once.
-    let conversion = unsafe iconv_open("UTF-8", "ANSI_X3.4-1968")
-    if unsafe conversion != iconv_t(bitPattern: -1) { _ = unsafe iconv_close(conversion) }
+    #if os(Linux)
+      tzset()
+      // Sound: the names outlive the call, and what was opened is closed once.
+      let conversion = unsafe iconv_open("UTF-8", "ANSI_X3.4-1968")
+      if unsafe conversion != iconv_t(bitPattern: -1) { _ = unsafe iconv_close(conversion) }
+    #endif
   }
 }
 
