@@ -24,7 +24,8 @@ enum CaseFiles {
   static func canHoldNewCase(_ directory: String) throws(CaseError) -> Bool {
     let own: Set<String> = [digestKey, "writer.lock", "lock.mdb", "data.mdb"]
     do throws(OpenFailure) {
-      return own.isSuperset(of: try DirectoryNames.list(directory))
+      let listed = try DirectoryNames(of: directory)
+      return listed.repairedNames.isEmpty && own.isSuperset(of: listed.names)
     } catch {
       switch error {
       case .system(ENOENT): return true

@@ -43,6 +43,30 @@ struct InputTests {
     let call = try await Call.atrest("verify", "-q", scratch.path)
     #expect(call.status == 3)
     #expect(call.lines.count == 2)
+    #expect(call.output.contains("its name is not UTF-8"))
+  }
+
+  @Test func `what has the repaired name of another file never stands for it`() async throws {
+    let scratch = try Scratch()
+    try scratch.file("backups/a\u{FFFD}.db", Sample.clean.bytes)
+    let copy = try await Call.shell(
+      "cp \"$1\" \"$2/backups/$(printf 'a\\377.db')\"", [Sample.mixed.path, scratch.path])
+    guard copy.status == 0 else { try Test.cancel("this file system takes no such name") }
+    let directory = try await Call.atrest("verify", "-q", "\(scratch.path)/backups")
+    #expect(directory.status == 3)
+    #expect(directory.lines.count { $0.hasPrefix("PASS") } == 1)
+    #expect(directory.lines.count { $0.hasPrefix("ERROR") && $0.contains("its name is not UTF-8") } == 1)
+    for command in ["verify", "inspect"] {
+      let file = try await Call.shell(
+        "exec \"$0\" \(command) \"$1/backups/$(printf 'a\\377.db')\"", [scratch.path])
+      #expect(file.status == 2)
+      #expect(file.output == "")
+      #expect(file.errors.contains("is not UTF-8: rename the file, or hand it over on standard input"))
+    }
+    let option = try await Call.shell(
+      "exec \"$0\" verify --report json=\"$1/$(printf 'r\\377.json')\" \"$2\"", [scratch.path, Sample.clean.path])
+    #expect(option.status == 2)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: scratch.path) == ["backups"])
   }
 
   @Test func `a link that is named is followed, one in a directory is not`() async throws {

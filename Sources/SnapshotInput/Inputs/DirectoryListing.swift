@@ -30,24 +30,35 @@ struct DirectoryListing {
 
   private mutating func listWaiting() {
     while let directory = waiting.popLast() {
-      guard let names = try? DirectoryNames.list(directory) else {
+      guard let listed = try? DirectoryNames(of: directory) else {
         entries.append(InputList.Entry(directory, error: FileDescriptor.fault(listing: directory)))
         continue
       }
       let separator = directory.hasSuffix("/") ? "" : "/"
-      for name in names.sorted() { take(directory + separator + name) }
+      for name in listed.names.sorted() { take(directory + separator + name) }
+      for name in listed.repairedNames { refuse(directory + separator + name) }
     }
   }
 
   private mutating func take(_ path: String) {
     switch FileKind(of: path, followingLinks: false) {
-    // A name that is not UTF-8 can't be looked at: opening it fails, and so it is told.
     case .regular, nil: takeFile(path)
     case .directory: takeDirectory(path)
     case .link:
       if followsLinks { links.append(path) } else { pass(path, .symbolicLink) }
     case .pipe, .other: pass(path, .specialFile)
     }
+  }
+
+  /// Tells of what has a name that is not UTF-8. Paths are text here: by the repaired one, another file would be read.
+  private mutating func refuse(_ path: String) {
+    entries.append(
+      InputList.Entry(
+        path,
+        error: InputError(
+          .unreadable,
+          "not read: its name is not UTF-8; rename it, or hand it over on standard input, with 'atrest verify - < FILE'"
+        )))
   }
 
   private mutating func follow(_ link: String) {
@@ -94,7 +105,7 @@ struct DirectoryListing {
   /// The write-ahead logs of that member.
   static func logs(besideDatabase path: String) -> [String] {
     guard let directory = logDirectory(besideDatabase: path) else { return [] }
-    let names = (try? DirectoryNames.list(directory)) ?? []
+    let names = (try? DirectoryNames(of: directory))?.names ?? []
     return names.filter { $0.hasSuffix(".wal") }.map { "\(directory)/\($0)" }.filter(isLog).sorted()
   }
 

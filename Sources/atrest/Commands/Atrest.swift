@@ -43,8 +43,7 @@ struct Atrest: DocumentedCommand {
     StandardOutput.diesOfBrokenPipe()
     StandardOutput.outlivesFileLimit()
     do {
-      let words = CompletionCommand.withCommand(
-        RedactionOptions.withValue(Array(CommandLine.arguments.dropFirst())))
+      let words = CompletionCommand.withCommand(RedactionOptions.withValue(try CallWords.ofThisProcess()))
       try perform(try Request(words), words)
     } catch let status as ExitStatus {
       status.end()
