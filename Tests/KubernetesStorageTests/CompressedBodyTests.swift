@@ -147,10 +147,12 @@ struct CompressedBodyTests {
         let value = Stored.prefix(provider, "key1") + Self.body(provider, bytes, &random)
         let classification = Classification(value)
         // lz4 leaves the first of what it packs as it is, so that the object itself shows.
-        let isReadable = format == "lz4"
+        let isReadable = ["gzip", "zlib", "zstd", "lz4"].contains { format.hasPrefix($0) }
         #expect(
           classification.valueClass == (isReadable ? .plaintext : .malformed), "behind \(start) bytes, before \(tail)")
         #expect(classification.reason == (isReadable ? .forgedEnvelope : .notCiphertext))
+        #expect(classification.encoding == (isReadable ? .json : nil))
+        #expect(classification.envelope?.provider == provider)
       }
     }
   }

@@ -29,7 +29,7 @@ struct UnpackingWorkTests {
     for bytes in [Wrapping.zlib, Wrapping.gzip].map({ $0([UInt8](repeating: 0x20, count: count) + secret) }) {
       #expect(unsafe SecretTrace.first(in: bytes.span.bytes, from: 0..<bytes.count) != nil)
       let envelope = Array("k8s:enc:secretbox:v1:k:".utf8) + bytes
-      #expect(unsafe SecretTrace.isDeflated(in: envelope.span.bytes, 23..<envelope.count))
+      #expect([.plaintext, .malformed].contains(Classification(envelope).valueClass))
     }
   }
 }

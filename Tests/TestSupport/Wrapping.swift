@@ -45,7 +45,8 @@ public enum Wrapping {
   /// RFC 1950.
   public static func zlib(_ bytes: [UInt8]) -> [UInt8] { deflated(bytes, windowBits: 15) }
 
-  private static func deflated(_ bytes: [UInt8], windowBits: Int32) -> [UInt8] {
+  /// Deflate data with a window of `1 << windowBits` in zlib; with 16 more in gzip.
+  public static func deflated(_ bytes: [UInt8], windowBits: Int32) -> [UInt8] {
     var stream = z_stream()
     let size = Int32(MemoryLayout<z_stream>.size)
     precondition(

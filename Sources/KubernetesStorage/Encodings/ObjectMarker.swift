@@ -77,7 +77,18 @@ struct ObjectMarker {
     self.init(encoding: encoding, offset: start)
   }
 
-  private init(encoding: Encoding, offset: Int) {
+  /// The object that what is compressed in `value` from `start` on unfolds to; nil when it is none.
+  init?(compressedIn value: RawSpan, from start: Int, _ examined: inout Int) {
+    let packed = value.extracting(start..<value.byteCount)
+    let limit = examined + CompressedStream.workLimit(forBytes: packed.byteCount)
+    guard let encoding = packed.withUnfolded(atMost: limit, &examined, { Encoding(wrapped: $0) }) ?? nil else {
+      return nil
+    }
+    self.init(encoding: encoding, offset: start)
+  }
+
+  /// An object of this encoding that begins at `offset`.
+  init(encoding: Encoding, offset: Int) {
     self.encoding = encoding
     self.offset = offset
   }

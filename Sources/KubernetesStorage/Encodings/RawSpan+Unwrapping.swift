@@ -8,6 +8,8 @@ enum TextWrapping: Hashable, Sendable {
   case hexadecimal
   /// Base64 of anything but protobuf, of which ``Encoding/base64Protobuf`` is an encoding of its own.
   case base64
+  /// gzip, zlib or zstd.
+  case compressed
 }
 
 extension RawSpan {
@@ -15,20 +17,58 @@ extension RawSpan {
   private static var deepestWrapping: Int { 3 }
 
   /// Hands the object that begins here to `body`, without what it is wrapped in: a byte-order mark, UTF-16, UTF-32,
-  /// hexadecimal digits or base64, and one of them in another. No API server writes any of these, but whoever can read the
-  /// value can read the object.
+  /// hexadecimal digits, base64 or compression, and one of them in another. No API server writes any of these, but whoever can
+  /// read the value can read the object.
   ///
-  /// What is unwrapped lies in a temporary buffer that is wiped when `body` returns. O(length).
-  func withUnwrapped<Result>(_ body: (RawSpan) -> Result) -> Result { withUnwrapped(Self.deepestWrapping, body) }
+  /// What is unwrapped lies in a temporary buffer that is wiped when `body` returns. O(length): no more is unfolded than
+  /// ``CompressedStream/workLimit(forBytes:)`` allows.
+  func withUnwrapped<Result>(_ body: (RawSpan) -> Result) -> Result {
+    var examined = 0
+    return withUnwrapped(Self.deepestWrapping, CompressedStream.workLimit(forBytes: byteCount), &examined, body)
+  }
 
-  private func withUnwrapped<Result>(_ layers: Int, _ body: (RawSpan) -> Result) -> Result {
+  /// As ``withUnwrapped(_:)``, of what is compressed; nil where it is not.
+  ///
+  /// - Parameters:
+  ///   - limit: no more is unfolded when `examined` has come so far.
+  ///   - examined: grows by the bytes that had to be read or unfolded.
+  func withUnfolded<Result>(
+    atMost limit: Int, _ examined: inout Int, _ body: (RawSpan) -> Result
+  ) -> Result? {
+    withUnfolded(Self.deepestWrapping - 1, limit, &examined, body)
+  }
+
+  private func withUnwrapped<Result>(
+    _ layers: Int, _ limit: Int, _ examined: inout Int, _ body: (RawSpan) -> Result
+  ) -> Result {
     let text = extracting(byteOrderMarkBytes..<byteCount)
     switch text.wrapping(layers) {
-    case .wide(let form): return text.withNarrowed(form) { $0.withUnwrapped(layers - 1, body) }
-    case .hexadecimal: return text.withHexDecoded { $0.withUnwrapped(layers - 1, body) }
-    case .base64: return text.afterSpace.withBase64Decoded { $0.withUnwrapped(layers - 1, body) }
+    case .wide(let form): return text.withNarrowed(form) { $0.withUnwrapped(layers - 1, limit, &examined, body) }
+    case .hexadecimal: return text.withHexDecoded { $0.withUnwrapped(layers - 1, limit, &examined, body) }
+    case .base64:
+      return text.afterSpace.withBase64Decoded { $0.withUnwrapped(layers - 1, limit, &examined, body) }
+    case .compressed: return text.withUnfolded(layers - 1, limit, &examined, body) ?? body(text)
     case nil: return body(text)
     }
+  }
+
+  private func withUnfolded<Result>(
+    _ layers: Int, _ limit: Int, _ examined: inout Int, _ body: (RawSpan) -> Result
+  ) -> Result? {
+    guard examined < limit, var unfolding = Unfolding(self, at: 0, atMost: limit - examined) else { return nil }
+    defer { unfolding.wipe() }
+    examined += unfolding.examined
+    let bytes = unfolding.bytes.rawSpan
+    return bytes.fromObject(layers).withUnwrapped(layers, limit, &examined, body)
+  }
+
+  /// These bytes, which were unfolded, from where an object begins: it may lie behind others.
+  @_lifetime(copy self)
+  private func fromObject(_ layers: Int) -> RawSpan {
+    guard Encoding(of: self) == nil, wrapping(layers) == nil,
+      let marker = ObjectMarker(in: self, from: 0..<byteCount)
+    else { return self }
+    return extracting(marker.offset..<byteCount)
   }
 
   /// How many bytes the byte-order mark of UTF-8, UTF-16 or UTF-32 takes that these bytes begin with; 0 without one.
@@ -49,6 +89,7 @@ extension RawSpan {
   private func wrapping(_ layers: Int) -> TextWrapping? {
     guard layers > 0, byteCount >= 4 else { return nil }
     if let form = WideText(beginning: self) { return .wide(form) }
+    if beginsLikeCompressed { return .compressed }
     // Of sixteen digits, the first are decoded and looked at.
     let text = afterSpace
     if text.afterHexMark.hasDigits(16, where: \.isHexDigit) {
@@ -83,7 +124,18 @@ extension RawSpan {
     case .hexadecimal:
       digits { $0.isHexDigit || $0 == UInt8(ascii: "x") || $0 == UInt8(ascii: "\\") || $0.isWhiteSpace }
     case .base64: digits { $0.isBase64Digit || $0 == UInt8(ascii: "=") || $0.isWhiteSpace }
+    case .compressed: byteCount
     }
+  }
+
+  /// Whether gzip, zlib or zstd seem to begin here. The two bytes of zlib's head may be chance, unlike what they unfold to.
+  private var beginsLikeCompressed: Bool {
+    guard let format = PackedHead.format(of: self, at: 0) else { return false }
+    if format != .zlib { return true }
+    if peek(at: 0) == 0x78, byteCount <= 64 { return true }
+    guard var unfolding = Unfolding(self, at: 0, atMost: 1024) else { return false }
+    defer { unfolding.wipe() }
+    return unfolding.bytes.count >= 16
   }
 
   private func digits(where isDigit: (UInt8) -> Bool) -> Int {

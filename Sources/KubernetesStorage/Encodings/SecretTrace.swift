@@ -34,10 +34,16 @@ package struct SecretTrace {
   ///
   /// - Parameters:
   ///   - allowsJSON: whether the kind in JSON, as encoders write it, counts too; where it does not, another sign tells it.
-  ///   - limit: what unpacks to more is one, whatever it is: nobody has to pack anything so well.
+  ///   - limit: what unpacks to more than `examined` may come to is one, whatever it is: nobody has to pack anything so well.
   ///   - examined: grows by the bytes that had to be looked at.
   package init?(
     in bytes: RawSpan, at offset: Int, allowsJSON: Bool = false, limit: Int = .max, examined: inout Int
+  ) {
+    self.init(in: bytes, at: offset, allowsJSON: allowsJSON, limit: limit, depth: 0, examined: &examined)
+  }
+
+  private init?(
+    in bytes: RawSpan, at offset: Int, allowsJSON: Bool, limit: Int, depth: Int, examined: inout Int
   ) {
     guard let first = bytes.peek(at: offset), let second = bytes.peek(at: offset + 1) else { return nil }
     let end: Int?
@@ -55,7 +61,7 @@ package struct SecretTrace {
     case (UInt8(ascii: "X"), UInt8(ascii: "H")): end = Self.endOfBase64("XHUwM", 0, in: bytes, at: offset, &examined)
     case (0x78, UInt8(ascii: "1")): end = Self.endOfBase64("x1MD", 2, in: bytes, at: offset, &examined)
     case (UInt8(ascii: "c"), UInt8(ascii: "d")): end = Self.endOfBase64("cdTAw", 3, in: bytes, at: offset, &examined)
-    case (0x1F, 0x8B), (0x78, _): end = Self.endOfDeflated(in: bytes, at: offset, limit, &examined)
+    case (0x1F, 0x8B), (0x78, _): end = Self.endOfDeflated(in: bytes, at: offset, depth: depth, limit, &examined)
     default: end = nil
     }
     guard let end else { return nil }
@@ -68,11 +74,20 @@ package struct SecretTrace {
   /// O(length), many bytes at a time.
   package static func first(in bytes: RawSpan, from range: Range<Int>) -> SecretTrace? {
     var examined = 0
-    let limit = DeflateReader.workLimit(forBytes: range.count)
+    return first(in: bytes, from: range, depth: 0, workLimit(forBytes: range.count), &examined)
+  }
+
+  /// The bytes that may be examined, or unfolded, while `count` bytes are searched: few programs pack anything so well.
+  static func workLimit(forBytes count: Int) -> Int { 14 * count + 1024 }
+
+  private static func first(
+    in bytes: RawSpan, from range: Range<Int>, depth: Int, _ limit: Int, _ examined: inout Int
+  ) -> SecretTrace? {
     var offset = range.lowerBound
     let end = min(range.upperBound, bytes.byteCount - 1)
     while let sign = TraceSigns.all.firstOffset(in: bytes, from: offset, before: end) {
-      if let trace = SecretTrace(in: bytes, at: sign, allowsJSON: true, limit: limit, examined: &examined) {
+      if let trace = SecretTrace(in: bytes, at: sign, allowsJSON: true, limit: limit, depth: depth, examined: &examined)
+      {
         return trace
       }
       guard examined <= limit else { return SecretTrace(range: sign..<sign + 2) }
@@ -81,18 +96,15 @@ package struct SecretTrace {
     return nil
   }
 
-  /// Whether a Secret lies in `range` that gzip or zlib packed: of random bytes that is never so. O(length).
-  static func isDeflated(in bytes: RawSpan, _ range: Range<Int>) -> Bool {
-    var examined = 0
-    let limit = DeflateReader.workLimit(forBytes: range.count)
-    var offset = range.lowerBound
-    while let sign = TraceSigns.deflate.firstOffset(
-      in: bytes, from: offset, before: min(range.upperBound, bytes.byteCount - 1))
-    {
-      if endOfDeflated(in: bytes, at: sign, limit, &examined) != nil || examined > limit { return true }
+  /// Where in `bytes` a Secret lies that gzip or zlib packed, or what takes more work than `limit` allows: of random bytes that is
+  /// never so. O(length).
+  static func deflated(in bytes: RawSpan, _ limit: Int, _ examined: inout Int) -> Int? {
+    var offset = 0
+    while let sign = TraceSigns.deflate.firstOffset(in: bytes, from: offset, before: bytes.byteCount - 1) {
+      if endOfDeflated(in: bytes, at: sign, depth: 0, limit, &examined) != nil || examined > limit { return sign }
       offset = sign + 1
     }
-    return false
+    return nil
   }
 
   private init(range: Range<Int>) { self.range = range }
@@ -170,17 +182,21 @@ package struct SecretTrace {
     return digits.rawSpan.withBase64Decoded { shows($0) } ? end : nil
   }
 
+  /// So many streams in one another are unfolded.
+  private static let deepest = 3
+
   private static func endOfDeflated(
-    in bytes: RawSpan, at offset: Int, _ limit: Int, _ examined: inout Int
+    in bytes: RawSpan, at offset: Int, depth: Int, _ limit: Int, _ examined: inout Int
   ) -> Int? {
-    guard let start = CompressedStream.startOfDeflateData(in: bytes, at: offset) else { return nil }
-    var reader = DeflateReader(bytes, from: start, isWhole: true, atMost: limit)
-    defer { reader.wipe() }
-    let outcome = reader.read()
-    examined += reader.decodedBytes
-    guard outcome != .limited else { return offset + 2 }
-    guard reader.holdsSecret else { return nil }
-    if case .ended(let end, _, _) = outcome { return end }
+    guard depth < deepest, var unfolding = Unfolding(bytes, at: offset, atMost: limit - examined) else { return nil }
+    defer { unfolding.wipe() }
+    examined += unfolding.examined
+    if unfolding.end == .limited { return offset + 2 }
+    let text = unfolding.bytes.rawSpan
+    guard shows(text) || first(in: text, from: 0..<text.byteCount, depth: depth + 1, limit, &examined) != nil else {
+      return nil
+    }
+    if case .whole(let end) = unfolding.end { return end }
     return offset + 2
   }
 
@@ -222,11 +238,6 @@ package struct SecretTrace {
     let window = text.extracting(max(0, place - reach)..<min(place + 6 + reach, text.byteCount))
     return text.isTypeMeta(around: place) || window.holdsVersion || window.holdsData
   }
-}
-
-extension DeflateReader {
-  /// Whether what was decoded shows a Secret.
-  fileprivate var holdsSecret: Bool { SecretTrace.shows(decoded) }
 }
 
 extension RawSpan {

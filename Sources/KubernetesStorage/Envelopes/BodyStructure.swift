@@ -4,6 +4,8 @@ import ByteViews
 struct BodyStructure {
   /// Where bytes must be random: behind the headers. The whole body, when the headers are wrong.
   let ciphertext: Range<Int>
+  /// The encrypted data key of KMS v1, or the encrypted data key or seed of KMS v2.
+  private(set) var wrappedKey: Range<Int>?
   /// The key id of KMS v2.
   let keyID: Range<Int>?
   /// nil when the provider could open it with the right key.
@@ -56,6 +58,7 @@ struct BodyStructure {
       fault = .dekLengthOutOfRange
       return
     }
+    wrappedKey = (body.lowerBound + 2)..<(body.lowerBound + 2 + length)
     ciphertext = (body.lowerBound + 2 + length)..<body.upperBound
     fault = nil
   }
@@ -63,6 +66,7 @@ struct BodyStructure {
   private init(_ object: EncryptedObject, body: Range<Int>) {
     ciphertext = object.encryptedData ?? body
     keyID = object.keyID
+    wrappedKey = object.dekSource.isEmpty ? nil : object.dekSource
     fault = object.fault
   }
 }

@@ -2,7 +2,7 @@
 enum EnvelopeContent {
   /// They could be ciphertext.
   case random
-  /// A Kubernetes object in the clear.
+  /// A Kubernetes object in the clear, compressed perhaps.
   case object(ObjectMarker)
   /// Far from random, but no object that is known; or compressed, as no provider writes it.
   case other
@@ -16,17 +16,34 @@ enum EnvelopeContent {
   ///   - start: offset after the prefix, where an object stands that was given no name.
   ///   - body: what follows the name.
   ///   - ciphertext: the part of the body that must be random. Encrypted data keys and annotations need not be.
-  init(of value: RawSpan, from start: Int, body: Range<Int>, ciphertext: Range<Int>) {
+  ///   - wrappedKey: the encrypted data key or seed of KMS, in which bytes may hide that look as random.
+  init(
+    of value: RawSpan, from start: Int, body: Range<Int>, ciphertext: Range<Int>, wrappedKey: Range<Int>? = nil
+  ) {
+    var examined = 0
+    self.init(
+      of: value, from: start, body: body, ciphertext: ciphertext, wrappedKey: wrappedKey, examined: &examined)
+  }
+
+  /// - Parameter examined: grows by the bytes that had to be read anew, or unfolded.
+  init(
+    of value: RawSpan, from start: Int, body: Range<Int>, ciphertext: Range<Int>, wrappedKey: Range<Int>? = nil,
+    examined: inout Int
+  ) {
     if let object = ObjectMarker(in: value, from: start..<ciphertext.lowerBound)
       ?? ObjectMarker(in: value, from: ciphertext.upperBound..<body.upperBound)
     {
       self = .object(object)
       return
     }
-    if SecretTrace.first(in: value, from: start..<ciphertext.lowerBound) != nil
-      || SecretTrace.first(in: value, from: ciphertext.upperBound..<body.upperBound) != nil
+    if let trace = SecretTrace.first(in: value, from: start..<ciphertext.lowerBound)
+      ?? SecretTrace.first(in: value, from: ciphertext.upperBound..<body.upperBound)
     {
-      self = .other
+      self = ObjectMarker(compressedIn: value, from: trace.range.lowerBound, &examined).map { .object($0) } ?? .other
+      return
+    }
+    if let wrappedKey, let content = CompressedStream.content(of: value, beginning: wrappedKey, &examined) {
+      self.init(content)
       return
     }
     var looksRandom = value.looksRandom(in: ciphertext)
@@ -44,14 +61,23 @@ enum EnvelopeContent {
       looksRandom = census.looksRandom
     }
     if looksRandom {
-      let isPacked = CompressedStream.isPresent(in: value, ciphertext) || SecretTrace.isDeflated(in: value, ciphertext)
-      self = isPacked ? .other : .random
+      self.init(CompressedStream.content(of: value, in: ciphertext, &examined))
     } else if let object = ObjectMarker(wrappedIn: value, from: body.lowerBound)
       ?? ObjectMarker(in: value, from: start..<value.byteCount)
     {
       self = .object(object)
+    } else if let content = CompressedStream.content(of: value, in: ciphertext, &examined) {
+      self.init(content)
     } else {
       self = .other
+    }
+  }
+
+  private init(_ stream: CompressedStream.Content?) {
+    switch stream {
+    case .object(let object): self = .object(object)
+    case .other: self = .other
+    case nil: self = .random
     }
   }
 }

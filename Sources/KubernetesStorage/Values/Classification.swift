@@ -109,7 +109,8 @@ public struct Classification: Hashable, Sendable {
   private init(_ provider: Provider, after start: Int, in value: RawSpan) {
     let names = KeyNames(in: value, from: start, before: value.byteCount, provider: provider)
     let structure = BodyStructure(of: value, body: names.body, provider: provider)
-    let content = EnvelopeContent(of: value, from: start, body: names.body, ciphertext: structure.ciphertext)
+    let content = EnvelopeContent(
+      of: value, from: start, body: names.body, ciphertext: structure.ciphertext, wrappedKey: structure.wrappedKey)
     if case .object(let object) = content {
       // The name ends before the object begins, or the object's own colons would be taken for ends of names.
       let names = KeyNames(in: value, from: start, before: object.offset, provider: provider)

@@ -49,7 +49,8 @@ public struct EnvelopeHead: Sendable {
     let body = bytes.count..<value.byteCount
     let structure = BodyStructure(of: value, body: body, provider: provider)
     guard structure.fault == nil, hasKeyID(value, at: structure.keyID) else { return false }
-    let content = EnvelopeContent(of: value, from: nameStart, body: body, ciphertext: structure.ciphertext)
+    let content = EnvelopeContent(
+      of: value, from: nameStart, body: body, ciphertext: structure.ciphertext, wrappedKey: structure.wrappedKey)
     if case .random = content { return true }
     return false
   }

@@ -7,14 +7,16 @@ struct DeflateReader: ~Escapable {
   /// So many bytes must be decoded, of so many, with so many repetitions: random ones don't come so far. A code in which
   /// all bytes are equally long takes anything, but repeats nothing.
   private static let enough = (decoded: 1024, read: 128, repetitions: 12)
-  /// No more than this is decoded, whatever the limit.
-  private static let longest = 2 << 20
+  /// No more than this is examined, whatever the limit.
+  private static let longest = 4 << 20
+  /// What the two tables of a block cost that brings its own codes, at least.
+  private static let tableBytes = 320
 
   private let bytes: RawSpan
   private let start: Int
   private let isWhole: Bool
-  /// Bytes that may be decoded.
-  private let mostDecoded: Int
+  /// Bytes that may be examined.
+  private let mostExamined: Int
   private var position: Int
   private var held: UInt32 = 0
   private var heldBits: UInt32 = 0
@@ -23,6 +25,8 @@ struct DeflateReader: ~Escapable {
   /// Bytes of it that were not merely stored.
   private var coded = 0
   private var repetitions = 0
+  /// Bytes that were written to tables.
+  private var tabled = 0
   /// Whether the caller's limit ended the reading.
   private var isLimited = false
 
@@ -38,16 +42,13 @@ struct DeflateReader: ~Escapable {
     case broken
   }
 
-  /// The bytes that may be examined, or unpacked from one place, while `count` bytes are searched.
-  static func workLimit(forBytes count: Int) -> Int { 64 * count + 4096 }
-
-  /// A reader of `bytes` from `start` on, which reads to the end if it `isWhole`, and decodes no more than `limit` bytes.
+  /// A reader of `bytes` from `start` on, which reads to the end if it `isWhole`, and examines no more than `limit` bytes.
   @_lifetime(copy bytes)
   init(_ bytes: RawSpan, from start: Int, isWhole: Bool = false, atMost limit: Int = .max) {
     self.bytes = bytes
     self.start = start
     self.isWhole = isWhole
-    mostDecoded = min(limit, Self.longest)
+    mostExamined = min(limit, Self.longest)
     position = start
   }
 
@@ -56,6 +57,7 @@ struct DeflateReader: ~Escapable {
     do throws(Broken) {
       var isLast = false
       while !isLast {
+        guard examined <= mostExamined else { throw exceeded() }
         isLast = try bits(1) == 1
         switch try bits(2) {
         case 0: try readStored()
@@ -74,28 +76,26 @@ struct DeflateReader: ~Escapable {
     }
   }
 
-  private var isEnough: Bool {
-    !isWhole && repetitions >= Self.enough.repetitions && coded >= Self.enough.decoded
+  private var isEnough: Bool { !isWhole && isConvincing }
+
+  /// Whether so much was decoded, with so many repetitions, as random bytes hardly ever are.
+  var isConvincing: Bool {
+    repetitions >= Self.enough.repetitions && coded >= Self.enough.decoded
       && position - start >= Self.enough.read
   }
 
   private struct Broken: Error {}
 
   private mutating func exceeded() -> Broken {
-    isLimited = mostDecoded < Self.longest
+    isLimited = mostExamined < Self.longest
     return Broken()
   }
 
-  /// Whether an object in the clear lies in what was decoded. O(length).
-  var holdsObject: Bool {
-    ObjectMarker(in: output.rawSpan, from: 0..<output.count) != nil
-  }
+  /// Bytes that were read, decoded, or written to tables.
+  var examined: Int { position - start + output.count + tabled }
 
   /// What was decoded.
-  var decoded: RawSpan {
-    @_lifetime(borrow self)
-    get { output.rawSpan }
-  }
+  var decoded: [UInt8] { output }
 
   /// Bytes that were decoded.
   var decodedBytes: Int { output.count }
@@ -138,14 +138,14 @@ struct DeflateReader: ~Escapable {
     guard length ^ complement == 0xFFFF, position + 4 + length <= bytes.byteCount else {
       throw Broken()
     }
-    guard output.count + length <= mostDecoded else { throw exceeded() }
+    guard examined + 2 * length <= mostExamined else { throw exceeded() }
     for offset in position + 4..<position + 4 + length { output.append(bytes.byte(at: offset)) }
     position += 4 + length
   }
 
   private mutating func readCoded(_ literals: Code, _ distances: Code) throws(Broken) {
     while !isEnough {
-      guard output.count < mostDecoded else { throw exceeded() }
+      guard examined < mostExamined else { throw exceeded() }
       let symbol = try Int(next(literals))
       switch symbol {
       case ..<256:
@@ -185,6 +185,7 @@ struct DeflateReader: ~Escapable {
     let distances = try Int(bits(5)) + 1
     let count = try Int(bits(4)) + 4
     guard literals <= 286, distances <= 30 else { throw Broken() }
+    tabled += Self.tableBytes
     var lengths = [UInt8](repeating: 0, count: 19)
     for index in 0..<count { lengths[Self.order[index]] = try UInt8(bits(3)) }
     guard let code = Code(lengths), code.isComplete else { throw Broken() }
@@ -226,17 +227,23 @@ struct DeflateReader: ~Escapable {
         if left < 0 { return nil }
       }
       isComplete = left == 0
-      for length in UInt8(1)...15 {
-        for (symbol, own) in lengths.enumerated() where own == length { symbols.append(UInt16(symbol)) }
-      }
+      sort(lengths)
     }
 
     private init(fixed lengths: [UInt8]) {
       for length in lengths { counts[Int(length)] += 1 }
-      for length in UInt8(1)...15 {
-        for (symbol, own) in lengths.enumerated() where own == length { symbols.append(UInt16(symbol)) }
-      }
       isComplete = true
+      sort(lengths)
+    }
+
+    private mutating func sort(_ lengths: some Collection<UInt8>) {
+      var next = [Int](repeating: 0, count: 16)
+      for length in 1...15 { next[length] = (length > 1 ? next[length - 1] + counts[length - 1] : 0) }
+      symbols = [UInt16](repeating: 0, count: next[15] + counts[15])
+      for (symbol, length) in lengths.enumerated() where length > 0 {
+        symbols[next[Int(length)]] = UInt16(symbol)
+        next[Int(length)] += 1
+      }
     }
 
     /// §3.2.6.
