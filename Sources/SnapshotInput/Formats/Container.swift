@@ -61,3 +61,12 @@ public enum Container: String, CaseIterable, Hashable, Sendable {
     return 8 + bytes[4..<8].reversed().reduce(0) { $0 << 8 | Int($1) }
   }
 }
+
+extension [Container] {
+  /// In what a file was packed that lies in these containers, outermost first: `gzip`, or `gzip in zstd`; nil where it was
+  /// not, and where it is an entry of an archive as it stands.
+  package var compression: String? {
+    let layers = reversed().prefix { $0 != .tar && $0 != .zip }
+    return layers.isEmpty ? nil : layers.map(\.rawValue).joined(separator: " in ")
+  }
+}

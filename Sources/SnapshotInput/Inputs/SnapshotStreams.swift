@@ -224,22 +224,19 @@ public final class SnapshotStreams: @unchecked Sendable {
   // MARK: What is no snapshot
 
   private func empty(_ member: String?, _ containers: [Container]) -> InputError {
-    let packer = containers.last { $0 != .zip && $0 != .tar }
-    let isPacked = packer != nil && containers.last == packer
+    let packer = containers.compression
     let isStandardInput = path == InputList.standardInput && containers.isEmpty
     var error = InputError(
       .empty,
-      isPacked
-        ? "the \(packer?.rawValue ?? "") data holds nothing: what was packed was empty"
-        : isStandardInput ? "nothing came by standard input" : "the file is empty",
+      packer.map { "the \($0) data holds nothing: what was packed was empty" }
+        ?? (isStandardInput ? "nothing came by standard input" : "the file is empty"),
       member: member)
     error.containers = containers
     return error
   }
 
   private func notSnapshot(_ content: FileContent, _ member: String?, _ containers: [Container]) -> InputError {
-    let wrapping = containers.last { $0 != .zip && $0 != .tar }
-    let holder = wrapping == containers.last ? wrapping.map { ", packed as \($0.rawValue)" } ?? "" : ""
+    let holder = containers.compression.map { ", packed as \($0)" } ?? ""
     var error = InputError(
       .notSnapshot, "\(content.noun)\(holder), not an etcd snapshot: \(content.advice)", member: member)
     error.containers = containers

@@ -23,7 +23,7 @@ struct StreamHead {
       try Self.fill(&bytes, upTo: wanted, from: stream)
       let found: Meta
       do throws(BoltError) { found = try MetaPages(reading: HeadBytes(bytes: bytes)).current } catch {
-        throw VerificationError(error)
+        throw Self.failure(error, stream.containers)
       }
       let needed = found.pageSize + Meta.byteCount
       if needed > wanted, bytes.count == wanted { wanted = needed } else { meta = found }
@@ -31,6 +31,16 @@ struct StreamHead {
     guard let meta else { preconditionFailure("the loop ends with a meta") }
     self.meta = meta
     self.bytes = bytes
+  }
+
+  /// Why there is no usable meta page. Whoever named a compressed file did not see what is in it, so the sentence says that it
+  /// was unpacked.
+  private static func failure(_ error: BoltError, _ containers: [Container]) -> VerificationError {
+    let failure = VerificationError(error)
+    guard let compression = containers.compression else { return failure }
+    return VerificationError(
+      code: failure.code, marked: MarkedText("unpacked from \(compression): \(failure.message)"), page: failure.page,
+      offset: failure.offset)
   }
 
   /// Fills `buffer` with the next bytes, as many as are asked for unless the stream ends; answers how many came.
