@@ -33,3 +33,44 @@ struct UnpackingWorkTests {
     }
   }
 }
+
+/// What is examined of a body is counted: read, decoded, or written to tables.
+@Suite("The work of unfolding a body")
+struct UnfoldingWorkTests {
+  /// Deflate data of four blocks that bring their own codes and hold nothing: each costs two tables.
+  private static let emptyTables: [UInt8] = [
+    0x04, 0xC0, 0x81, 0x00, 0x00, 0x00, 0x00, 0x00, 0x90, 0xFF, 0x6B, 0x10, 0x00, 0x07, 0x02, 0x00, 0x00, 0x00, 0x00,
+    0x40, 0xFE, 0xAF, 0x41, 0x00, 0x1C, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0xF9, 0xBF, 0x06, 0x01, 0x70, 0x20, 0x00,
+    0x00, 0x00, 0x00, 0x00, 0xE4, 0xFF, 0x1A,
+  ]
+  private static let head: [UInt8] = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3]
+
+  static let units: [(name: String, bytes: [UInt8])] = [
+    ("heads of gzip", head + [0x03, 0, 0, 0, 0, 0]),
+    ("heads of zlib", [0x78, 0x9C]),
+    ("heads with names that never end", [0x1F, 0x8B, 8, 0x18, 1, 1, 1, 1, 2, 3, 1, 1, 1, 1, 1, 1]),
+    ("empty blocks", head + Array(repeatElement([0, 0, 0, 0xFF, 0xFF], count: 40).joined())),
+    ("blocks with codes alone", head + Array(repeatElement(emptyTables, count: 20).joined())),
+    ("empty members", Wrapping.gzip([])),
+    ("bombs", Wrapping.gzip([UInt8](repeating: 0, count: 1 << 20))),
+    ("bombs in one another", Wrapping.gzip(Wrapping.gzip([UInt8](repeating: 0, count: 1 << 20)))),
+    ("bombs of Secrets", Wrapping.gzip(Stored.protobufSecret + [UInt8](repeating: 0, count: 1 << 20))),
+    ("runs of zstd", [0x28, 0xB5, 0x2F, 0xFD, 0x00, 0x58, 0x02, 0x00, 0x10, 0x00]),
+    ("empty frames of zstd", [0x28, 0xB5, 0x2F, 0xFD, 0x20, 0x00, 0x01, 0x00, 0x00]),
+    ("frames to be passed over", [0x50, 0x2A, 0x4D, 0x18, 0, 0, 0, 0]),
+  ]
+
+  @Test(arguments: units, [100, 1000, 10_000, 200_000])
+  func `is bounded by its length`(unit: (name: String, bytes: [UInt8]), count: Int) {
+    let text = Array(repeatElement(unit.bytes, count: count / unit.bytes.count + 1).joined()).prefix(count)
+    var random = SeededGenerator(seed: 313)
+    for start in [0, 12, 16, 24, 200] {
+      let value = Stored.prefix(.secretbox, "key1") + random.bytes(start) + text + random.bytes(300)
+      var examined = 0
+      let classification = Classification(of: unsafe value.span.bytes, examined: &examined)
+      let bound = 2 * CompressedStream.workLimit(forBytes: value.count) + 2 * value.count
+      #expect(examined <= bound, "\(unit.name): \(Double(examined) / Double(value.count)) for each byte")
+      if unit.name.hasPrefix("bombs"), start < 200 { #expect(classification.valueClass != .encrypted, "\(unit.name)") }
+    }
+  }
+}

@@ -48,6 +48,17 @@ struct SearchWorkTests {
     return root
   }()
 
+  /// The head of a member of gzip, with a fixed code or none, behind which nothing comes of what follows.
+  private static let gzipHead: [UInt8] = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3]
+  /// Deflate data of four blocks that bring their own codes and hold nothing (RFC 1951 §3.2.7): each costs two tables.
+  private static let emptyTables: [UInt8] = [
+    0x04, 0xC0, 0x81, 0x00, 0x00, 0x00, 0x00, 0x00, 0x90, 0xFF, 0x6B, 0x10, 0x00, 0x07, 0x02, 0x00, 0x00, 0x00, 0x00,
+    0x40, 0xFE, 0xAF, 0x41, 0x00, 0x1C, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0xF9, 0xBF, 0x06, 0x01, 0x70, 0x20, 0x00,
+    0x00, 0x00, 0x00, 0x00, 0xE4, 0xFF, 0x1A,
+  ]
+  /// Zeros that take a thousandth of their length.
+  private static let bomb = Wrapping.gzip([UInt8](repeating: 0, count: 1 << 20))
+
   private static func filled(_ unit: [UInt8], _ count: Int) -> [UInt8] {
     Array(Array(repeatElement(unit, count: count / unit.count + 1).joined()).prefix(count))
   }
@@ -125,6 +136,26 @@ struct SearchWorkTests {
       ("protobuf without lengths", head),
       ("YAML", Array("apiVersion: v1\nkind: Secret\n".utf8)),
       ("base64", Array("azhzAAoMCgJ2MRIGU2VjcmV0".utf8)),
+      ("heads of gzip", gzipHead + [0x03, 0, 0, 0, 0, 0]),
+      ("heads of zlib", [0x78, 0x9C]),
+      ("heads of gzip with names that never end", [0x1F, 0x8B, 8, 0x18, 1, 1, 1, 1, 2, 3, 1, 1, 1, 1, 1, 1]),
+      ("empty blocks of deflate behind heads", gzipHead + filled([0, 0, 0, 0xFF, 0xFF], 500)),
+      ("blocks of deflate with codes alone", gzipHead + filled(emptyTables, 900)),
+      ("bombs", bomb),
+      ("bombs in one another", Wrapping.gzip(filled(bomb, 1 << 18))),
+      ("Secrets in gzip", Wrapping.gzip(StoredSecret.plaintext())),
+      ("words in base64", Array("U2VjcmV0".utf8)),
+      ("words in hexadecimal", Array("536563726574".utf8)),
+      ("words in UTF-16", Wrapping.wide(Array("Secret".utf8))),
+      ("words behind kinds", Array("kind: Secret\n".utf8)),
+      ("escapes", Array(#"\u0053ecret"#.utf8)),
+      ("ends of objects", [0x1A, 0, 0x22, 0]),
+      ("keys in PEM", Array("-----BEGIN ".utf8)),
+      (
+        "rows of bombs behind a prefix",
+        revision(50)
+          + message(secretKey("a"), length: UInt64(24 + bomb.count), Array("k8s:enc:aesgcm:v1:key01:".utf8) + bomb)
+      ),
     ]
     var all = units.map { name, unit in
       Adversary(testDescription: name) { residue(filled(unit, 1 << 18)) }
@@ -152,10 +183,10 @@ struct SearchWorkTests {
     let path = try directory.file("backup.db", bytes)
     var demand = ReadingDemand(scope: Policy().scope, etcdPrefix: nil)
     demand.residue = ResidueDemand(scope: Policy().scope)
-    for isStream in [false, true] {
+    for (isStream, workers) in [(false, 1), (false, 8), (true, 1), (true, 8)] {
       let stream = try #require(
         isStream ? try Self.stream(of: bytes, in: directory).next() : try SnapshotStreams(path: path).next())
-      let reading = try stream.read(demand, ReadingOptions(), Instruments())
+      let reading = try stream.read(demand, ReadingOptions(workers: workers), Instruments())
       let budget = try #require(reading.contents.searchBudget, "\(isStream)")
       #expect(budget.input == UInt64(bytes.count), "what is read twice is no more input")
       // What is examined last may be as long as all there is.

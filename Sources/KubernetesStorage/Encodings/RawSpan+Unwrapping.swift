@@ -24,7 +24,15 @@ extension RawSpan {
   /// ``CompressedStream/workLimit(forBytes:)`` allows.
   func withUnwrapped<Result>(_ body: (RawSpan) -> Result) -> Result {
     var examined = 0
-    return withUnwrapped(Self.deepestWrapping, CompressedStream.workLimit(forBytes: byteCount), &examined, body)
+    return withUnwrapped(&examined, body)
+  }
+
+  /// As ``withUnwrapped(_:)``.
+  ///
+  /// - Parameter examined: grows by the bytes that had to be read or unfolded.
+  func withUnwrapped<Result>(_ examined: inout Int, _ body: (RawSpan) -> Result) -> Result {
+    let limit = examined + CompressedStream.workLimit(forBytes: byteCount)
+    return withUnwrapped(Self.deepestWrapping, limit, &examined, body)
   }
 
   /// As ``withUnwrapped(_:)``, of what is compressed; nil where it is not.

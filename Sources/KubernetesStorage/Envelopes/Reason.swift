@@ -1,10 +1,10 @@
 /// Why a value has its class, where the class alone does not say it. Raw values are stable.
 public enum Reason: String, CaseIterable, Hashable, Sendable {
   // Plaintext
-  /// A Kubernetes object in the clear lies behind an envelope's prefix.
+  /// A Kubernetes object in the clear lies behind an envelope's prefix, compressed perhaps.
   case forgedEnvelope = "forged-envelope"
   /// A Kubernetes object in the clear lies behind other bytes, or is written in UTF-16, UTF-32, hexadecimal digits or
-  /// base64: no API server can read it, everyone else can.
+  /// base64, or compressed: no API server can read it, everyone else can.
   case behindOtherBytes = "behind-other-bytes"
 
   // Unrecognized

@@ -59,7 +59,8 @@ public struct ObjectRemnant: Hashable, Sendable {
     guard let wrapping = bytes.wrapping else { return nil }
     let count = bytes.bytes(of: wrapping)
     examined += count
-    let unwrapped = bytes.extracting(first: count).withUnwrapped { text -> (ObjectDraft.Reading, Encoding, Bool)? in
+    let unwrapped = bytes.extracting(first: count).withUnwrapped(&examined) {
+      text -> (ObjectDraft.Reading, Encoding, Bool)? in
       Encoding(firstBytesOf: text).map {
         let reading = ObjectDraft.Reading(remnant: text, $0)
         return (reading, $0, reading.draft?.isCarrier == true && text.holdsSecretKind)

@@ -30,15 +30,23 @@ public struct Classification: Hashable, Sendable {
   ///
   /// Takes any bytes. Of an encrypted value, some 300 bytes are read and nothing is allocated; of any other, O(length).
   public init(of value: RawSpan) {
+    var examined = 0
+    self.init(of: value, examined: &examined)
+  }
+
+  /// Classifies `value`.
+  ///
+  /// - Parameter examined: grows by the bytes that had to be unfolded, beside those of the value.
+  package init(of value: RawSpan, examined: inout Int) {
     if value.isEmpty {
       self.init(.empty)
     } else if value.holds(EnvelopePrefix.reserved, at: 0) {
-      self.init(behindPrefix: value)
+      self.init(behindPrefix: value, &examined)
     } else if let encoding = Encoding(of: value) {
       self.init(.plaintext, encoding: encoding, object: 0..<value.byteCount)
     } else if value.holds("k8s", at: 0), value.byteCount > 3 {
       self.init(.unrecognized, reason: .undefinedEncodingStyle)
-    } else if let (encoding, object) = Self.hiddenObject(in: value) {
+    } else if let (encoding, object) = Self.hiddenObject(in: value, &examined) {
       self.init(.plaintext, encoding: encoding, reason: .behindOtherBytes, object: object)
     } else {
       self.init(.unrecognized, reason: value.beginsLikeJSON ? .invalidJSON : nil)
@@ -47,17 +55,19 @@ public struct Classification: Hashable, Sendable {
 
   /// An object that whoever has the value can read, though an API server can't: behind a byte-order mark or other bytes, or
   /// wrapped in UTF-16, UTF-32, hexadecimal digits or base64. What begins like JSON and ends before its time is none.
-  private static func hiddenObject(in value: RawSpan) -> (Encoding, Range<Int>)? {
+  private static func hiddenObject(in value: RawSpan, _ examined: inout Int) -> (Encoding, Range<Int>)? {
     let start = value.byteOrderMarkBytes
     let text = value.extracting(start..<value.byteCount)
-    if start > 0 || text.wrapping != nil, let encoding = text.withUnwrapped({ Encoding(wrapped: $0) }) {
+    if start > 0 || text.wrapping != nil, let encoding = text.withUnwrapped(&examined, { Encoding(wrapped: $0) }) {
       return (encoding, start..<value.byteCount)
     }
     guard !value.beginsLikeJSON, let marker = ObjectMarker(in: value, from: 0..<value.byteCount),
-      let encoding = value.extracting(marker.offset..<value.byteCount).withUnwrapped({ object in
-        // Text that has a line in common with an object does not tell its type.
-        object.withTypeMeta { _ in Encoding(firstBytesOf: object) } ?? nil
-      })
+      let encoding = value.extracting(marker.offset..<value.byteCount).withUnwrapped(
+        &examined,
+        { object in
+          // Text that has a line in common with an object does not tell its type.
+          object.withTypeMeta { _ in Encoding(firstBytesOf: object) } ?? nil
+        })
     else { return nil }
     return (encoding, marker.offset..<value.byteCount)
   }
@@ -80,25 +90,29 @@ public struct Classification: Hashable, Sendable {
       object: object.offset..<value.byteCount)
   }
 
-  private init(behindPrefix value: RawSpan) {
+  private init(behindPrefix value: RawSpan, _ examined: inout Int) {
     guard let prefix = EnvelopePrefix(of: value) else {
-      self.init(behind: EnvelopePrefix.reserved.utf8CodeUnitCount, of: value, otherwise: .malformed, .invalidPrefix)
+      self.init(
+        behind: EnvelopePrefix.reserved.utf8CodeUnitCount, of: value, otherwise: .malformed, .invalidPrefix, &examined)
       return
     }
     guard let provider = prefix.provider else {
       self.init(
         behind: prefix.end, of: value, otherwise: .unknownEnvelope,
-        prefix.isKnownName ? .unknownVersion : .unknownProvider)
+        prefix.isKnownName ? .unknownVersion : .unknownProvider, &examined)
       return
     }
-    self.init(provider, after: prefix.end, in: value)
+    self.init(provider, after: prefix.end, in: value, &examined)
   }
 
   /// A value behind a prefix whose layout is not known: nothing can be told of it but whether it holds an object in the
   /// clear.
-  private init(behind start: Int, of value: RawSpan, otherwise valueClass: ValueClass, _ reason: Reason) {
+  private init(
+    behind start: Int, of value: RawSpan, otherwise valueClass: ValueClass, _ reason: Reason, _ examined: inout Int
+  ) {
     let rest = start..<value.byteCount
-    if case .object(let object) = EnvelopeContent(of: value, from: start, body: rest, ciphertext: rest) {
+    let content = EnvelopeContent(of: value, from: start, body: rest, ciphertext: rest, examined: &examined)
+    if case .object(let object) = content {
       self.init(forging: nil, around: object, in: value)
     } else {
       self.init(valueClass, reason: reason)
@@ -106,11 +120,12 @@ public struct Classification: Hashable, Sendable {
   }
 
   /// A value behind the prefix of a known provider, which ends at `start`.
-  private init(_ provider: Provider, after start: Int, in value: RawSpan) {
+  private init(_ provider: Provider, after start: Int, in value: RawSpan, _ examined: inout Int) {
     let names = KeyNames(in: value, from: start, before: value.byteCount, provider: provider)
     let structure = BodyStructure(of: value, body: names.body, provider: provider)
     let content = EnvelopeContent(
-      of: value, from: start, body: names.body, ciphertext: structure.ciphertext, wrappedKey: structure.wrappedKey)
+      of: value, from: start, body: names.body, ciphertext: structure.ciphertext, wrappedKey: structure.wrappedKey,
+      examined: &examined)
     if case .object(let object) = content {
       // The name ends before the object begins, or the object's own colons would be taken for ends of names.
       let names = KeyNames(in: value, from: start, before: object.offset, provider: provider)

@@ -6,15 +6,17 @@ import KubernetesStorage
 extension CandidateList {
   /// Takes in a row that lies in bytes that no page in use may own, if its value is in the clear and may be in scope. Its
   /// message starts at `offset` of the file.
+  ///
+  /// - Parameter examined: grows by the bytes that had to be unfolded, beside those of the row.
   package mutating func add(
     residue row: borrowing KeyValueRemnant, _ revision: Revision, at offset: UInt64, isSlack: Bool,
-    digest: (RawSpan) -> KeyDigest
+    examined: inout Int, digest: (RawSpan) -> KeyDigest
   ) {
     let key = row.keyValue.key
     let value = row.keyValue.value
     let prefixesAbove = prefixes.observe(key: key, value: value)
     guard !prefixesAbove.isEmpty else { return }
-    let classification = Classification(of: value)
+    let classification = Classification(of: value, examined: &examined)
     let traits = ValueTraits(key: key, value: value, head: heads.head(of: value))
     guard let kind = plaintextKind(of: value, classification, traits) else { return }
     var candidate = Candidate(

@@ -81,7 +81,11 @@ package struct ResidueFinds: Sendable {
       finds += 1
     }
     let count = list.candidates.count
-    list.add(residue: row, revision, at: offset, isSlack: isSlack) { [digests] in digests.digest(of: $0) }
+    var examined = 0
+    list.add(residue: row, revision, at: offset, isSlack: isSlack, examined: &examined) { [digests] key in
+      digests.digest(of: key)
+    }
+    budget.charge(examined)
     finds += list.candidates.count - count
     return list.candidates.count > count
   }

@@ -355,7 +355,9 @@ struct ResidueSearch: Sendable {
     if !isEnd, bytes.byteCount - start < Self.traceBytes { return .needsMore(from: start, count: Self.traceBytes) }
     var examined = 0
     defer { finds.budget.charge(examined) }
-    guard let trace = SecretTrace(in: bytes, at: start, examined: &examined) else { return .nothing }
+    guard let trace = SecretTrace(in: bytes, at: start, limit: finds.budget.left, examined: &examined) else {
+      return .nothing
+    }
     finds.addFragment(at: position + UInt64(start), isSlack: stretch.isSlack)
     return .explained(trace.range, by: .sign, next: trace.range.upperBound)
   }

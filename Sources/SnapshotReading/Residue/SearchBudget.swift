@@ -21,6 +21,9 @@ package struct SearchBudget: Sendable {
   /// Takes note of bytes that were examined.
   mutating func charge(_ bytes: Int) { examined += UInt64(bytes) }
 
+  /// How many bytes may be examined yet.
+  var left: Int { Int(clamping: Self.fixed + input * Self.perByte - min(examined, Self.fixed + input * Self.perByte)) }
+
   /// Whether more may be examined. What is asked about when it may not is given up.
   mutating func isLeft() -> Bool {
     // Sound: no input has so many bytes that sixteen times as many were more than 64 bits hold.
