@@ -28,11 +28,14 @@ extension RuleDescription {
 
   package static let trailingData = RuleDescription(
     "trailing-data", .low, "bytes follow the snapshot's SHA-256",
-    meaning: "Something appended bytes to the file after etcd wrote it.",
+    meaning: """
+      Something appended bytes to the file after etcd wrote it, or made it far longer than its database: a sparse file \
+      may end in a hole of any length.
+      """,
     importance: """
       The snapshot itself is what etcd wrote. But some program changed the file, and may do more than append.
       """,
-    repair: "Find out which program appended the bytes, and what they are.",
+    repair: "Find out which program appended the bytes, and what they are. Take a new snapshot, and keep that.",
     controls: .backups)
 
   package static let residueUnexplained = RuleDescription(

@@ -134,9 +134,13 @@ public struct Inspector: Sendable {
     let opening = Opening(file)
     switch opening.outcome {
     case .success((let file, let tree)):
-      let reading = StoreReading(
-        file, tree, demand.list(), takesHash: checksHash, measuresPages: true, ReadingOptions(), instruments)
-      return describe(reading, instruments)
+      do throws(VerificationError) {
+        let reading = try StoreReading(
+          file, tree, demand.list(), takesHash: checksHash, measuresPages: true, ReadingOptions(), instruments)
+        return describe(reading, instruments)
+      } catch {
+        return Self.unreadable(file.path, bytes: opening.bytes, error)
+      }
     case .failure(let error): return Self.unreadable(file.path, bytes: opening.bytes, error)
     }
   }

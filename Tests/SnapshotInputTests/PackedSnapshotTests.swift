@@ -210,7 +210,15 @@ struct PackedSnapshotTests {
     let text = try await Unpacked(packing.make("packed", "echo hello there | gzip -c | xz -c > packed"))
     #expect(text.failures.map(\.content) == [.text])
     #expect(text.failures.map(\.containers) == [[.xz, .gzip]])
-    #expect(text.failures.first?.description.hasPrefix("text, packed as gzip, not an etcd snapshot: ") == true)
+    #expect(text.failures.first?.description.hasPrefix("text, packed as gzip in xz, not an etcd snapshot: ") == true)
+  }
+
+  @Test func `the compressions around a file are told from the inside out, up to an archive`() {
+    #expect([Container].init().compression == nil)
+    #expect([Container.gzip].compression == "gzip")
+    #expect([Container.zstd, .gzip].compression == "gzip in zstd")
+    #expect([Container.gzip, .tar].compression == nil)
+    #expect([Container.gzip, .tar, .xz].compression == "xz")
   }
 
   @Test(

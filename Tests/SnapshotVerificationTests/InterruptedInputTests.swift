@@ -84,7 +84,7 @@ struct InterruptedInputTests {
     let (file, tree) = try Opening(path).outcome.get()
     try shrink()
     let list = CandidateList(scope: policy.scope, prefixes: PrefixTable(scope: policy.scope))
-    let reading = StoreReading(file, tree, list, takesHash: takesHash, ReadingOptions())
+    let reading = try StoreReading(file, tree, list, takesHash: takesHash, ReadingOptions())
     var assembly = ReportAssembly(of: reading, policy: policy)
     expectPart(assembly.report(), "read-failed")
   }

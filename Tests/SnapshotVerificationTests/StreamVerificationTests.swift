@@ -43,6 +43,20 @@ struct StreamVerificationTests {
     }
   }
 
+  @Test(
+    "What was unpacked and is no database is told to have been unpacked",
+    arguments: [("gzip", "gzip"), ("zstd -q", "zstd"), ("xz", "xz"), ("lz4 -q", "lz4"), ("gzip | xz", "gzip in xz")])
+  func noDatabase(program: String, name: String) async throws {
+    let directory = try TemporaryDirectory()
+    var random = SeededGenerator(seed: 314)
+    let path = try directory.file("noise", [2] + random.bytes(100_000))
+    let packed = try await ChildProcess(["sh", "-c", "\(program) < \(path) > \(path).packed"], in: directory.path)
+    try #require(packed.status == 0, "\(packed.errors)")
+    let report = Verifier(policy: Policy.rows()).verify(path: path + ".packed")
+    #expect(report.errorCodes == ["not-bbolt"])
+    #expect(report.errors.first?.message.hasPrefix("unpacked from \(name): not a bbolt database") == true)
+  }
+
   @Test("What can't be told in one pass is an error, never a pass")
   func ambiguous() async throws {
     let operations = [.put("/q/configmaps/default/a", Self.sealed), Self.namespace("/q")]

@@ -66,6 +66,31 @@ struct FileDescriptor: ~Copyable, Sendable {
   /// How many bytes before the next one; 0 where there is no such count, as in a pipe.
   var position: UInt64 { UInt64(max(0, lseek(number, 0, SEEK_CUR))) }
 
+  /// Where the regular file has holes; none where the system can't tell. Where the next byte is read stays as it is.
+  ///
+  /// O(holes), of which each takes room for its beginning and its end on the disk.
+  func holes() -> FileHoles {
+    #if canImport(Darwin)
+      let (seekHole, seekData): (Int32, Int32) = (3, 4)
+    #else
+      let (seekData, seekHole): (Int32, Int32) = (3, 4)
+    #endif
+    let (end, current) = (off_t(clamping: byteCount), lseek(number, 0, SEEK_CUR))
+    defer { lseek(number, current, SEEK_SET) }
+    var (position, innerBytes): (off_t, UInt64) = (0, 0)
+    while position < end {
+      let data = lseek(number, position, seekData)
+      // There are no more bytes.
+      if data < 0, errno == ENXIO { return FileHoles(dataEnd: UInt64(position), innerBytes: innerBytes) }
+      guard data >= position, data < end else { break }
+      innerBytes += UInt64(data - position)
+      let hole = lseek(number, data, seekHole)
+      guard hole > data else { break }
+      position = hole
+    }
+    return FileHoles(dataEnd: byteCount, innerBytes: innerBytes)
+  }
+
   /// Puts the next bytes at the front of `buffer`; answers how many, 0 only at the end. Waits for them if need be.
   func read(into buffer: UnsafeMutableRawBufferPointer) throws(InputError) -> Int {
     while true {

@@ -26,6 +26,14 @@ public final class SnapshotFile: ByteSource {
   /// one by now. One that was removed can still be read, and is what it was.
   public func checkUnchanged() throws(InputError) { try file.descriptor.checkUnchanged(path) }
 
+  /// Files that are no longer than this are read to their end, holes and all.
+  package static let longestUnasked: UInt64 = 1 << 30
+
+  /// Where the file has holes, as far as it is so long that they matter.
+  package func holes() -> FileHoles {
+    byteCount > Self.longestUnasked ? file.descriptor.holes() : FileHoles(none: byteCount)
+  }
+
   /// Reads `count` bytes at `offset`; a file that has become shorter is an error.
   public func read(_ count: Int, at offset: UInt64, into buffer: inout [UInt8]) throws(BoltError) {
     let done: Int

@@ -224,7 +224,7 @@ public final class SnapshotStreams: @unchecked Sendable {
   // MARK: What is no snapshot
 
   private func empty(_ member: String?, _ containers: [Container]) -> InputError {
-    let packer = containers.compression
+    let packer = containers.compression == nil ? nil : containers.last?.rawValue
     let isStandardInput = path == InputList.standardInput && containers.isEmpty
     var error = InputError(
       .empty,

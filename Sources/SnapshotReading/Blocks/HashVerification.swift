@@ -27,6 +27,7 @@ package struct HashVerification: Sendable {
       errors.append(VerificationError(code: "second-snapshot", message: message, offset: ByteOffset(place)))
     }
     check = .missing(computed: digests[outcome.byteCount]?.description ?? "")
+    defer { noteLength(outcome, imageBytes: imageBytes) }
     for place in trailer.candidates {
       guard let digest = digests[place], outcome.embedded[place] == digest else { continue }
       check = .match(digest: digest.description)
@@ -56,6 +57,26 @@ package struct HashVerification: Sendable {
     guard end < byteCount else { return }
     var finding = Finding(.trailingData, "\(byteCount - end) bytes follow the snapshot's SHA-256")
     finding.offset = ByteOffset(end)
+    findings.append(finding)
+  }
+
+  /// A file may be so much longer than its database that this is worth telling, whatever else is.
+  private static let longestBehind: (times: UInt64, bytes: UInt64) = (1000, 1 << 30)
+
+  private mutating func noteLength(_ outcome: TrailerHash.Outcome, imageBytes: UInt64) {
+    let behind = outcome.byteCount - min(outcome.byteCount, imageBytes)
+    guard behind > Self.longestBehind.bytes || outcome.holeBytes > 0,
+      outcome.holeBytes > 0 || behind / Self.longestBehind.times >= imageBytes
+    else { return }
+    let holeBytes = outcome.holeBytes
+    let rest =
+      holeBytes > 0
+      ? "the last \(holeBytes) of them are a hole, in which nothing is: they were not read, and are in no SHA-256" : nil
+    var finding = Finding(
+      .trailingData, "\(behind) bytes follow the database, which has \(imageBytes)\(rest.map { "; \($0)" } ?? "")")
+    finding.offset = ByteOffset(imageBytes)
+    finding.reason = "far-longer-than-database"
+    findings.removeAll { $0.rule == .trailingData }
     findings.append(finding)
   }
 

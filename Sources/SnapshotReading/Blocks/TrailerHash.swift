@@ -17,6 +17,15 @@ package struct TrailerHash: ~Copyable {
     package var embedded: [UInt64: SHA256Digest] = [:]
     /// Where another database begins behind the image, if one does.
     package var secondDatabase: UInt64?
+    /// Bytes at its end that lie in a hole and were not read.
+    package private(set) var holeBytes: UInt64 = 0
+
+    /// Takes note of bytes behind those that were read: of the whole there is no digest then.
+    mutating func add(holeBytes count: UInt64) {
+      guard count > 0 else { return }
+      byteCount += count
+      holeBytes += count
+    }
   }
 
   private let imageBytes: UInt64

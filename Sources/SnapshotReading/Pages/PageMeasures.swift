@@ -30,7 +30,8 @@ struct PageMeasures: Sendable {
   /// Adds a page in which every byte is zero, behind those before.
   mutating func add(zero page: UInt64) { add(zeros: page..<page + 1) }
 
-  private mutating func add(zeros pages: Range<UInt64>) {
+  /// Adds pages in which every byte is zero, behind those before.
+  mutating func add(zeros pages: Range<UInt64>) {
     if let last = zeros.last, last.upperBound == pages.lowerBound {
       zeros[zeros.count - 1] = last.lowerBound..<pages.upperBound
     } else {

@@ -76,7 +76,7 @@ extension SnapshotReport.ResidueSummary {
     func numbers(_ pages: [UInt32]) -> Set<UInt32> {
       Set(pages.filter { !ownership.owned.contains(PageID(UInt64($0))) && places[$0] == nil })
     }
-    let zero = UInt64(numbers(pages.zero).count)
+    let zero = UInt64(numbers(pages.zero).count) + pages.hollow
     let unexplained = UInt64(places.count - slackPages)
     self.init(
       zeroPages: zero, explainedPages: unowned - min(unowned, zero + unexplained),

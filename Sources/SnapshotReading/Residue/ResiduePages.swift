@@ -43,6 +43,8 @@ package struct ResiduePages: Sendable {
 
   /// Pages without a byte that is not zero, in the order in which they were met.
   package private(set) var zero: [UInt32] = []
+  /// Pages at the end of the file that lie in a hole, and are none of those.
+  package internal(set) var hollow: UInt64 = 0
   /// Pages with bytes that nothing accounts for; one may be named twice.
   package private(set) var unexplained: [Unexplained] = []
   /// Pages on which a value goes on whose beginning was written over.

@@ -31,10 +31,12 @@ package struct PageScan {
   ///   - retainsPages: whether the bytes can't be read again.
   ///   - measuresPages: whether an inspection needs to know of each page what it holds.
   ///   - residue: what is wanted of the bytes that no page in use may own; nil: nothing.
+  ///   - holeBytes: bytes of the file that follow what `source` gives, and lie in a hole.
   ///   - instruments: who is told of it meanwhile.
   init(
     _ source: BlockSource, _ meta: Meta, pageBound: UInt64, _ template: CandidateList, takesHash: Bool,
-    retainsPages: Bool, measuresPages: Bool = false, residue wanted: ResidueDemand? = nil, _ options: ReadingOptions,
+    retainsPages: Bool, measuresPages: Bool = false, residue wanted: ResidueDemand? = nil, holeBytes: UInt64 = 0,
+    _ options: ReadingOptions,
     _ instruments: Instruments = Instruments()
   ) {
     let blockBytes = max(options.blockBytes, meta.pageSize)
@@ -90,16 +92,27 @@ package struct PageScan {
     work()
     helpers.forEach { $0.join() }
     follower?.join()
-    let hashed = hash.update { $0.take()?.finish() }
+    var hashed = hash.update { $0.take()?.finish() }
+    hashed?.add(holeBytes: holeBytes)
+    let outcome = hashed
     let found = total.update { total in
-      statistics.measure(.residue) { total.finish(hashed, imageBytes: meta.imageBytes) }
+      total.byteCount += holeBytes
+      statistics.measure(.residue) { total.finish(outcome, imageBytes: meta.imageBytes) }
       return total.take(leaving: empty)
     }
-    residue = found.residue?.finds
-    (catalog, list) = (found.scanner.catalog, found.scanner.list)
+    let holePages = holeBytes / UInt64(meta.pageSize)
+    var finds = found.residue?.finds
+    finds?.pages.hollow = holePages
+    residue = finds
+    var catalog = found.scanner.catalog
+    if holePages > 0 {
+      let start = (found.byteCount - holeBytes) / UInt64(meta.pageSize)
+      catalog.measures?.add(zeros: start..<start + holePages)
+    }
+    (self.catalog, list) = (catalog, found.scanner.list)
     byteCount = found.byteCount
     retained = RetainedPages(found.scanner.retained, pageSize: meta.pageSize, byteCount: found.byteCount)
-    trailer = hashed
+    trailer = outcome
     error = ring.error
   }
 

@@ -22,20 +22,23 @@ extension StoreReading {
   /// Reads the regular file `file`, in which `tree` is. One pass in file order, page by page, suffices for a file that is
   /// sound. Whatever is not, the tree is walked for: it reads what can be read, and reports the rest.
   ///
+  /// Throws when the file has longer holes than can be read.
+  ///
   /// - Parameter measuresPages: whether ``StoreContents/measured`` is asked for; of a file that is not sound it stays nil.
   package init(
     _ file: SnapshotFile, _ tree: Tree, _ list: CandidateList, takesHash: Bool, measuresPages: Bool = false,
     residue: ResidueDemand? = nil,
     _ options: ReadingOptions, _ instruments: Instruments = Instruments()
-  ) {
-    let end =
-      takesHash || measuresPages || residue != nil ? file.byteCount : tree.pagesInFile * UInt64(tree.meta.pageSize)
+  ) throws(VerificationError) {
+    let extent = try ReadingExtent(file, tree)
+    let isWhole = takesHash || measuresPages || residue != nil
+    let end = isWhole ? extent.end : tree.pagesInFile * UInt64(tree.meta.pageSize)
     let source = BlockSource.atOffsets(end) { buffer, count, offset throws(VerificationError) in
       do throws(BoltError) { try file.read(count, at: offset, into: &buffer) } catch { throw VerificationError(error) }
     }
     var scan = PageScan(
       source, tree.meta, pageBound: tree.pageBound, list, takesHash: takesHash, retainsPages: false,
-      measuresPages: measuresPages, residue: residue, options, instruments)
+      measuresPages: measuresPages, residue: residue, holeBytes: isWhole ? extent.holeBytes : 0, options, instruments)
     let hash = scan.hashVerification(imageBytes: tree.imageBytes)
     let reread: ResidueReading = { owned, budget in
       guard var demand = residue else { return nil }
@@ -43,7 +46,7 @@ extension StoreReading {
       demand.budget = budget
       return PageScan(
         source, tree.meta, pageBound: tree.pageBound, list, takesHash: false, retainsPages: false,
-        residue: demand, options
+        residue: demand, holeBytes: extent.holeBytes, options
       ).residue
     }
     let contents = instruments.statistics.measure(.tree) {

@@ -75,7 +75,7 @@ extension SnapshotStream: StoreSource {
         measuresPages: demand.measuresPages, residue: demand.residue, options, instruments)
     }
     let (file, tree) = try Opening(plain).outcome.get()
-    return StoreReading(
+    return try StoreReading(
       file, tree, demand.list(), takesHash: demand.takesHash, measuresPages: demand.measuresPages,
       residue: demand.residue, options, instruments)
   }
