@@ -25,8 +25,12 @@ let package = Package(
     .library(name: "HTMLReporting", targets: ["HTMLReporting"]),
     .library(name: "SnapshotReading", targets: ["SnapshotReading"]),
     .library(name: "ValueAuthentication", targets: ["ValueAuthentication"]),
-    // For the package of the benchmarks.
+    // For the packages of the benchmarks and of the fuzzer.
+    .library(name: "ByteViews", targets: ["ByteViews"]),
+    .library(name: "CaseStore", targets: ["CaseStore"]),
     .library(name: "Cryptography", targets: ["Cryptography"]),
+    .library(name: "PolicyFile", targets: ["PolicyFile"]),
+    .library(name: "SnapshotInput", targets: ["SnapshotInput"]),
     .library(name: "TestSupport", targets: ["TestSupport"]),
   ],
   dependencies: [
@@ -216,6 +220,13 @@ let package = Package(
         "BoltFormat", "EtcdStorage", "HTMLReporting", "KubernetesStorage", "Reporting", "SnapshotInput",
         "TestSupport", "VerificationModel",
       ], swiftSettings: strict),
+    .testTarget(
+      name: "FuzzTargetsTests",
+      dependencies: [
+        "BoltFormat", "ByteViews", "CaseStore", "Cryptography", "EncryptionConfig", "EtcdStorage", "KubernetesStorage",
+        "PolicyFile", "SnapshotInput", "SnapshotReading", "SnapshotVerification", "ValueAuthentication",
+        "VerificationModel", "TestSupport",
+      ], exclude: ["Regressions"], swiftSettings: strict),
     .testTarget(
       name: "EtcdTests",
       dependencies: [

@@ -7,24 +7,24 @@ let strict: [SwiftSetting] = [
   .strictMemorySafety(),
 ]
 
+/// What the targets of the fuzzer test.
+let tested: [Target.Dependency] = [
+  "BoltFormat", "ByteViews", "CaseStore", "Cryptography", "EncryptionConfig", "EtcdStorage", "KubernetesStorage",
+  "PolicyFile", "SnapshotInput", "SnapshotReading", "SnapshotVerification", "TestSupport", "ValueAuthentication",
+  "VerificationModel",
+].map { .product(name: $0, package: "atrest") }
+
 /// A package of its own, because libFuzzer brings its own driver and has every target compiled with its instruments.
+///
+/// The targets of the fuzzer are those of `FuzzTargetsTests`, through a link: the test suite replays what was found.
 let package = Package(
   name: "Fuzzing",
   platforms: [.macOS(.v26)],
   dependencies: [.package(name: "atrest", path: "../..")],
   targets: [
+    .executableTarget(name: "fuzz", dependencies: tested, swiftSettings: strict),
     .executableTarget(
-      name: "fuzz-readers",
-      dependencies: [
-        .product(name: "Cryptography", package: "atrest"),
-        .product(name: "EtcdStorage", package: "atrest"),
-        .product(name: "KubernetesStorage", package: "atrest"),
-        .product(name: "SnapshotReading", package: "atrest"),
-        .product(name: "SnapshotVerification", package: "atrest"),
-        .product(name: "ValueAuthentication", package: "atrest"),
-        .product(name: "VerificationModel", package: "atrest"),
-        .product(name: "TestSupport", package: "atrest"),
-      ], swiftSettings: strict)
+      name: "replay", dependencies: tested, swiftSettings: strict + [.unsafeFlags(["-parse-as-library"])]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -183,7 +183,7 @@ extension SnapshotReport {
     var apart = ["path"]
     let outside = [Rule.misplacedObject, .keysBesideData]
     if outside.contains(where: { findingCounts[$0] != nil || file.findingCounts[$0] != nil }) {
-      apart += ["findings", "findingCounts", "severities", "verdict"]
+      apart += ["findings", "findingCounts", "layerCounts", "severities", "verdict"]
     }
     return differences(from: file).filter { difference in
       !apart.contains { difference.hasPrefix("\($0): ") }
