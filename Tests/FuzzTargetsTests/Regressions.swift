@@ -6,13 +6,17 @@ enum Regressions {
 
   /// The names of the folders.
   static func folders() throws -> [String] {
-    try FileManager.default.contentsOfDirectory(atPath: directory.path(percentEncoded: false)).filter { !$0.contains(".") }
+    try FileManager.default.contentsOfDirectory(atPath: directory.path(percentEncoded: false)).filter {
+      !$0.contains(".")
+    }
   }
 
   /// Those of a target; none where it has no folder.
   static func files(of target: String) throws -> [URL] {
     let folder = directory.appending(path: target)
     guard FileManager.default.fileExists(atPath: folder.path(percentEncoded: false)) else { return [] }
-    return try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil).sorted { $0.path < $1.path }
+    return try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil).sorted {
+      $0.path < $1.path
+    }
   }
 }

@@ -1,9 +1,9 @@
-@testable import ByteViews
-@testable import KubernetesStorage
 import TestSupport
-@testable import VerificationModel
 
+@testable import ByteViews
 @testable import CaseStore
+@testable import KubernetesStorage
+@testable import VerificationModel
 
 /// Entries of the tables of a case, as the store hands them out. The first byte says which kind it is.
 enum CaseEntriesTarget: FuzzTarget {

@@ -1,12 +1,12 @@
-@testable import ByteViews
 import Cryptography
 import EtcdStorage
 import Foundation
-@testable import KubernetesStorage
 import TestSupport
-@testable import VerificationModel
 
+@testable import ByteViews
 @testable import CaseStore
+@testable import KubernetesStorage
+@testable import VerificationModel
 
 /// Exports of the records of a case. Of an input, the chain of the log and the last line are made right before it is read,
 /// unless it begins with a zero.
@@ -25,7 +25,8 @@ enum RecordsTarget: FuzzTarget {
     var complaints = Complaints()
     let (records, failure) = read(export, blockBytes: 100)
     let whole = read(export, blockBytes: export.count + 1)
-    complaints.expect(whole.failure == failure, "in one block it is \(whole.failure as Any), in several \(failure as Any)")
+    complaints.expect(
+      whole.failure == failure, "in one block it is \(whole.failure as Any), in several \(failure as Any)")
     complaints.expect(whole.records == records, "in one block it has other records")
     for record in records {
       let line = RecordLine.record(record.table, record.key.rawSpan, record.value.rawSpan)
@@ -95,7 +96,7 @@ enum RecordsTarget: FuzzTarget {
       return true
     }
     complaints.expect(count <= 1 << 16, "\(count) timelines")
-    let ids = list.snapshots.prefix(3).map { "\($0.id)" }
+    let ids = list.snapshots.prefix(3).map { "\($0.id.cluster)/\($0.id.number)" }
     for one in ids { for other in ids { _ = try reader.difference(one, other) } }
     return complaints.list
   }

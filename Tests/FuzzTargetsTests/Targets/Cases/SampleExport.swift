@@ -1,14 +1,14 @@
-@testable import ByteViews
 import Cryptography
 import EtcdStorage
 import Foundation
-@testable import KubernetesStorage
 import SnapshotInput
 import TestSupport
-@testable import VerificationModel
 
+@testable import ByteViews
 @testable import CaseStore
+@testable import KubernetesStorage
 @testable import SnapshotVerification
+@testable import VerificationModel
 
 /// Exports of small cases.
 enum SampleExport {
@@ -29,6 +29,11 @@ enum SampleExport {
   static func filled() throws -> [UInt8] {
     let parent = try TemporaryDirectory()
     let path = "\(parent.path)/case"
+    try fill(path, in: parent)
+    return try export(path)
+  }
+
+  private static func fill(_ path: String, in parent: TemporaryDirectory) throws {
     var writer = try CaseWriter(creating: path, call("init"))
     for count in [2, 3] {
       var etcd = EtcdWriter(.v36)
@@ -36,7 +41,8 @@ enum SampleExport {
         let value = number == 1 ? StoredSecret.sealed(.aescbc, "key1") : StoredSecret.plaintext(name: "n\(number)")
         etcd.apply(.put("/registry/secrets/default/n\(number)", value))
       }
-      let file = try parent.file("\(count).db", BoltWriter(pageSize: 512).image(etcd.root).snapshot(sha256: SnapshotDigest.of))
+      let file = try parent.file(
+        "\(count).db", BoltWriter(pageSize: 512).image(etcd.root).snapshot(sha256: SnapshotDigest.of))
       let verifier = Verifier(policy: Policy())
       var intake = CaseIntake()
       var heard: SnapshotReport?
@@ -50,7 +56,6 @@ enum SampleExport {
       let evidence = CaseAct.Evidence(path: "\(count).db", member: nil, digest: nil, bytes: nil)
       _ = try writer.add(intake, heard, takenAt: nil, cluster: "blue", evidence: evidence, call("add"))
     }
-    return try export(path)
   }
 
   private static func export(_ path: String) throws -> [UInt8] {

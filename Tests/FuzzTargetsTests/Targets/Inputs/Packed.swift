@@ -7,7 +7,9 @@ enum Packed {
     var archive: [UInt8] = []
     for file in files {
       var header = [UInt8](repeating: 0, count: 512)
-      func put(_ text: String, at offset: Int) { header.replaceSubrange(offset..<offset + text.utf8.count, with: text.utf8) }
+      func put(_ text: String, at offset: Int) {
+        header.replaceSubrange(offset..<offset + text.utf8.count, with: text.utf8)
+      }
       let octal = String(file.bytes.count, radix: 8)
       put(file.name, at: 0)
       put("0000644\0", at: 100)
@@ -50,7 +52,8 @@ enum Packed {
   /// `bytes` with the checksums right: of tar's headers, and of a gzip that stores its bytes.
   static func sealed(_ bytes: [UInt8]) -> [UInt8] {
     var bytes = bytes
-    for start in stride(from: 0, to: bytes.count - 511, by: 512) where bytes[start + 257..<start + 262].elementsEqual("ustar".utf8) {
+    for start in stride(from: 0, to: bytes.count - 511, by: 512) {
+      guard bytes[start + 257..<start + 262].elementsEqual("ustar".utf8) else { continue }
       bytes.replaceSubrange(start + 148..<start + 156, with: [UInt8](repeating: 0x20, count: 8))
       let octal = String(bytes[start..<start + 512].reduce(0) { $0 + Int($1) }, radix: 8)
       let text = String(repeating: "0", count: 6 - octal.count) + octal + "\0 "

@@ -3,10 +3,10 @@ import TestSupport
 
 /// Seeds that several targets begin with.
 enum FuzzSeeds {
-  /// Generated snapshots, half of them with a SHA-256, and a real one; none longer than `limit`.
-  static func snapshots(_ count: UInt64, atMost limit: Int) -> [[UInt8]] {
+  /// So many generated snapshots, half of them with a SHA-256, and a real one; none longer than `limit`.
+  static func snapshots(_ count: Int, atMost limit: Int) -> [[UInt8]] {
     var seeds: [[UInt8]] = []
-    for number in 0..<count {
+    for number in 0..<1000 as Range<UInt64> where seeds.count < count {
       let image = GeneratedStore(seed: number).image
       guard image.bytes.count + 32 <= limit else { continue }
       seeds.append(number % 2 == 0 ? image.bytes : image.bytes + SnapshotDigest.of(image.bytes))

@@ -13,11 +13,11 @@ final class CountingSource: ByteSource {
   var bytesRead: UInt64 { read.withLock { $0 } }
 
   func read(_ count: Int, at offset: UInt64, into buffer: inout [UInt8]) throws(BoltError) {
-    guard count >= 0, count <= buffer.count, offset <= byteCount, UInt64(count) <= byteCount - offset else {
+    guard count >= 0, offset <= byteCount, UInt64(count) <= byteCount - offset else {
       throw BoltError(.readFailed, offset: ByteOffset(offset), bound: UInt64(clamping: count))
     }
     read.withLock { $0 += UInt64(count) }
     let first = Int(offset)
-    buffer.replaceSubrange(..<count, with: bytes[first..<first + count])
+    buffer.replaceSubrange(..<min(count, buffer.count), with: bytes[first..<first + count])
   }
 }

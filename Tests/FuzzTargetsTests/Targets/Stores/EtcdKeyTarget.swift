@@ -1,5 +1,6 @@
-@testable import ByteViews
 import EtcdStorage
+
+@testable import ByteViews
 @testable import KubernetesStorage
 
 /// Keys of etcd, and what they tell of an object. Several lie in one input, with line feeds between them.
@@ -8,7 +9,8 @@ enum EtcdKeyTarget: FuzzTarget {
   static let summary = "etcd keys: paths inside the key, prefixes before it, names without loss"
   static let longestInput = 2048
   static let words = FuzzSeeds.words(
-    "/registry", "/kubernetes.io", "/secrets/", "/configmaps/", "/apps/", "/acme.io/widgets/", "/namespaces/kube-system",
+    "/registry", "/kubernetes.io", "/secrets/", "/configmaps/", "/apps/", "/acme.io/widgets/",
+    "/namespaces/kube-system",
     "/masterleases/", "/services/specs/", "/bootstrap/0a1b", "/clusters/blue", "/kube-apiserver-")
 
   static func seeds() -> [[UInt8]] {

@@ -1,6 +1,7 @@
-@testable import ByteViews
 import EtcdStorage
 import TestSupport
+
+@testable import ByteViews
 
 /// The message of a row, and what etcd keeps beside the rows.
 enum KeyValueTarget: FuzzTarget {
@@ -53,7 +54,8 @@ enum KeyValueTarget: FuzzTarget {
     var complaints = Complaints()
     let among = bytes + [0xFF, 0xFF, 0xFF]
     if let remnant = try? KeyValueRemnant(in: among.rawSpan) {
-      complaints.expect(PlainKeyValue(remnant.keyValue).dropping(lease: true), equals: plain.dropping(lease: true), "a remnant")
+      complaints.expect(
+        PlainKeyValue(remnant.keyValue).dropping(lease: true), equals: plain.dropping(lease: true), "a remnant")
       complaints.expect(remnant.byteCount, equals: bytes.count, "the bytes of a remnant")
       complaints.expect(!remnant.isCut, "a whole remnant is cut")
     } else {
@@ -89,7 +91,9 @@ enum KeyValueTarget: FuzzTarget {
     }
     var meta = MetaBucket()
     var cluster = ClusterSummary()
-    for name in ["consistent_index", "term", "confState", "scheduledCompactRev", "finishedCompactRev", "storageVersion"] {
+    for name in [
+      "consistent_index", "term", "confState", "scheduledCompactRev", "finishedCompactRev", "storageVersion",
+    ] {
       meta.read(key: Array(name.utf8).rawSpan, value: bytes.rawSpan)
     }
     meta.read(key: bytes.rawSpan, value: bytes.rawSpan)

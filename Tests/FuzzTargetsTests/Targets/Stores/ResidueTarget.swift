@@ -1,9 +1,9 @@
 import BoltFormat
-@testable import ByteViews
 import EtcdStorage
-@testable import KubernetesStorage
 import TestSupport
 
+@testable import ByteViews
+@testable import KubernetesStorage
 @testable import SnapshotReading
 @testable import VerificationModel
 

@@ -1,14 +1,16 @@
 import BoltFormat
-@testable import ByteViews
 import TestSupport
+
+@testable import ByteViews
 
 /// The pages and trees of a bbolt file, without anything of etcd.
 enum TreeTarget: FuzzTarget {
   static let name = "tree"
-  static let summary = "bolt pages and trees: places inside the file, pages met once, cursor and walk agree, bounded work"
+  static let summary =
+    "bolt pages and trees: places inside the file, pages met once, cursor and walk agree, bounded work"
   static let longestInput = 1 << 15
 
-  static func seeds() -> [[UInt8]] { FuzzSeeds.snapshots(120, atMost: longestInput) }
+  static func seeds() -> [[UInt8]] { FuzzSeeds.snapshots(40, atMost: longestInput) }
 
   static func complaints(about bytes: [UInt8]) throws -> [String] {
     var complaints = Complaints()

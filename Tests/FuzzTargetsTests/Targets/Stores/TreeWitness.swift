@@ -1,4 +1,5 @@
 import BoltFormat
+
 @testable import ByteViews
 
 /// Holds what a walk tells against the bytes of the file.

@@ -1,6 +1,7 @@
 import EtcdStorage
-@testable import KubernetesStorage
 import PolicyFile
+
+@testable import KubernetesStorage
 @testable import VerificationModel
 
 /// Policy files.
@@ -9,8 +10,10 @@ enum PolicyTarget: FuzzTarget {
   static let summary = "policies: places inside the file, the same when read again, applied twice as once"
   static let longestInput = 8192
   static let words = FuzzSeeds.words(
-    "version: 1\n", "resources:\n  - secrets\n", "layers: [live, history, residue]\n", "failOn: high\n", "severities:\n",
-    "  hash-missing: medium\n", "encryption:\n", "  - resources: [secrets]\n", "    provider: aescbc\n", "    key: key1\n",
+    "version: 1\n", "resources:\n  - secrets\n", "layers: [live, history, residue]\n", "failOn: high\n",
+    "severities:\n",
+    "  hash-missing: medium\n", "encryption:\n", "  - resources: [secrets]\n", "    provider: aescbc\n",
+    "    key: key1\n",
     "    lastWriteDays: 90\n", "waivers:\n", "  - rule: plaintext-history\n", "    reason: r\n", "    approvedBy: a\n",
     "    expires: 2027-01-31\n", "    key: /registry/secrets/*\n", "never", "*.*", "**", "[a-z]", "?", "\\")
 
@@ -27,7 +30,8 @@ enum PolicyTarget: FuzzTarget {
 
   static func complaints(about bytes: [UInt8]) -> [String] {
     var complaints = Complaints()
-    let lines = 1 + bytes.count { $0 == 0x0A } + bytes.count { $0 == 0x0D } + bytes.count { $0 == 0x85 || $0 == 0xA8 || $0 == 0xA9 }
+    // YAML 1.1 ends lines at U+0085, U+2028 and U+2029 too.
+    let lines = 1 + bytes.count { [0x0A, 0x0D, 0x85, 0xA8, 0xA9].contains($0) }
     do throws(InvalidPolicy) {
       let document = try PolicyDocument(text: bytes, path: "policy.yaml", today: today)
       let again = try PolicyDocument(text: bytes, path: "policy.yaml", today: today)

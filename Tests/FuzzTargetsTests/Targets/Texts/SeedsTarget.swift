@@ -1,18 +1,20 @@
-@testable import ByteViews
 import TestSupport
 
+@testable import ByteViews
 @testable import ValueAuthentication
 
 /// Files of data keys and seeds.
 enum SeedsTarget: FuzzTarget {
   static let name = "seeds"
   static let summary = "files of data keys and seeds: wiped, faults inside the file, found by what they are named"
-  static let words = FuzzSeeds.words("kek-1", " = ", "=", "\n", "# ", "a2Vr", "6b656b", String(repeating: "9f", count: 32))
+  static let words = FuzzSeeds.words(
+    "kek-1", " = ", "=", "\n", "# ", "a2Vr", "6b656b", String(repeating: "9f", count: 32))
 
   static func seeds() -> [[UInt8]] {
     let hex = String(repeating: "9f2d", count: 16)
     return [
-      "# a seed\nkek-1 = \(hex)\n\nvault:v1:8SDd3WHDOjf= = \(hex)\n", "6b656b2d31=\(hex)\r\na2VrLTE= = \(hex)\nkek-1=\(hex)",
+      "# a seed\nkek-1 = \(hex)\n\nvault:v1:8SDd3WHDOjf= = \(hex)\n",
+      "6b656b2d31=\(hex)\r\na2VrLTE= = \(hex)\nkek-1=\(hex)",
       " x\t=\t\(hex.prefix(32))\n",
     ].map { Array($0.utf8) }
   }

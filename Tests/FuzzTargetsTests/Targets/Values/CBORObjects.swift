@@ -1,6 +1,6 @@
-@testable import ByteViews
 import TestSupport
 
+@testable import ByteViews
 @testable import KubernetesStorage
 
 /// CBOR, as custom resources are stored with since Kubernetes 1.32.

@@ -1,6 +1,6 @@
-@testable import ByteViews
 import TestSupport
 
+@testable import ByteViews
 @testable import KubernetesStorage
 
 /// Deflate data, with zlib as the twin.

@@ -1,8 +1,9 @@
-@testable import ByteViews
 import Cryptography
 import Foundation
-@testable import KubernetesStorage
 import TestSupport
+
+@testable import ByteViews
+@testable import KubernetesStorage
 @testable import ValueAuthentication
 
 /// The keys of the targets, and what is done with them on both sides.

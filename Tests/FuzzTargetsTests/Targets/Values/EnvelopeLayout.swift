@@ -1,5 +1,6 @@
-@testable import KubernetesStorage
 import TestSupport
+
+@testable import KubernetesStorage
 
 /// What a provider writes, with keys that the target knows.
 protocol EnvelopeLayout {

@@ -1,9 +1,9 @@
+import TestSupport
+
 @testable import ByteViews
 @testable import KubernetesStorage
-import TestSupport
-@testable import VerificationModel
-
 @testable import ValueAuthentication
+@testable import VerificationModel
 
 /// Values of one provider: taken apart, opened and judged.
 enum EnvelopeTarget<Layout: EnvelopeLayout>: FuzzTarget {

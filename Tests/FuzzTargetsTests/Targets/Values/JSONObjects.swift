@@ -1,6 +1,7 @@
+import TestSupport
+
 @testable import ByteViews
 @testable import KubernetesStorage
-import TestSupport
 
 /// JSON, as API servers store it and as people write it.
 enum JSONObjects: ObjectEncoding {

@@ -1,6 +1,7 @@
+import TestSupport
+
 @testable import ByteViews
 @testable import KubernetesStorage
-import TestSupport
 
 /// Objects of one encoding.
 protocol ObjectEncoding {

@@ -1,6 +1,7 @@
+import TestSupport
+
 @testable import ByteViews
 @testable import KubernetesStorage
-import TestSupport
 
 /// `k8s\0` and a `runtime.Unknown`.
 enum ProtobufObjects: ObjectEncoding {

@@ -7,7 +7,8 @@ enum ValueOracle {
     var complaints = Complaints()
     let span = value.rawSpan
     let isPlaintext = found.valueClass == .plaintext
-    complaints.expect((found.valueClass == .empty) == value.isEmpty, "a value of \(value.count) bytes is \(found.valueClass)")
+    complaints.expect(
+      (found.valueClass == .empty) == value.isEmpty, "a value of \(value.count) bytes is \(found.valueClass)")
     complaints.expect((found.encoding != nil) == isPlaintext, "an encoding of a value that is \(found.valueClass)")
     complaints.expect((found.object != nil) == isPlaintext, "an object in a value that is \(found.valueClass)")
     complaints.expect(found.object, in: value.count, "the object")
@@ -53,7 +54,9 @@ enum ValueOracle {
   /// What is judged encrypted never holds a whole Secret that can be read: that is looked for at every byte.
   private static func hiddenObjectComplaints(_ value: [UInt8]) -> [String] {
     for offset in value.indices {
-      guard let object = ObjectRemnant(in: value.rawSpan, at: offset), !object.isCut, !object.isWrapped else { continue }
+      guard let object = ObjectRemnant(in: value.rawSpan, at: offset), !object.isCut, !object.isWrapped else {
+        continue
+      }
       guard let secret = object.outline.secret, object.outline.apiVersion == "v1", !secret.data.isEmpty,
         !object.outline.name.isEmpty, object.encoding != .yaml, object.encoding != .base64Protobuf
       else { continue }

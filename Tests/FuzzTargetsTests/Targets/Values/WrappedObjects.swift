@@ -1,6 +1,7 @@
+import TestSupport
+
 @testable import ByteViews
 @testable import KubernetesStorage
-import TestSupport
 
 /// Objects as no API server writes them and everybody reads them: wide text, digits, base64, packed, behind other bytes.
 enum WrappedObjects: ObjectEncoding {
@@ -15,7 +16,8 @@ enum WrappedObjects: ObjectEncoding {
       Wrapping.wide(json), Wrapping.wide(json, bytes: 4, bigEndian: true), Wrapping.wide(yaml, bigEndian: true),
       Wrapping.hex(json), Wrapping.hex(protobuf, uppercase: true, line: 76), Wrapping.base64(protobuf),
       Wrapping.base64(json, line: 76), Wrapping.base64URL(yaml), Wrapping.gzip(json), Wrapping.zlib(protobuf),
-      Wrapping.string(json), Array("HTTP/1.1 200 OK\r\n\r\n".utf8) + json, SeededGenerator.bytes(40, seed: 2) + protobuf,
+      Wrapping.string(json), Array("HTTP/1.1 200 OK\r\n\r\n".utf8) + json,
+      SeededGenerator.bytes(40, seed: 2) + protobuf,
     ]
     return wrapped
       + wrapped.enumerated().map { number, bytes in
