@@ -25,12 +25,13 @@ enum EtcdKeyTarget: FuzzTarget {
   static func complaints(about bytes: [UInt8]) -> [String] {
     var complaints = Complaints()
     var table = PrefixTable()
+    let namespace = StoredValues.namespace
     for key in bytes.split(separator: 0x0A, omittingEmptySubsequences: false).map(Array.init) {
       let text = EtcdKey(bytes: key).description
       complaints.expect(unescaped(text) == key, "\(text) is not the key")
       complaints.expect(text.utf8.allSatisfy { (0x20..<0x7F).contains($0) }, "\(text) is not printable")
       _ = table.passesOver(key.rawSpan)
-      for candidate in table.observe(key: key.rawSpan, value: StoredValues.namespace.rawSpan) {
+      for candidate in table.observe(key: key.rawSpan, value: namespace.rawSpan) {
         complaints.expect(candidate.prefixBytes <= key.count, "a prefix is longer than its key")
         if let prefix = table.prefix(candidate.id) {
           complaints.expect(key.starts(with: prefix.bytes), "\(prefix) does not stand before \(text)")
