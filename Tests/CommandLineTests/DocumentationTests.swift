@@ -47,6 +47,19 @@ struct DocumentationTests {
     #expect(try document.ruleRows(below: heading).map { document.lines[$0] } == rules.map(Document.ruleRow))
   }
 
+  @Test func `names tests that there are, in the chapter on errata`() throws {
+    let tests = Program.repository.appending(path: "Tests").path(percentEncoded: false)
+    let files = FileManager.default.enumerator(atPath: tests)?.compactMap { $0 as? String } ?? []
+    let named = Document("\(Document.catalog)/Errata.md").text.matches(of: /`(\w+Tests)\/([^`]+)`/)
+    #expect(named.count > 40)
+    for match in named {
+      let (suite, name) = (match.output.1, match.output.2)
+      let sources = try files.filter { $0.hasSuffix("/\(suite).swift") }
+        .map { try String(contentsOfFile: "\(tests)/\($0)", encoding: .utf8) }
+      #expect(sources.contains { $0.contains("func \(name)(") || $0.contains("func `\(name)`(") }, "\(match.output.0)")
+    }
+  }
+
   @Test(.enabled(if: isUpdating, "ATREST_UPDATE_DOCUMENTATION is not set"))
   func `is rewritten with what the program prints`() async throws {
     for var document in Document.all {
