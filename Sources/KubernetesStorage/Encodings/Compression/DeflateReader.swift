@@ -201,10 +201,11 @@ struct DeflateReader: ~Escapable {
       default: lengths.append(UInt8(symbol))
       }
     }
-    // One code alone may be of a single bit; without an end, a block has none.
+    // Without an end, a block has none. A block without repetitions may have no code of distances.
     guard lengths.count == literals + distances, lengths[256] > 0,
-      let literalCode = Code(lengths[..<literals]), literalCode.isComplete || literalCode.counts[1] == 1,
-      let distanceCode = Code(lengths[literals...]), distanceCode.isComplete || distanceCode.symbols.count <= 1
+      let literalCode = Code(lengths[..<literals]), literalCode.isComplete || literalCode.isSingleBit,
+      let distanceCode = Code(lengths[literals...]),
+      distanceCode.isComplete || distanceCode.isSingleBit || distanceCode.symbols.isEmpty
     else { throw Broken() }
     return (literalCode, distanceCode)
   }
@@ -217,6 +218,9 @@ struct DeflateReader: ~Escapable {
     private(set) var symbols: [UInt16] = []
     /// Whether every sequence of bits stands for something.
     let isComplete: Bool
+
+    /// Whether it has one symbol, of one bit: the only code that may be incomplete (§3.2.7; zlib inftrees.c).
+    var isSingleBit: Bool { symbols.count == 1 && counts[1] == 1 }
 
     /// nil where two symbols would have to share a sequence of bits.
     init?(_ lengths: some Collection<UInt8>) {

@@ -33,8 +33,23 @@ enum TreeTarget: FuzzTarget {
       complaints.expect(range.upperBound <= source.byteCount, "the freelist lies behind the file")
     }
     _ = tree.freelistEntries
-    if witness.errors.isEmpty { try complaints.list(cursorComplaints(tree, witness)) }
+    if witness.errors.isEmpty { try complaints.list(cursorComplaints(tree, witness)) } else { seek(in: tree, witness) }
+    for bucket in witness.buckets.prefix(16) where bucket.nesting == 1 && witness.errors.isEmpty {
+      complaints.expect(tree.bucket(named: bucket.name) == bucket, "a bucket is not found by its name")
+    }
     return complaints.list
+  }
+
+  /// In a damaged file, a cursor comes to an end all the same.
+  private static func seek(in tree: Tree, _ witness: TreeWitness) {
+    for (bucket, keys) in zip(witness.buckets, witness.keys).prefix(4) {
+      for key in keys.prefix(4) + [[], [0xFF]] {
+        var cursor = tree.cursor(over: bucket)
+        guard cursor.seek(to: key.rawSpan, report: { _ in }) else { continue }
+        _ = cursor.row.key.byteCount
+        while cursor.next(report: { _ in }) {}
+      }
+    }
   }
 
   /// In a file without faults, a cursor finds what the walk did, and each row by its key.

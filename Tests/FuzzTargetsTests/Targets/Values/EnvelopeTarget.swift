@@ -74,6 +74,23 @@ enum EnvelopeTarget<Layout: EnvelopeLayout>: FuzzTarget {
         complaints.expect(match == .itself, "authentic, and not the object of its key: \(String(describing: match))")
       }
     }
+    complaints.list(originComplaints(encrypted, isRefused: judgement.authenticity == .refused))
+    return complaints.list
+  }
+
+  /// What a search finds under a key was written under it.
+  private static func originComplaints(_ value: EncryptedValue, isRefused: Bool) -> [String] {
+    guard isRefused else { return [] }
+    var complaints = Complaints()
+    var search = OriginSearch(EnvelopeKeys.ring)
+    search.add(value, number: 1)
+    for key in ["/registry/secrets/default/db", "/registry/secrets/other/db"].map({ Array($0.utf8) }) {
+      search.attempt(key.rawSpan)
+    }
+    complaints.expect(search.isDone != (search.outcomes[1] == .notFound), "a search is done, and is not")
+    if search.outcomes[1] == .found(EnvelopeKeys.etcdKey) {
+      complaints.expect(false, "what is refused under its key was written under it")
+    }
     return complaints.list
   }
 
