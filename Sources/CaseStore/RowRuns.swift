@@ -80,7 +80,8 @@ struct RowRuns {
       guard let byte = value.peek(at: offset) else { return nil }
       offset += 1
       number |= Int(byte & 0x7F) << shift
-      if byte < 0x80 { return number }
+      // A last group of zeros is that of an open run: another number has none, or ``isOpen(_:)`` would take it for one.
+      if byte < 0x80 { return byte == 0 && shift > 0 ? nil : number }
     }
     return nil
   }

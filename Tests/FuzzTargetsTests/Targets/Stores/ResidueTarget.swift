@@ -72,13 +72,12 @@ enum ResidueTarget: FuzzTarget {
     return complaints.list
   }
 
-  /// What a search finds.
+  /// What a search finds. Where between the finds bytes begin that nothing explains is not compared.
   private struct Found {
     struct Places: Equatable {
       var offsets: [UInt64]
       var fragments: [UInt64]
       var zero: [UInt32]
-      var unexplained: [ResiduePages.Unexplained]
       var remnants: [[UInt32]]
     }
 
@@ -97,7 +96,7 @@ enum ResidueTarget: FuzzTarget {
       search.end(&finds)
       places = Places(
         offsets: finds.list.candidates.map(\.messageOffset), fragments: finds.fragments.map(\.offset),
-        zero: finds.pages.zero, unexplained: finds.pages.unexplained,
+        zero: finds.pages.zero,
         remnants: ResiduePages.Remnant.allCases.map { finds.pages[$0] })
       examined = finds.budget.examined
     }
