@@ -76,7 +76,8 @@
       _ grant: FileGrants.Grant, _ handled: FileAccessRights, to ruleset: Int32
     ) throws(ConfinementFailure) {
       // O_PATH (asm-generic/fcntl.h): what can't be read, or waits for a writer, can be named all the same.
-      let descriptor = unsafe open(grant.path, 0o10000000 | O_CLOEXEC)
+      var descriptor: Int32
+      repeat { descriptor = unsafe open(grant.path, 0o10000000 | O_CLOEXEC) } while descriptor < 0 && errno == EINTR
       guard descriptor >= 0 else {
         // What is not there can't be reached anyway, and is told when it is opened.
         guard [EMFILE, ENFILE, ENOMEM].contains(errno) else { return }

@@ -93,8 +93,11 @@ extension Call {
       .filter { !["NO_COLOR", "CLICOLOR_FORCE", "COLUMNS"].contains($0.key) }
       .merging(environment) { $1 }
     process.standardInput = FileHandle.nullDevice
-    process.standardOutput = try output ?? FileHandle(forWritingTo: scratch.file("output", Data()))
-    process.standardError = try FileHandle(forWritingTo: scratch.file("errors", Data()))
+    let handles = try ["output", "errors"].map { try FileHandle(forWritingTo: scratch.file($0, Data())) }
+    // Foundation may keep them long after the process has ended.
+    defer { for handle in handles { try? handle.close() } }
+    process.standardOutput = output ?? handles[0]
+    process.standardError = handles[1]
     let status = try await ended(process)
     return Call(
       status: status, output: output == nil ? try scratch.text("output") : "", errors: try scratch.text("errors"))

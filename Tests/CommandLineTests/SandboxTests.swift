@@ -96,7 +96,8 @@ struct SandboxTests {
   @Test(.needs(.fakeroot), arguments: ["fakeroot-sysv", "fakeroot-tcp"])
   func `a preloaded library that talks to another process does not mind`(fakeroot: String) async throws {
     let script = #"cd "$2" && \#(fakeroot) -- "$0" verify -q --report csv=r.csv --jobs 2 "$1" "$1" && head -c 4 r.csv"#
-    let call = try await Call.shell(script, [Sample.clean.path, try Scratch().path])
+    let scratch = try Scratch()
+    let call = try await Call.shell(script, [Sample.clean.path, scratch.path])
     #expect(call.errors == "")
     #expect(call.status == 0)
     #expect(call.lines.count { $0.hasPrefix("PASS") } == 2)
