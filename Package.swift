@@ -8,6 +8,14 @@ let strict: [SwiftSetting] = [
   .strictMemorySafety(),
 ]
 
+/// What `--version` says of the build: the commit and its day, which `scripts/package` and `scripts/install` put into the
+/// environment. Git is not asked here: SwiftPM keeps what a manifest came to for as long as its text and the environment
+/// stay as they are, and so would go on telling of an old commit (6.3: `Context.gitInformation` is no part of the key).
+let buildInformation: [CSetting] = ["ATREST_COMMIT", "ATREST_DATE"].map { name in
+  let value = (Context.environment[name] ?? "").filter { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") }
+  return .define(name, to: "\"\(value)\"")
+}
+
 let package = Package(
   name: "atrest",
   platforms: [.macOS(.v26)],
@@ -151,13 +159,14 @@ let package = Package(
         "ByteViews", "Cryptography", "KubernetesStorage", "Reporting", "RuleCatalog", "SnapshotInput",
         "VerificationModel", .product(name: "Mustache", package: "swift-mustache"),
       ], swiftSettings: strict),
+    .target(name: "CBuildInformation", cSettings: buildInformation),
     .executableTarget(
       name: "atrest",
       dependencies: [
-        "CaseStore", "ConfigurationAudit", "Confinement", "Cryptography", "EncryptionConfig", "EtcdStorage",
-        "FileAccess", "HTMLReporting", "KubernetesStorage", "PolicyFile", "Redaction", "Reporting", "RuleCatalog",
-        "SnapshotInput",
-        "SnapshotInspection", "SnapshotReading", "SnapshotVerification", "ValueAuthentication", "VerificationModel",
+        "CBuildInformation", "CaseStore", "ConfigurationAudit", "Confinement", "Cryptography", "EncryptionConfig",
+        "EtcdStorage", "FileAccess", "HTMLReporting", "KubernetesStorage", "LMDB", "PolicyFile", "Redaction",
+        "Reporting", "RuleCatalog", "SnapshotInput", "SnapshotInspection", "SnapshotReading", "SnapshotVerification",
+        "ValueAuthentication", "VerificationModel",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
 

@@ -1,2 +1,3 @@
 #include <sodium/core.h>
 #include <sodium/crypto_secretbox.h>
+#include <sodium/version.h>

@@ -103,12 +103,25 @@ struct HelpTests {
     let call = try await Call.atrest(arguments)
     #expect(call.status == 0)
     #expect(call.errors == "")
-    #expect(call.output.wholeMatch(of: /atrest \d+\.\d+\.\d+\n/) != nil)
+    #expect(call.lines.first?.wholeMatch(of: /atrest \d+\.\d+\.\d+/) != nil)
+  }
+
+  /// The commit is known to what `scripts/package` and `scripts/install` build, and the tests are built by neither.
+  @Test func `the version tells the commit, its day, and the libraries in use`() async throws {
+    let rows = try await Call.atrest("--version").lines.dropFirst().map { $0.split(separator: " ", maxSplits: 1) }
+    #expect(
+      rows.map(\.first) == [
+        "commit", "built", "OpenSSL", "libsodium", "libarchive", "bzip2", "LZ4", "zstd", "liblzma", "zlib", "LMDB",
+      ])
+    let values = try rows.map { try #require($0.last).trimmingPrefix(while: \.isWhitespace) }
+    #expect(values[0].wholeMatch(of: /unknown|[0-9a-f]{40}/) != nil)
+    #expect(values[1].wholeMatch(of: /unknown|\d{4}-\d\d-\d\d/) != nil)
+    for value in values[2...] { #expect(value.wholeMatch(of: /\d+(\.\d+)+\S*/) != nil, "\(value)") }
   }
 
   @Test func `the version is that of the reports`() async throws {
     let report = try await Call.atrest("verify", "--format", "json", Sample.clean.path).json()
     let version = try #require(report["tool"]?["version"]?.string)
-    #expect(try await Call.atrest("--version").output == "atrest \(version)\n")
+    #expect(try await Call.atrest("--version").lines.first == "atrest \(version)")
   }
 }

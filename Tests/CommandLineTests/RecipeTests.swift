@@ -39,7 +39,9 @@ struct RecipeTests {
 
   @Test(.needs(.shellcheck))
   func `shellcheck has nothing to say about scripts`() async throws {
-    let scripts = ["bench", "demo", "fuzz", "install", "sanitize", "setup", "test"]
+    let scripts = [
+      "bench", "demo", "fuzz", "install", "instructions", "packaging/build-information", "sanitize", "setup", "test",
+    ]
       .map { Program.repository.appending(path: "scripts/\($0)").path(percentEncoded: false) }
     let call = try await Call.shell("shellcheck \"$@\"", scripts + [Self.path("backup-job")])
     #expect(call.output == "")

@@ -13,7 +13,7 @@ struct Atrest: DocumentedCommand {
     commandName: "atrest",
     abstract: "Verify offline that the Secrets in etcd snapshots are encrypted at rest.",
     usage: "atrest <command> [<options>] <argument> ...",
-    version: "atrest \(version)",
+    version: ProgramVersion.text,
     subcommands: Request.commands)
 
   static let manual = Manual(
@@ -63,7 +63,7 @@ struct Atrest: DocumentedCommand {
   private static func perform(_ request: Request, _ words: [String]) throws {
     switch request {
     case .help(let command): StandardOutput.send(command.help)
-    case .version: StandardOutput.send("atrest \(version)\n")
+    case .version: StandardOutput.send(ProgramVersion.text + "\n")
     case .work(let command):
       var parsed = try parsed(command, words)
       try parsed.run()
