@@ -39,9 +39,12 @@ struct RecipeTests {
 
   @Test(.needs(.shellcheck))
   func `shellcheck has nothing to say about scripts`() async throws {
-    let scripts = [
-      "bench", "demo", "fuzz", "install", "instructions", "packaging/build-information", "sanitize", "setup", "test",
+    let names = [
+      "bench", "demo", "fuzz", "install", "instructions", "package", "packaging/build-information", "packaging/test",
+      "sanitize", "setup", "test",
     ]
+    let scripts =
+      names
       .map { Program.repository.appending(path: "scripts/\($0)").path(percentEncoded: false) }
     let call = try await Call.shell("shellcheck \"$@\"", scripts + [Self.path("backup-job")])
     #expect(call.output == "")
