@@ -3,7 +3,7 @@ import Testing
 
 /// A program of the system that tests hold this one's output against.
 enum Tool: String, CaseIterable, Sendable {
-  case bash, fakeroot, fish, jq, man, mandoc, promtool, shellcheck, zsh
+  case bash, curl, fakeroot, fish, jq, man, mandoc, promtool, shellcheck, zsh
   case systemdAnalyze = "systemd-analyze"
 
   /// Whether `PATH` leads to it.
