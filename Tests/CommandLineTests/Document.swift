@@ -32,8 +32,8 @@ struct Document: Sendable, CustomStringConvertible {
     return names.filter { $0.hasSuffix(".md") }.sorted().map { Document("\(catalog)/\($0)") }
   }()
 
-  /// What people read: the two pages at the repository's face, and the chapters.
-  static let all = [Document("README.md"), Document("samples/README.md")] + chapters
+  /// What people read: the pages beside what they are about, and the chapters.
+  static let all = ["README.md", "samples/README.md", "samples/fleet/README.md"].map(Document.init) + chapters
 
   var description: String { path }
 

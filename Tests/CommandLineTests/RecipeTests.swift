@@ -1,7 +1,6 @@
 import Foundation
 import TestSupport
 import Testing
-import Yams
 
 /// What can be copied from `samples/recipes` works as it stands.
 @Suite("Recipes")
@@ -15,17 +14,7 @@ struct RecipeTests {
   }
 
   private static func documents(_ name: String) throws -> [[String: Any]] {
-    try Yams.load_all(yaml: text(name)).map { try #require($0 as? [String: Any]) }
-  }
-
-  /// The value at a path of names in nested mappings and, by number, sequences.
-  private static func value(_ document: Any, _ path: String) throws -> Any {
-    try path.split(separator: "/").reduce(document) { value, name in
-      if let index = Int(name), let list = value as? [Any] {
-        return try #require(list.indices.contains(index) ? list[index] : nil)
-      }
-      return try #require((value as? [String: Any])?[String(name)], "\(path): \(name)")
-    }
+    try Manifest.documents(in: directory.appending(path: name))
   }
 
   @Test func `every file is told of in samples/README.md`() throws {
@@ -40,8 +29,8 @@ struct RecipeTests {
   @Test(.needs(.shellcheck))
   func `shellcheck has nothing to say about scripts`() async throws {
     let names = [
-      "bench", "demo", "fuzz", "install", "instructions", "package", "packaging/build-information", "packaging/test",
-      "sanitize", "setup", "test",
+      "bench", "demo", "fleet-test", "fuzz", "install", "instructions", "package", "packaging/build-information",
+      "packaging/test", "sanitize", "setup", "test",
     ]
     let scripts =
       names
@@ -77,8 +66,8 @@ struct RecipeTests {
     let rules = try #require(try Self.documents("prometheus/alert-rules.yaml").first)
     let rule = try #require(try Self.documents("kubernetes/prometheus-rule.yaml").first)
     #expect(rule["kind"] as? String == "PrometheusRule")
-    let given = try #require(try Self.value(rule, "spec") as? [String: Any])
-    #expect(try Yams.dump(object: given, sortKeys: true) == Yams.dump(object: rules, sortKeys: true))
+    let given = try #require(try Manifest.value(rule, "spec") as? [String: Any])
+    #expect(try Manifest.text(given) == Manifest.text(rules))
   }
 
   @Test func `the rules ask for metrics that there are`() async throws {
@@ -95,13 +84,13 @@ struct RecipeTests {
   @Test func `the CronJob calls atrest rightly, and mounts what it reads and writes`() async throws {
     let documents = try Self.documents("kubernetes/cronjob.yaml")
     #expect(documents.compactMap { $0["kind"] as? String } == ["Namespace", "CronJob", "NetworkPolicy"])
-    let pod = try Self.value(documents[1], "spec/jobTemplate/spec/template/spec")
-    let container = try Self.value(pod, "containers/0")
-    let command = try #require(try Self.value(container, "command") as? [String])
-    let arguments = try #require(try Self.value(container, "args") as? [String])
+    let pod = try Manifest.value(documents[1], "spec/jobTemplate/spec/template/spec")
+    let container = try Manifest.value(pod, "containers/0")
+    let command = try #require(try Manifest.value(container, "command") as? [String])
+    let arguments = try #require(try Manifest.value(container, "args") as? [String])
     #expect(command == ["atrest"])
-    let mounts = try #require(try Self.value(container, "volumeMounts") as? [[String: Any]])
-    let volumes = try #require(try Self.value(pod, "volumes") as? [[String: Any]])
+    let mounts = try #require(try Manifest.value(container, "volumeMounts") as? [[String: Any]])
+    let volumes = try #require(try Manifest.value(pod, "volumes") as? [[String: Any]])
     #expect(Set(mounts.compactMap { $0["name"] as? String }) == Set(volumes.compactMap { $0["name"] as? String }))
     #expect(mounts.compactMap { $0["mountPath"] as? String } == ["/backups", "/metrics"])
     let scratch = try Scratch()
@@ -121,18 +110,19 @@ struct RecipeTests {
   private static func ciCall(_ name: String) throws -> (line: String, written: [String], uploaded: [String]) {
     let document = try #require(try documents(name).first)
     if name.hasSuffix("github-actions.yaml") {
-      let steps = try value(document, "jobs/verify/steps")
-      let line = try #require(try value(steps, "0/run") as? String)
-      let file = try #require(try value(steps, "1/with/sarif_file") as? String)
-      #expect((try value(steps, "1/uses") as? String)?.hasPrefix("github/codeql-action/upload-sarif@v") == true)
-      #expect(try value(document, "permissions/security-events") as? String == "write")
+      let steps = try Manifest.value(document, "jobs/verify/steps")
+      let line = try #require(try Manifest.value(steps, "0/run") as? String)
+      let file = try #require(try Manifest.value(steps, "1/with/sarif_file") as? String)
+      #expect(
+        (try Manifest.value(steps, "1/uses") as? String)?.hasPrefix("github/codeql-action/upload-sarif@v") == true)
+      #expect(try Manifest.value(document, "permissions/security-events") as? String == "write")
       return (line, ["atrest.sarif"], [file])
     }
-    let job = try value(document, "verify-etcd-backups")
-    let line = try #require(try value(job, "script/0") as? String)
-    let junit = try #require(try value(job, "artifacts/reports/junit") as? String)
-    let paths = try #require(try value(job, "artifacts/paths") as? [String])
-    #expect(try value(job, "artifacts/when") as? String == "always")
+    let job = try Manifest.value(document, "verify-etcd-backups")
+    let line = try #require(try Manifest.value(job, "script/0") as? String)
+    let junit = try #require(try Manifest.value(job, "artifacts/reports/junit") as? String)
+    let paths = try #require(try Manifest.value(job, "artifacts/paths") as? [String])
+    #expect(try Manifest.value(job, "artifacts/when") as? String == "always")
     return (line, ["atrest.xml", "atrest.html"], [junit] + paths)
   }
 

@@ -1,0 +1,129 @@
+"""Verifies a fleet of snapshots with Spark, one task each, and appends what was found to three tables of Parquet.
+
+    spark-submit --py-files snapshots.py fleet.py --snapshots LIST --tables DIRECTORY [-- OPTIONS of atrest verify]
+
+LIST is CSV with a header, or Parquet: cluster, uri, etag, taken_at. What the tables already have, for the same version
+of atrest and the same options, is not verified again. The job fails only when a call of atrest is wrong (status 2).
+"""
+
+import argparse
+import uuid
+
+from pyspark.sql import SparkSession
+from pyspark.sql import functions as F
+
+import snapshots
+
+ROWS_AT_ONCE = 5000
+STAGED = {"table": "string", **snapshots.ROW}
+for columns in snapshots.TABLES.values():
+    STAGED |= columns
+
+
+def schema(columns):
+    return ", ".join(f"`{name}` {kind}" for name, kind in columns.items())
+
+
+def listing(spark, path):
+    """The list of snapshots, each once, however often it is listed."""
+    reader = spark.read.schema(schema(snapshots.SNAPSHOT))
+    rows = reader.parquet(path) if path.endswith(".parquet") else reader.csv(path, header=True, mode="FAILFAST")
+    empty = " OR ".join(f"coalesce(cast({name} AS string), '') = ''" for name in snapshots.SNAPSHOT)
+    if bad := rows.where(empty).first():
+        raise SystemExit(f"fleet: {path}: cluster, uri, etag and taken_at are needed in each row: {bad.asDict()}")
+    return rows.groupBy("uri", "etag").agg(F.min(F.struct("cluster", "taken_at")).alias("first")).select(
+        "first.cluster", "uri", "etag", "first.taken_at"
+    )
+
+
+def table(spark, tables, name):
+    """A table as it lies on disk; one without rows where there is none yet."""
+    columns = schema(snapshots.ROW | snapshots.TABLES[name] | {"day": "string"})
+    if not exists(spark, f"{tables}/{name}"):
+        return spark.createDataFrame([], columns)
+    return spark.read.schema(columns).parquet(f"{tables}/{name}")
+
+
+def exists(spark, path, delete=False):
+    path = spark._jvm.org.apache.hadoop.fs.Path(path)
+    files = path.getFileSystem(spark._jsc.hadoopConfiguration())
+    return files.delete(path, True) if delete else files.exists(path)
+
+
+def verify(spark, batch, staging, atrest, options, run, program, policy):
+    """Verifies a batch of snapshots, one a task, and stages the rows of all tables."""
+
+    def each(frames):
+        import pandas
+
+        if snapshots.policy_digest(options) != policy:
+            raise snapshots.Refused("a file that the options name is another one here than where the run began")
+        for frame in frames:
+            for record in frame.to_dict("records"):
+                snapshot = {name: record[name] for name in snapshots.SNAPSHOT}
+                rows = []
+                for name, row in snapshots.rows(atrest, options, snapshot, run, program, policy):
+                    rows.append({"table": name, **row})
+                    if len(rows) == ROWS_AT_ONCE:
+                        yield pandas.DataFrame(rows, columns=list(STAGED), dtype=object)
+                        rows = []
+                yield pandas.DataFrame(rows, columns=list(STAGED), dtype=object)
+
+    numbered = spark.createDataFrame(
+        [(number, *row) for number, row in enumerate(batch)], schema({"id": "bigint"} | snapshots.SNAPSHOT)
+    )
+    # A range has as many partitions as it is told; a join with what is broadcast keeps them.
+    tasks = spark.range(0, len(batch), 1, len(batch)).join(F.broadcast(numbered), "id")
+    tasks.mapInPandas(each, schema(STAGED)).write.parquet(staging)
+
+
+def append(staged, tables, name):
+    columns = [*snapshots.ROW, *snapshots.TABLES[name]]
+    rows = staged.where(F.col("table") == name).select(*columns, F.date_format("taken_at", "yyyy-MM-dd").alias("day"))
+    rows.repartition("day", "cluster").write.mode("append").partitionBy("day", "cluster").parquet(f"{tables}/{name}")
+
+
+def fleet(spark, list_path, tables, atrest, options, batch_size):
+    """Verifies what is new in the list, and returns how many snapshots that were."""
+    spark.conf.set("spark.sql.session.timeZone", "UTC")
+    program, policy = snapshots.program_version(atrest, options), snapshots.policy_digest(options)
+    done = table(spark, tables, "verdicts").where(
+        (F.col("program") == program) & (F.col("policy") == policy) & F.col("status").isNotNull()
+    )
+    new = listing(spark, list_path).join(done, ["uri", "etag"], "left_anti")
+    new = new.select(*snapshots.SNAPSHOT).orderBy("taken_at", "uri", "etag").collect()
+    for first in range(0, len(new), batch_size):
+        batch, run = new[first : first + batch_size], uuid.uuid4().hex
+        staging = f"{tables}/_staging/{run}"
+        try:
+            verify(spark, batch, staging, atrest, options, run, program, policy)
+            staged = spark.read.schema(schema(STAGED)).parquet(staging)
+            # Verdicts last: they say that the other rows of the run are whole. Those of a run without them don't count.
+            for name in ("counts", "findings", "verdicts"):
+                append(staged, tables, name)
+        finally:
+            exists(spark, staging, delete=True)
+        print(f"fleet: {first + len(batch)} of {len(new)} snapshots verified", flush=True)
+    return len(new)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--snapshots", required=True, metavar="LIST", help="the list of snapshots")
+    parser.add_argument("--tables", required=True, metavar="DIRECTORY", help="where the tables lie")
+    parser.add_argument("--atrest", default="atrest", metavar="PROGRAM", help="the program on each machine")
+    parser.add_argument("--batch", type=int, default=500, metavar="N", help="snapshots after which rows are committed")
+    parser.add_argument("options", nargs="*", help="options of atrest verify, after --")
+    call = parser.parse_args()
+    spark = SparkSession.builder.appName("atrest").getOrCreate()
+    try:
+        new = fleet(spark, call.snapshots, call.tables.rstrip("/"), call.atrest, call.options, call.batch)
+    except snapshots.Refused as error:
+        raise SystemExit(f"fleet: {error}") from None
+    finally:
+        spark.stop()
+    print(f"fleet: {new} new snapshots")
+
+
+if __name__ == "__main__":
+    main()
