@@ -1,7 +1,7 @@
 """Asks the questions in questions/ of the tables that fleet.py wrote.
 
-    python3 ask.py DIRECTORY [NUMBER…]        with DuckDB
-    python3 ask.py --spark DIRECTORY [NUMBER…]
+python3 ask.py DIRECTORY [NUMBER…]        with DuckDB
+python3 ask.py --spark DIRECTORY [NUMBER…]
 """
 
 import argparse
@@ -25,11 +25,14 @@ def duckdb_views(tables):
     connection.execute("SET TimeZone = 'UTC'")
     for name, columns in snapshots.TABLES.items():
         if any(pathlib.Path(tables, name).glob("day=*/cluster=*/*.parquet")):
-            rows = "SELECT * FROM read_parquet({}, hive_partitioning = true, hive_types = {{day: VARCHAR, cluster: VARCHAR}})"
-            rows = rows.format("'" + f"{tables}/{name}/*/*/*.parquet".replace("'", "''") + "'")
+            files = f"{tables}/{name}/*/*/*.parquet".replace("'", "''")
+            kinds = "hive_partitioning = true, hive_types = {day: VARCHAR, cluster: VARCHAR}"
+            rows = f"SELECT * FROM read_parquet('{files}', {kinds})"
         else:
             kinds = {**snapshots.ROW, **columns, "day": "string"}
-            rows = f"SELECT {', '.join(f'CAST(NULL AS {kind}) AS {column}' for column, kind in kinds.items())} WHERE false"
+            rows = (
+                f"SELECT {', '.join(f'CAST(NULL AS {kind}) AS {column}' for column, kind in kinds.items())} WHERE false"
+            )
         connection.execute(f"CREATE VIEW {name} AS {rows}")
     connection.execute((HERE / "views.sql").read_text())
     return connection

@@ -27,12 +27,14 @@ def schema(columns):
 def listing(spark, path):
     """The list of snapshots, each once, however often it is listed."""
     reader = spark.read.schema(schema(snapshots.SNAPSHOT))
-    rows = reader.parquet(path) if path.endswith(".parquet") else reader.csv(path, header=True, mode="FAILFAST")
-    empty = " OR ".join(f"coalesce(cast({name} AS string), '') = ''" for name in snapshots.SNAPSHOT)
-    if bad := rows.where(empty).first():
-        raise SystemExit(f"fleet: {path}: cluster, uri, etag and taken_at are needed in each row: {bad.asDict()}")
-    return rows.groupBy("uri", "etag").agg(F.min(F.struct("cluster", "taken_at")).alias("first")).select(
-        "first.cluster", "uri", "etag", "first.taken_at"
+    if path.endswith(".parquet"):
+        rows = reader.parquet(path)
+    else:
+        rows = reader.csv(path, header=True, mode="FAILFAST", multiLine=True, escape='"')
+    return (
+        rows.groupBy("uri", "etag")
+        .agg(F.min(F.struct("cluster", "taken_at")).alias("first"))
+        .select("first.cluster", "uri", "etag", "first.taken_at")
     )
 
 
@@ -92,6 +94,11 @@ def fleet(spark, list_path, tables, atrest, options, batch_size):
     )
     new = listing(spark, list_path).join(done, ["uri", "etag"], "left_anti")
     new = new.select(*snapshots.SNAPSHOT).orderBy("taken_at", "uri", "etag").collect()
+    for row in new:
+        if not all(row):
+            raise SystemExit(
+                f"fleet: {list_path}: cluster, uri, etag and taken_at are needed in each row: {row.asDict()}"
+            )
     for first in range(0, len(new), batch_size):
         batch, run = new[first : first + batch_size], uuid.uuid4().hex
         staging = f"{tables}/_staging/{run}"

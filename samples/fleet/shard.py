@@ -3,8 +3,8 @@
     JOB_COMPLETION_INDEX=0 SHARDS=4 python3 shard.py PLACE RESULTS [-- OPTIONS of atrest verify]
 
 PLACE and RESULTS are s3://BUCKET/PREFIX or directories. A share is made of the names' checksums: each object falls to
-exactly one index, whatever comes or goes meanwhile. Each object gets one file of results, with the rows of the tables of
-fleet.py as JSON, a line each. The same object gets the same file when the index is tried again.
+exactly one index, whatever comes or goes meanwhile. Each object gets one file of results, with the rows of the tables
+of fleet.py as JSON, a line each. The same object gets the same file when the index is tried again.
 
 Exit status: as of atrest verify, the highest of all (2 at once); 75 when an object could not be read: try again.
 """
@@ -29,7 +29,7 @@ def share(place, index, shards):
 
 def write(results, name, etag, lines):
     """Writes a file of results whole or not at all: an object of S3 appears when its last byte was sent."""
-    name = urllib.parse.quote(f"{name}@{etag}.ndjson", safe="/")
+    name = urllib.parse.quote(f"{name}@{etag}.ndjson", safe="/@")
     if results.startswith("s3://"):
         with snapshots.s3().open(f"{results.rstrip('/')}/{name}", "wb") as file:
             file.writelines(lines)

@@ -1,6 +1,6 @@
 """One snapshot of a fleet: streamed into `atrest verify`, and its report turned into rows of three tables.
 
-Both engines use it, Spark (fleet.py) and Kubernetes (shard.py). It needs the standard library, and s3fs for s3:// alone.
+Spark (fleet.py) and Kubernetes (shard.py) both use it. It needs s3fs for s3://, and no package for files.
 """
 
 import contextlib
@@ -81,7 +81,10 @@ def program_version(atrest, options):
     """The version of the program; an error if it would refuse the options. Nothing is verified."""
     with tempfile.TemporaryFile() as report:
         run(atrest, options, ["-"], report)
-        return json.loads(report.readline())["tool"]["version"]
+        try:
+            return json.loads(report.readline())["tool"]["version"]
+        except (ValueError, KeyError):
+            raise Refused("the report is not NDJSON: leave --format and --help out of the options") from None
 
 
 def run(atrest, options, inputs, report, feed=None, **arguments):

@@ -15,7 +15,8 @@ WHERE place = 1;
 -- What belongs to these verdicts. Rows that a run left behind when it was cut off have no verdict, and don't count.
 CREATE OR REPLACE TEMPORARY VIEW current_counts AS
 SELECT counts.* FROM counts
-JOIN current_verdicts v ON counts.run = v.run AND counts.uri = v.uri AND counts.etag = v.etag AND counts.member = v.member;
+JOIN current_verdicts v
+  ON counts.run = v.run AND counts.uri = v.uri AND counts.etag = v.etag AND counts.member = v.member;
 
 CREATE OR REPLACE TEMPORARY VIEW current_findings AS
 SELECT findings.* FROM findings

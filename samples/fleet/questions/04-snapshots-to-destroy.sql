@@ -1,5 +1,5 @@
--- Which snapshots are to be destroyed? Those that disclose something. Where the cluster's newest one does not pass yet, a
--- better one has to be taken first.
+-- Which snapshots are to be destroyed, and when?
+-- Those that disclose something; once the cluster's newest one passes, where it does not yet.
 SELECT v.cluster, v.uri, v.etag, v.member, v.taken_at, v.exposed_objects,
   CASE WHEN n.passes = 1 THEN 'now' ELSE 'once a new snapshot passes' END AS destroy
 FROM current_verdicts v

@@ -1,5 +1,6 @@
 -- Who encrypts? Providers in the newest snapshots, how many keys and clusters each has, and the values that need it.
-SELECT c.provider, count(DISTINCT n.cluster) AS clusters, count(DISTINCT coalesce(c.key_name, '') || '/' || coalesce(c.key_id, '')) AS key_names,
+SELECT c.provider, count(DISTINCT n.cluster) AS clusters,
+  count(DISTINCT coalesce(c.key_name, '') || '/' || coalesce(c.key_id, '')) AS key_names,
   sum(CASE WHEN c.layer = 'live' THEN c.n ELSE 0 END) AS live_values,
   sum(CASE WHEN c.layer = 'history' THEN c.n ELSE 0 END) AS old_values
 FROM newest_verdicts n

@@ -2,6 +2,7 @@
 
 import contextlib
 import datetime
+import functools
 import gzip
 import io
 import os
@@ -13,12 +14,15 @@ import tarfile
 HERE = pathlib.Path(__file__).parent
 SAMPLES = HERE.parent.parent
 # Names that a path, a pattern or a guess at a type might take for something else.
-CLUSTERS = ["prod", "prod/eu 1", "größe-測試", "007", "a=b%2F*?", "2026-01-01", "null", "stage.example.com"]
+CLUSTERS = ["prod", "prod/eu 1", "größe-測試", "007", "a=b%2F*?", "2026-01-01", 'say "null"', "stage.example.com"]
 FIRST = datetime.datetime(2026, 11, 1, 2, tzinfo=datetime.timezone.utc)
 
 
+@functools.cache
 def sources():
-    return [path.read_bytes() for path in sorted([*SAMPLES.glob("*/snapshot.db"), *SAMPLES.glob("series/backups/*.db")])]
+    return [
+        path.read_bytes() for path in sorted([*SAMPLES.glob("*/snapshot.db"), *SAMPLES.glob("series/backups/*.db")])
+    ]
 
 
 def tar(contents):
@@ -31,8 +35,9 @@ def tar(contents):
     return target.getvalue()
 
 
-def snapshot(number, source=sources()):
+def snapshot(number):
     """The bytes of a snapshot: of ten, six are sound, one is packed, one an archive of two, one cut and one altered."""
+    source = sources()
     content = source[number % len(source)]
     match number % 10:
         case 3:

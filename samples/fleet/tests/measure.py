@@ -1,6 +1,6 @@
-"""Measures the job on two workers of one core each beside a plain shell loop, on local files. Prints rows for README.md.
+"""Measures the job on two workers of one core each beside a plain shell loop, on local files. Prints a table.
 
-    python3 measure.py [COUNT…]
+python3 measure.py [COUNT…]
 """
 
 import os
@@ -17,7 +17,11 @@ from test_spark import write_list
 
 import snapshots
 
-LOOP = 'for file in "$1"/*; do "$ATREST" verify --format ndjson - < "$file" > "$2/${file##*/}" || [ $? -ne 2 ] || exit 2; done'
+LOOP = """
+for file in "$1"/*; do
+  "$ATREST" verify --format ndjson - < "$file" > "$2/${file##*/}" || [ $? -ne 2 ] || exit 2
+done
+"""
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -42,8 +46,12 @@ def loop(folder, results):
 def spark(cluster, listing, tables):
     began, before = time.monotonic(), children() + sum(map(processor_seconds, cluster.workers))
     log = tables.with_suffix(".log")
-    if cluster.submit(listing, tables, log=log).wait() != 0:
-        raise SystemExit(log.read_text()[-3000:])
+    job = cluster.submit(listing, tables, log=log)
+    try:
+        if job.wait() != 0:
+            raise SystemExit(log.read_text()[-3000:])
+    finally:
+        cluster.kill(job)
     elapsed = time.monotonic() - began
     time.sleep(5)  # until the workers have reaped their executors
     return elapsed, children() + sum(map(processor_seconds, cluster.workers)) - before
@@ -66,13 +74,21 @@ def main():
                     (folder / pathlib.Path(key).name).write_bytes(content)
                 rows = [("c", uri, etag, taken_at) for _, uri, etag, taken_at in snapshots.listed(str(folder))]
                 listing = write_list(place / f"{count}.csv", rows)
-                looped, submitted = loop(folder, place / f"out-{count}"), spark(cluster, listing, place / f"tables-{count}")
+                looped, submitted = (
+                    loop(folder, place / f"out-{count}"),
+                    spark(cluster, listing, place / f"tables-{count}"),
+                )
                 start = start or submitted
                 figures = [*looped, *submitted, 60 * count / looped[0], 60 * count / submitted[0]]
                 print("| " + " | ".join([str(count), *(f"{figure:.1f}" for figure in figures)]) + " |", flush=True)
                 if count > 1:
-                    each = [1000 * (submitted[i] - start[i] - looped[i] * (0.5 if i == 0 else 1)) / count for i in (0, 1)]
-                    print(f"  over the loop, without the start: {each[0]:.0f} ms elapsed, {each[1]:.0f} ms of CPU each", flush=True)
+                    each = [
+                        1000 * (submitted[i] - start[i] - looped[i] * (0.5 if i == 0 else 1)) / count for i in (0, 1)
+                    ]
+                    print(
+                        f"  over the loop, without the start: {each[0]:.0f} ms elapsed, {each[1]:.0f} ms of CPU each",
+                        flush=True,
+                    )
         finally:
             cluster.close()
 

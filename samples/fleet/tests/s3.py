@@ -1,6 +1,6 @@
 """An S3 server for the tests, moto's, that misbehaves for objects with certain words in their names.
 
-    python3 s3.py       prints the address, and serves until standard input ends
+python3 s3.py       prints the address, and serves until standard input ends
 """
 
 import logging

@@ -1,6 +1,9 @@
-"""What Kubernetes would run, run here: every index of a Job, against a bucket, and the manifests against the API's schema."""
+"""What Kubernetes would run: every index of a Job against a bucket, and the manifests against the API's schema."""
 
+import csv
+import datetime
 import glob
+import io
 import json
 import os
 import pathlib
@@ -45,7 +48,9 @@ class Shards(unittest.TestCase):
 
     def results(self, prefix):
         found = self.client.list_objects_v2(Bucket="fleet", Prefix=prefix + "/").get("Contents", [])
-        return {entry["Key"]: self.client.get_object(Bucket="fleet", Key=entry["Key"])["Body"].read() for entry in found}
+        return {
+            entry["Key"]: self.client.get_object(Bucket="fleet", Key=entry["Key"])["Body"].read() for entry in found
+        }
 
     def test_each_object_falls_to_exactly_one_index(self):
         contents = {key: content for key, _, _, content in fleets.fleet(40)}
@@ -85,20 +90,39 @@ class Shards(unittest.TestCase):
 
     def test_an_object_that_cannot_be_read_is_an_error_and_the_index_is_tried_again(self):
         large = fleets.tar(fleets.sources())
-        self.fill("unread", {"c/forbidden.db": fleets.snapshot(0), "c/replaced.tar": large, "c/sound.db": fleets.snapshot(0)})
+        self.fill(
+            "unread", {"c/forbidden.db": fleets.snapshot(0), "c/replaced.tar": large, "c/sound.db": fleets.snapshot(0)}
+        )
         codes = [shard(index, "s3://fleet/unread", "s3://fleet/results-unread").returncode for index in range(SHARDS)]
         self.assertIn(75, codes)
         rows = [json.loads(line) for text in self.results("results-unread").values() for line in text.splitlines()]
-        errors = {row["uri"].split("/")[-1]: row["error"] for row in rows if row["table"] == "verdicts" and "status" not in row}
+        errors = {
+            row["uri"].split("/")[-1]: row["error"]
+            for row in rows
+            if row["table"] == "verdicts" and "status" not in row
+        }
         self.assertEqual(errors, {"forbidden.db": "object-forbidden", "replaced.tar": "object-changed"})
         self.assertEqual({row["verdict"] for row in rows if row.get("error")}, {"error"})
 
     def test_a_wrong_call_ends_in_2_and_writes_nothing(self):
         self.fill("wrong", {"c/a.db": fleets.snapshot(0)})
-        for options in (["--no-such-option"], ["--policy", "/no/such/policy"]):
+        for options in (["--no-such-option"], ["--policy", "/no/such/policy"], ["--format", "text"]):
             call = shard(0, "s3://fleet/wrong", "s3://fleet/results-wrong", *options)
             self.assertEqual(call.returncode, 2, call.stderr)
         self.assertEqual(self.results("results-wrong"), {})
+
+    def test_a_bucket_is_listed_as_the_job_wants_it(self):
+        self.fill("list", {"prod/eu, 1.db": b"1", 'say "x"/2.db': b"2", "3.db": b"3"})
+        call = [sys.executable, FLEET / "listing.py", "s3://fleet/list"]
+        rows = list(
+            csv.DictReader(io.StringIO(subprocess.run(call, capture_output=True, text=True, check=True).stdout))
+        )
+        self.assertEqual({row["cluster"] for row in rows}, {"prod", 'say "x"', "unnamed"})
+        for row in rows:
+            entry = self.client.head_object(Bucket="fleet", Key=row["uri"].removeprefix("s3://fleet/"))
+            self.assertEqual(row["etag"], entry["ETag"].strip('"'))
+            taken_at = datetime.datetime.fromisoformat(row["taken_at"])
+            self.assertLess(abs(entry["LastModified"] - taken_at), datetime.timedelta(seconds=1))
 
     def test_no_bytes_are_an_error(self):
         self.fill("empty", {"c/empty.db": b""})
@@ -110,15 +134,27 @@ class Shards(unittest.TestCase):
         with tempfile.TemporaryDirectory() as folder:
             program = pathlib.Path(folder, "atrest")
             # Answers what it is asked before anything is verified, and dies of the first snapshot.
-            program.write_text(f'#!/bin/sh\n[ "$(head -c 1 | wc -c)" -eq 0 ] || kill -KILL $$\nexec {ATREST} "$@" </dev/null\n')
+            program.write_text(
+                f'#!/bin/sh\n[ "$(head -c 1 | wc -c)" -eq 0 ] || kill -KILL $$\nexec {ATREST} "$@" </dev/null\n'
+            )
             program.chmod(0o755)
-            codes = [shard(i, "s3://fleet/signal", "s3://fleet/results-signal", ATREST=str(program)).returncode for i in range(SHARDS)]
+            codes = [
+                shard(i, "s3://fleet/signal", "s3://fleet/results-signal", ATREST=str(program)).returncode
+                for i in range(SHARDS)
+            ]
         self.assertEqual(sorted(codes), [0] * (SHARDS - 1) + [2])
 
     def test_options_and_keys_are_passed_on(self):
         folder = fleets.SAMPLES / "03-aescbc-mixed"
         self.fill("keys", {"c/a.db": (folder / "snapshot.db").read_bytes()})
-        keys = ["--encryption-config", str(folder / "encryption-config.yaml"), "--authenticate", "--redact", "--max-findings", "5"]
+        keys = [
+            "--encryption-config",
+            str(folder / "encryption-config.yaml"),
+            "--authenticate",
+            "--redact",
+            "--max-findings",
+            "5",
+        ]
         codes = [shard(i, "s3://fleet/keys", "s3://fleet/results-keys", *keys).returncode for i in range(SHARDS)]
         self.assertEqual(sorted(codes), [0] * (SHARDS - 1) + [1])
         (text,) = self.results("results-keys").values()
@@ -139,7 +175,7 @@ class Manifests(unittest.TestCase):
 
     def test_the_schema_of_the_API_accepts_them(self):
         kinds = []
-        for path, document in self.documents():
+        for _, document in self.documents():
             for version in ("1.33", "1.37"):
                 kubernetes_validate.validate(document, version, strict=True)
             kinds.append(document["kind"])

@@ -2,6 +2,7 @@
 
 import csv
 import datetime
+import functools
 import os
 import pathlib
 import shutil
@@ -18,6 +19,7 @@ from cluster import QUICK, Cluster
 sys.path.insert(0, str(fleets.HERE.parent))
 import ask
 import chart
+import fleet
 import snapshots
 
 ATREST = os.environ["ATREST"]
@@ -66,7 +68,10 @@ class Fleet(unittest.TestCase):
         cls.folder = pathlib.Path(cls.enterClassContext(tempfile.TemporaryDirectory()))
         client = cls.enterClassContext(fleets.s3())
         cls.listing = []
-        extra = [("etcd/x/forbidden.db", "prod", fleets.FIRST, fleets.snapshot(0)), ("etcd/x/empty.db", "prod", fleets.FIRST, b"")]
+        extra = [
+            ("etcd/x/forbidden.db", "prod", fleets.FIRST, fleets.snapshot(0)),
+            ("etcd/x/empty.db", "stopped", fleets.FIRST, b""),
+        ]
         for key, cluster, taken_at, content in [*fleets.fleet(COUNT), *extra]:
             etag = client.put_object(Bucket="fleet", Key=key, Body=content)["ETag"].strip('"')
             cls.listing.append((cluster, f"s3://fleet/{key}", etag, taken_at))
@@ -79,15 +84,6 @@ class Fleet(unittest.TestCase):
         print(f"fleet-test: {len(cls.listing)} snapshots in a plain loop: {time.monotonic() - began:.0f} s", flush=True)
         cls.tables, cls.log = str(cls.folder / "tables"), cls.folder / "job.log"
         cls.run_with_a_worker_killed()
-        from pyspark.sql import SparkSession
-
-        cls.spark = (
-            SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false")
-            .config("spark.ui.showConsoleProgress", "false")
-            .config("spark.driver.extraJavaOptions", QUICK).config("spark.sql.shuffle.partitions", "2")
-            .config("spark.log.level", "OFF").getOrCreate()
-        )  # fmt: skip
-        cls.addClassCleanup(cls.spark.stop)
 
     @classmethod
     def run_with_a_worker_killed(cls):
@@ -108,9 +104,22 @@ class Fleet(unittest.TestCase):
             cluster.close()
         print(f"fleet-test: on two workers, one of them killed: {time.monotonic() - began:.0f} s", flush=True)
 
-    def verify(self, listing, tables, *options, atrest=ATREST, batch_size=500):
-        import fleet
+    @functools.cached_property
+    def spark(self):
+        """A session in this process, the same for all tests."""
+        from pyspark.sql import SparkSession
 
+        return (
+            SparkSession.builder.master("local[2]")
+            .config("spark.ui.enabled", "false")
+            .config("spark.ui.showConsoleProgress", "false")
+            .config("spark.driver.extraJavaOptions", QUICK)
+            .config("spark.sql.shuffle.partitions", "2")
+            .config("spark.log.level", "OFF")
+            .getOrCreate()
+        )
+
+    def verify(self, listing, tables, *options, atrest=ATREST, batch_size=500):
         path = write_list(self.folder / "some.csv", listing)
         return fleet.fleet(self.spark, str(path), str(tables), atrest, list(options), batch_size)
 
@@ -186,8 +195,6 @@ class Fleet(unittest.TestCase):
         self.assertEqual(self.verify(some, tables, "--policy", str(fleets.SAMPLES / "policy.yaml")), 2)
 
     def test_a_driver_that_dies_between_two_tables_leaves_nothing_that_counts(self):
-        import fleet
-
         append, tables, some = fleet.append, self.folder / "dies", self.listing[:6]
 
         def dies(staged, tables, name):
@@ -204,8 +211,6 @@ class Fleet(unittest.TestCase):
         self.assertEqual(len({row["run"] for row in stored(tables, "current_verdicts")}), 2)
 
     def test_two_runs_at_once_count_once(self):
-        import fleet
-
         tables, some = self.folder / "twice", self.listing[:3]
         self.verify(some, tables)
         nothing = fleet.table(self.spark, str(self.folder / "none"), "verdicts")
@@ -247,27 +252,43 @@ print(lines[-1])
 sys.exit(1)
 """,
         )
-        peak = "import sys; sys.path.insert(0, sys.argv[1]); import snapshots\n" \
-            "one = dict(zip(snapshots.SNAPSHOT, ('c', *sys.argv[3:5], None)))\n" \
-            "n = sum(1 for _ in snapshots.rows(sys.argv[2], [], one, '', snapshots.program_version(sys.argv[2], []), ''))\n" \
-            "print(n, *(line.split()[1] for line in open('/proc/self/status') if line.startswith('VmHWM')))"  # fmt: skip
+        peak = """import sys
+sys.path.insert(0, sys.argv[1])
+import snapshots
+program, *object = sys.argv[2:5]
+one = dict(zip(snapshots.SNAPSHOT, ("c", *object, None)))
+print(sum(1 for _ in snapshots.rows(program, [], one, "", snapshots.program_version(program, []), "")))
+print(*(line.split()[1] for line in open("/proc/self/status") if line.startswith("VmHWM")))
+"""
         source = fleets.SAMPLES / "01-identity-plain/snapshot.db"
         etag = snapshots.file_etag(source.stat())
         call = [sys.executable, "-c", peak, fleets.HERE.parent, many, source, etag]
         rows, kilobytes = map(int, subprocess.run(call, capture_output=True, text=True, check=True).stdout.split())
         self.assertGreater(rows, 100_000)
         self.assertLess(kilobytes, 64 << 10)
-        self.assertEqual(self.verify([("c", str(source), etag, fleets.FIRST)], self.folder / "many-tables", atrest=many), 1)
-        found = ask.duckdb_views(self.folder / "many-tables").sql("SELECT count(DISTINCT name), count(*) FROM current_findings")
+        self.assertEqual(
+            self.verify([("c", str(source), etag, fleets.FIRST)], self.folder / "many-tables", atrest=many), 1
+        )
+        found = ask.duckdb_views(self.folder / "many-tables").sql(
+            "SELECT count(DISTINCT name), count(*) FROM current_findings"
+        )
         self.assertEqual(found.fetchall(), [(100_000, 100_000)])
 
     def test_a_list_with_a_hole_is_refused(self):
-        path = self.folder / "hole.csv"
-        path.write_text("cluster,uri,etag,taken_at\nc,s3://fleet/a,,2026-11-01T00:00:00Z\n")
-        import fleet
+        for hole in range(4):
+            row = ["c", "s3://fleet/a", "e", fleets.FIRST.isoformat()]
+            row[hole] = ""
+            path = self.folder / "hole.csv"
+            path.write_text(",".join(snapshots.SNAPSHOT) + "\n" + ",".join(row) + "\n")
+            with self.assertRaisesRegex(SystemExit, "are needed in each row"):
+                fleet.fleet(self.spark, str(path), str(self.folder / "hole"), ATREST, [], 500)
 
-        with self.assertRaisesRegex(SystemExit, "are needed in each row"):
-            fleet.listing(self.spark, str(path))
+    def test_a_list_may_be_parquet(self):
+        path = str(self.folder / "list.parquet")
+        rows = fleet.listing(self.spark, str(self.list_file))
+        rows.write.parquet(path)
+        self.assertEqual(sorted(fleet.listing(self.spark, path).collect()), sorted(rows.collect()))
+        self.assertEqual(rows.count(), len(self.listing))
 
     def test_no_value_is_in_the_tables_or_the_log(self):
         texts = [self.log.read_text(errors="replace"), *(repr(stored(self.tables, name)) for name in snapshots.TABLES)]
