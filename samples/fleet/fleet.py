@@ -46,14 +46,40 @@ def table(spark, tables, name):
     return spark.read.schema(columns).parquet(f"{tables}/{name}")
 
 
-def exists(spark, path, delete=False):
+def file_system(spark, path):
+    """The file system on which `path` lies, and the path in its terms."""
     path = spark._jvm.org.apache.hadoop.fs.Path(path)
-    files = path.getFileSystem(spark._jsc.hadoopConfiguration())
-    return files.delete(path, True) if delete else files.exists(path)
+    return path.getFileSystem(spark._jsc.hadoopConfiguration()), path
 
 
-def verify(spark, batch, staging, atrest, options, run, program, policy):
-    """Verifies a batch of snapshots, one a task, and stages the rows of all tables."""
+def exists(spark, path):
+    files, path = file_system(spark, path)
+    return files.exists(path)
+
+
+def remove(spark, path):
+    files, path = file_system(spark, path)
+    files.delete(path, True)
+
+
+def move(spark, source, target):
+    """Moves the files below `source`, whose names no other run has, to the same places below `target`."""
+    files, root = file_system(spark, source)
+    if not files.exists(root):
+        return
+    root = files.makeQualified(root).toString()
+    found = files.listFiles(file_system(spark, source)[1], True)
+    while found.hasNext():
+        path = found.next().getPath()
+        place = file_system(spark, target + path.toString().removeprefix(root))[1]
+        if path.getName().endswith(".parquet"):
+            files.mkdirs(place.getParent())
+            if not files.rename(path, place):
+                raise OSError(f"{path.toString()} could not be moved to {place.toString()}")
+
+
+def verify(spark, batch, place, atrest, options, run, program, policy):
+    """Verifies a batch of snapshots, one a task, and writes the rows of all tables to `place`."""
 
     def each(frames):
         import pandas
@@ -76,13 +102,17 @@ def verify(spark, batch, staging, atrest, options, run, program, policy):
     )
     # A range has as many partitions as it is told; a join with what is broadcast keeps them.
     tasks = spark.range(0, len(batch), 1, len(batch)).join(F.broadcast(numbered), "id")
-    tasks.mapInPandas(each, schema(STAGED)).write.parquet(staging)
+    tasks.mapInPandas(each, schema(STAGED)).write.parquet(place)
 
 
-def append(staged, tables, name):
+def append(spark, staging, tables, name):
+    """Appends the staged rows of a table to it. They are written beside it: Spark's writers of one folder would disturb
+    each other where two runs overlap."""
     columns = [*snapshots.ROW, *snapshots.TABLES[name]]
-    rows = staged.where(F.col("table") == name).select(*columns, F.date_format("taken_at", "yyyy-MM-dd").alias("day"))
-    rows.repartition("day", "cluster").write.mode("append").partitionBy("day", "cluster").parquet(f"{tables}/{name}")
+    rows = spark.read.schema(schema(STAGED)).parquet(f"{staging}/rows").where(F.col("table") == name)
+    rows = rows.select(*columns, F.date_format("taken_at", "yyyy-MM-dd").alias("day"))
+    rows.repartition("day", "cluster").write.partitionBy("day", "cluster").parquet(f"{staging}/{name}")
+    move(spark, f"{staging}/{name}", f"{tables}/{name}")
 
 
 def fleet(spark, list_path, tables, atrest, options, batch_size):
@@ -103,13 +133,12 @@ def fleet(spark, list_path, tables, atrest, options, batch_size):
         batch, run = new[first : first + batch_size], uuid.uuid4().hex
         staging = f"{tables}/_staging/{run}"
         try:
-            verify(spark, batch, staging, atrest, options, run, program, policy)
-            staged = spark.read.schema(schema(STAGED)).parquet(staging)
+            verify(spark, batch, f"{staging}/rows", atrest, options, run, program, policy)
             # Verdicts last: they say that the other rows of the run are whole. Those of a run without them don't count.
             for name in ("counts", "findings", "verdicts"):
-                append(staged, tables, name)
+                append(spark, staging, tables, name)
         finally:
-            exists(spark, staging, delete=True)
+            remove(spark, staging)
         print(f"fleet: {first + len(batch)} of {len(new)} snapshots verified", flush=True)
     return len(new)
 

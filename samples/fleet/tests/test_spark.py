@@ -1,5 +1,6 @@
 """The job on a real cluster, with a worker that dies, against a plain loop; and what may go wrong, in one session."""
 
+import concurrent.futures
 import csv
 import datetime
 import functools
@@ -93,7 +94,7 @@ class Fleet(unittest.TestCase):
         began = time.monotonic()
         job = cluster.submit(cls.list_file, cls.tables, log=cls.log)
         try:
-            done = lambda: len(list(pathlib.Path(cls.tables).glob("_staging/*/_temporary/*/task_*")))
+            done = lambda: len(list(pathlib.Path(cls.tables).glob("_staging/*/rows/_temporary/*/task_*")))
             while job.poll() is None and done() < COUNT // 5:
                 time.sleep(0.05)
             cls.done_when_killed = done()
@@ -197,10 +198,10 @@ class Fleet(unittest.TestCase):
     def test_a_driver_that_dies_between_two_tables_leaves_nothing_that_counts(self):
         append, tables, some = fleet.append, self.folder / "dies", self.listing[:6]
 
-        def dies(staged, tables, name):
+        def dies(spark, staging, tables, name):
             if name == "verdicts":
                 raise KeyboardInterrupt
-            append(staged, tables, name)
+            append(spark, staging, tables, name)
 
         with mock.patch.object(fleet, "append", dies), self.assertRaises(KeyboardInterrupt):
             self.verify(some, tables)
@@ -212,13 +213,13 @@ class Fleet(unittest.TestCase):
 
     def test_two_runs_at_once_count_once(self):
         tables, some = self.folder / "twice", self.listing[:3]
-        self.verify(some, tables)
-        nothing = fleet.table(self.spark, str(self.folder / "none"), "verdicts")
-        other = lambda spark, tables, name: nothing
-        with mock.patch.object(fleet, "table", other):
-            self.verify(some, tables)
-        self.assertEqual(len(stored(tables, "verdicts")), 6)
+        path = write_list(self.folder / "twice.csv", some)
+        run = lambda _: fleet.fleet(self.spark, str(path), str(tables), ATREST, [], 500)
+        with concurrent.futures.ThreadPoolExecutor(2) as pool:
+            self.assertEqual(list(pool.map(run, range(2))), [3, 3])
+        self.assertEqual(len({(row["run"], row["uri"]) for row in stored(tables, "verdicts")}), 6)
         self.expect(tables, list(sequential(some)), prefix="current_")
+        self.assertFalse(list(pathlib.Path(tables).rglob("_temporary")))
 
     def stand_in(self, name, text):
         program = self.folder / name
