@@ -9,6 +9,7 @@ extension Redactor {
     policy.redaction = extent
     policy.cluster = policy.cluster.map { name(.cluster, $0) }
     policy.resources = policy.resources.map(pattern)
+    policy.unexaminedDemands = policy.unexaminedDemands.map(pattern)
     policy.etcdPrefix = policy.etcdPrefix.map(prefix)
     policy.configuration = policy.configuration.map { check in
       check.replacingNames(path: name(.path, check.path), required: check.required.map(pattern)) { digests.digest($0) }

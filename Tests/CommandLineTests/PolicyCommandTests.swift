@@ -100,6 +100,33 @@ struct PolicyCommandTests {
     #expect(report["policy"]?["file"]?["waivers"]?[0]?["expired"] == .bool(true))
   }
 
+  @Test func `what a demand names is examined, unless the call names other resources`() async throws {
+    let scratch = try Scratch()
+    let path = try Self.policy("encryption: [{resources: [configmaps], provider: aescbc}]\n", in: scratch)
+    let call = try await Call.atrest("verify", "--policy", path, "--format", "json", Sample.clean.path)
+    #expect(call.status == 1 && call.errors == "")
+    let report = try call.json()
+    #expect(report["policy"]?["resources"] == .array([.string("secrets"), .string("configmaps")]))
+    let findings = report["snapshots"]?[0]?["findings"]?.elements ?? []
+    #expect(findings.contains { $0["resource"] == .string("configmaps") && $0["rule"] == .string("plaintext-live") })
+    let other = try await Call.atrest(
+      "verify", "--policy", path, "--resource", "secrets", "--format", "json", Sample.clean.path)
+    #expect(other.status == 0)
+    #expect(
+      other.errors == "atrest: what the policy demands of configmaps was not examined: the call names other resources\n")
+    #expect(try other.json()["policy"]?["encryptionNotExamined"] == .array([.string("configmaps")]))
+    #expect(try JSONSchema.report().violations(in: other.json()) == [])
+    let configuration = Sample.directory.appending(path: "\(Sample.clean.name)/encryption-config.yaml")
+    let configured = try await Call.atrest(
+      "verify", "--policy", path, "-c", configuration.path(percentEncoded: false), Sample.clean.path)
+    #expect(configured.status == 1 && configured.errors == "")
+    let check = try await Call.atrest("policy", "check", path)
+    #expect(check.sentences.contains("Resources secrets, configmaps, unless the call names others"))
+    let checked = try await Call.atrest("policy", "check", "--format", "json", path).json()
+    #expect(checked["scope"] == .array([.string("secrets"), .string("configmaps")]))
+    #expect(try JSONSchema.policyCheck().violations(in: checked) == [])
+  }
+
   @Test func `options of the call win`() async throws {
     let scratch = try Scratch()
     let path = try Self.policy("failOn: never\nlayers: [live]\nresources: [configmaps]\n", in: scratch)

@@ -51,6 +51,22 @@ struct PolicyReadingTests {
     #expect(applied.failOn == nil && applied.file == policy.source)
   }
 
+  @Test func `what a demand names by its name is in scope, and a wildcard is not`() throws {
+    let configMaps = ResourcePattern.resource(GroupResource("configmaps"))
+    let alone = try PolicyDocument("encryption: [{resources: [configmaps, '*.apps'], provider: aescbc}]")
+    #expect(alone.statedResources == [configMaps] && alone.scope == [.resource(.secrets), configMaps])
+    #expect(alone.applied(to: Policy()).resources == alone.scope)
+    let beside = try PolicyDocument(
+      "resources: ['*.apps']\nencryption: [{resources: [configmaps], provider: aescbc}]")
+    #expect(beside.statedResources == [.group("apps"), configMaps] && beside.scope == beside.statedResources)
+    var policy = beside.applied(to: Policy())
+    #expect(policy.demandsOutOfScope == [])
+    policy.resources = [.resource(.secrets)]
+    #expect(policy.demandsOutOfScope == [configMaps])
+    policy.resources = [.group("")]
+    #expect(policy.demandsOutOfScope == [])
+  }
+
   @Test func `what a policy does not say is left to the call`() throws {
     let policy = try PolicyDocument("version: 1")
     #expect(policy.resources == nil && policy.layers == nil && policy.failOn == nil)

@@ -39,12 +39,29 @@ public struct PolicyDocument: Hashable, Sendable {
   /// `policy` with what the file says in place of its defaults.
   public func applied(to policy: Policy) -> Policy {
     var policy = policy
-    if let resources { policy.resources = resources }
+    policy.resources = Self.joined(resources ?? policy.resources, demandedResources)
     if let layers { policy.layers = layers }
     if let failOn { policy.failOn = failOn.severity }
     policy.demands = demands
     policy.file = source
     return policy
+  }
+
+  /// What the file says must be encrypted: what `resources` names, and what a demand names one by one. Empty where it names
+  /// nothing.
+  public var statedResources: [ResourcePattern] { Self.joined(resources ?? [], demandedResources) }
+
+  /// What is in scope where nobody else says so: what the file states, and Secrets unless it has `resources`.
+  public var scope: [ResourcePattern] { applied(to: Policy()).resources }
+
+  /// What the demands name one by one. A wildcard there is about what is in scope, and puts nothing into it.
+  private var demandedResources: [ResourcePattern] {
+    demands.flatMap { $0.namedResources.map(ResourcePattern.resource) }
+  }
+
+  /// `first`, and of `second` what is not among it.
+  private static func joined(_ first: [ResourcePattern], _ second: [ResourcePattern]) -> [ResourcePattern] {
+    second.reduce(into: first) { all, pattern in if !all.contains(pattern) { all.append(pattern) } }
   }
 
   /// The waivers that no longer hold.

@@ -10,6 +10,8 @@ struct PolicyRecord: Encodable {
   let policyFile: PrintableText?
   let file: PolicyFileRecord?
   let encryption: [EncryptionDemandRecord]?
+  /// Resources that `encryption` names and that were not examined, because the call names others.
+  let encryptionNotExamined: [PrintableText]?
   /// What the call demands of all live values, as `--require-provider` has it.
   let requireProvider: PrintableText?
   /// What the caller calls the cluster.
@@ -27,6 +29,7 @@ struct PolicyRecord: Encodable {
     self.policyFile = policy.file.map { PrintableText($0.path) }
     self.file = policy.file.map(PolicyFileRecord.init)
     self.encryption = policy.demands.map(EncryptionDemandRecord.init).unlessEmpty
+    self.encryptionNotExamined = policy.unexaminedDemands.map { PrintableText($0.description) }.unlessEmpty
     self.requireProvider = policy.requiredProvider.map { PrintableText($0.description) }
     self.cluster = policy.cluster
     self.redact = policy.redaction?.rawValue

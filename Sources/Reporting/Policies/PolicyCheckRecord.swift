@@ -12,6 +12,8 @@ struct PolicyCheckRecord: Encodable {
   let valid: Bool
   let sha256: String?
   let resources: [PrintableText]?
+  /// What is in scope unless the call names others: `resources`, or Secrets, and what `encryption` names.
+  let scope: [PrintableText]?
   let layers: [String]?
   let failOn: String?
   let severities: [String: String]?
@@ -42,6 +44,7 @@ struct PolicyCheckRecord: Encodable {
     valid = policy != nil
     sha256 = policy?.source.digest?.description
     resources = policy?.resources?.map { PrintableText($0.description) }
+    scope = policy?.scope.map { PrintableText($0.description) }
     layers = policy?.layers.map { layers in Layer.allCases.filter(layers.contains).map(\.rawValue) }
     failOn = policy?.failOn?.description
     let stated = policy?.source.severities ?? [:]

@@ -57,7 +57,8 @@ public struct PolicyCheckText: Sendable {
 
   private func demands(of policy: PolicyDocument) -> [String] {
     let severities = policy.source.severities.sorted { $0.key.rawValue < $1.key.rawValue }
-    return section("Resources", policy.resources.map { [Self.list($0)] } ?? ["secrets, unless the call names others"])
+    let scope = Self.list(policy.scope) + (policy.resources == nil ? ", unless the call names others" : "")
+    return section("Resources", [scope])
       + section("Layers", [Self.list(policy.layers)])
       + section("Fails at", [policy.failOn?.description ?? "high, unless the call says otherwise"])
       + section("Severities", severities.map { "\($0.key.rawValue): \($0.value.rawValue)" })

@@ -30,6 +30,11 @@ public struct EncryptionDemand: Hashable, Sendable {
     self.lastWrite = lastWrite
   }
 
+  /// The resources that it names one by one, and not by a wildcard.
+  public var namedResources: [GroupResource] {
+    resources.compactMap { if case .resource(let resource) = $0 { resource } else { nil } }
+  }
+
   /// Whether it is about `resource`.
   public func concerns(_ resource: GroupResource) -> Bool { resources.contains { $0.matches(resource) } }
 }

@@ -24,6 +24,8 @@ public struct Policy: Hashable, Sendable {
   public var requiredProvider: RequiredProvider?
   /// How the live values of single resources must be encrypted. Of a resource that several are about, the first counts.
   public var demands: [EncryptionDemand] = []
+  /// The resources that the policy file demands something of by their names, and that the call left out of the scope.
+  public var unexaminedDemands: [ResourcePattern] = []
   /// The policy file in force, if any.
   public var file: PolicySource?
   /// What a report replaces by keyed digests; nil: nothing.
@@ -54,6 +56,14 @@ public struct Policy: Hashable, Sendable {
 
   /// The demand on `resource` that counts; nil where there is none.
   public func demand(on resource: GroupResource) -> EncryptionDemand? { demands.first { $0.concerns(resource) } }
+
+  /// The resources that ``demands`` name one by one, and that are not in scope.
+  public var demandsOutOfScope: [ResourcePattern] {
+    var seen: Set<GroupResource> = []
+    return demands.flatMap(\.namedResources)
+      .filter { resource in seen.insert(resource).inserted && !resources.contains { $0.matches(resource) } }
+      .map(ResourcePattern.resource)
+  }
 
   /// Who must have encrypted the live values of `resource`; nil: anyone.
   public func requiredProvider(for resource: GroupResource) -> RequiredProvider? {

@@ -105,10 +105,15 @@ struct VerifyCommand: DocumentedCommand {
     list.noteLogs()
     let document = try policyOption.document()
     let redactor = try redaction.redactor()
-    let sources = try scope.sources(files, keyOptions, stated: document?.resources)
+    let sources = try scope.sources(files, keyOptions, stated: document?.statedResources)
     let policy = policy(sources.configuration, document)
     let rating = document?.rating
     let shown = redactor?.redacted(policy) ?? policy
+    if !shown.unexaminedDemands.isEmpty {
+      let names = shown.unexaminedDemands.map(\.description).joined(separator: ", ")
+      StandardOutput.sendError(
+        WrongCall.line("what the policy demands of \(names) was not examined: the call names other resources"))
+    }
     let invocation = Invocation.ofThisProcess(isRedacted: redactor != nil)
     let text = TextReport(
       color: display.color.isOn, isQuiet: display.quiet, width: StandardOutput.columns,
@@ -116,7 +121,7 @@ struct VerifyCommand: DocumentedCommand {
     try written.start(policy: shown, invocation: invocation)
     var output = try ReportOutput(
       display.format, text: text, policy: shown, invocation: invocation,
-      expecting: scope.allowUnknownResource ? [] : scope.selection(stated: document?.resources).custom,
+      expecting: scope.allowUnknownResource ? [] : scope.selection(stated: document?.scope).custom,
       redactor: redactor, files: written)
     var report = Report(policy: shown, snapshots: [])
     report.passedOver = list.passedOver
@@ -173,7 +178,7 @@ struct VerifyCommand: DocumentedCommand {
       hash: hash.noHash ? .skipped : verdict.requireHash ? .required : .verified,
       maximumFindings: verdict.maxFindings)
     var policy = document?.applied(to: defaults) ?? defaults
-    policy.resources = configuration?.scope ?? scope.selection(stated: document?.resources).patterns
+    policy.resources = configuration?.scope ?? scope.selection(stated: document?.scope).patterns
     if let threshold = verdict.failOn { policy.failOn = threshold.severity }
     if let layers = demand.layers { policy.layers = layers.layers }
     policy.configuration = configuration
@@ -185,6 +190,7 @@ struct VerifyCommand: DocumentedCommand {
       policy.demands = policy.demands.map { EncryptionDemand(resources: $0.resources, lastWrite: $0.lastWrite) }
         .filter { $0.lastWrite != nil }
     }
+    policy.unexaminedDemands = policy.demandsOutOfScope
     return policy
   }
 }
