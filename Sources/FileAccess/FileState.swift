@@ -49,4 +49,15 @@ package struct FileState: Hashable, Sendable {
 
   /// Whether both are one file, changed or not.
   package func isSameFile(as other: FileState) -> Bool { identity == other.identity }
+
+  /// Whether the directory at `path` is this one or lies below it. O(depth).
+  package func contains(directory path: String) -> Bool {
+    var (path, below): (String, FileState?) = (path, nil)
+    // Above the root lies the root.
+    while let state = FileState(of: path), below?.isSameFile(as: state) != true {
+      if state.isSameFile(as: self) { return true }
+      (path, below) = (path + "/..", state)
+    }
+    return false
+  }
 }

@@ -72,7 +72,8 @@ struct HelpTests {
       EXIT STATUS:
         0  everything in scope was read, and nothing at or above --fail-on was found
         1  everything was read, and something was found; or nothing was in scope
-        2  the call is wrong
+        2  the call is wrong; or --report names what can't be written, and the verdict
+           is on standard output all the same
         3  a snapshot could not be verified: unreadable, truncated, damaged, hash
            mismatch, not a snapshot; or the report could not be written
 

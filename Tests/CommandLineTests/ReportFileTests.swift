@@ -48,15 +48,34 @@ struct ReportFileTests {
     #expect(try names() == ["report.json"])
   }
 
-  /// What is wrong with a value of `--report`; `%` stands for the directory.
-  static let mistakes: [(value: String, clause: String)] = [
+  /// What is wrong with a value of `--report` however things are on the disk; `%` stands for the directory.
+  static let wrongWords: [(value: String, clause: String)] = [
     ("sarif", "write FORMAT=FILE, such as sarif=report.sarif; the formats are \(formats.joined(separator: ", "))"),
     ("jsn=%/a", "'jsn' is no format; the formats are \(formats.joined(separator: ", ")); did you mean 'json'?"),
     ("pdf=%/a", "'pdf' is no format; the formats are \(formats.joined(separator: ", "))"),
     ("json=", "json has no file: is a variable unset that should hold the path?"),
     ("json=-", "'-' is no file: --format chooses what standard output gets"),
+  ]
+
+  @Test(arguments: wrongWords)
+  func `a value that can't be understood is told before anything is verified`(mistake: (value: String, clause: String))
+    async throws
+  {
+    let value = mistake.value.replacing("%", with: scratch.path)
+    let call = try await Call.atrest(
+      "verify", "--report", "json=\(path("first.json"))", "--report", value, Sample.clean.path)
+    #expect(call.status == 2)
+    #expect(call.output == "")
+    #expect(call.errors.hasPrefix("atrest: "))
+    #expect(call.errors.contains(mistake.clause), "\(call.errors)")
+    #expect(try names() == [])
+  }
+
+  /// Where no report can be written; `%` stands for the directory.
+  static let badPlaces: [(value: String, clause: String)] = [
     ("json=%", "it is a directory; name a file in it"),
     ("json=%/", "it is a directory; name a file in it"),
+    ("json=%/missing/", "there is no such directory, and no name of a file behind it"),
     ("json=%/missing/a", "No such file or directory"),
     ("json=%/input.db/a", "Not a directory"),
     ("json=%/link", "it is a symbolic link; name the file that it leads to"),
@@ -67,21 +86,42 @@ struct ReportFileTests {
     ("csv=%/./first.json", "--report names the file '%/./first.json' twice"),
   ]
 
-  @Test(arguments: mistakes)
-  func `a file that can't be written is told before anything is verified`(mistake: (value: String, clause: String))
-    async throws
-  {
-    let input = try scratch.path("input.db", Sample.clean.bytes)
+  @Test(arguments: badPlaces)
+  func `a file that can't be written is told and given up, and the verdict and other reports are written`(
+    mistake: (value: String, clause: String)
+  ) async throws {
+    let input = try scratch.path("input.db", Sample.mixed.bytes)
     try FileManager.default.createSymbolicLink(atPath: path("link"), withDestinationPath: input)
     let value = mistake.value.replacing("%", with: scratch.path)
     let call = try await Call.atrest(
-      "verify", "--report", "json=\(path("first.json"))", "--report", value, input)
+      "verify", "-q", "--report", "json=\(path("first.json"))", "--report", value, input)
     #expect(call.status == 2)
-    #expect(call.output == "")
-    #expect(call.errors.hasPrefix("atrest: "))
+    #expect(call.output.hasPrefix("FAIL  "))
+    #expect(call.errors.hasPrefix("atrest: ") && call.errors.split(separator: "\n").count == 1, "\(call.errors)")
     #expect(call.errors.contains(mistake.clause.replacing("%", with: scratch.path)), "\(call.errors)")
-    #expect(try names() == ["input.db", "link"])
-    #expect(try Data(contentsOf: URL(filePath: input)) == Sample.clean.bytes)
+    #expect(try names() == ["first.json", "input.db", "link"])
+    #expect(try JSONValue(parsing: scratch.text("first.json"))["verdict"] == .string("fail"))
+    #expect(try Data(contentsOf: URL(filePath: input)) == Sample.mixed.bytes)
+  }
+
+  @Test func `the status is 2 also where a snapshot can't be verified`() async throws {
+    let call = try await Call.atrest("verify", "-q", "--report", "json=/dev/null", path("none.db"))
+    #expect(call.status == 2)
+    #expect(call.output.hasPrefix("ERROR  "))
+  }
+
+  /// The next call would read it as a snapshot.
+  @Test(arguments: ["backups/report.json", "backups/below/report.json", "link/report.json"])
+  func `a report in a directory that the call reads is given up`(name: String) async throws {
+    try scratch.file("backups/below/backup.db", Sample.clean.bytes)
+    try FileManager.default.createSymbolicLink(atPath: path("link"), withDestinationPath: path("backups/below"))
+    let call = try await Call.atrest("verify", "-q", "--report", "json=\(path(name))", path("backups"))
+    #expect(call.status == 2)
+    #expect(call.output.hasPrefix("PASS  "))
+    let clause = "it lies in '\(path("backups"))', which the call reads: name a file elsewhere\n"
+    #expect(call.errors == "atrest: no report can be written to '\(path(name))': \(clause)")
+    let beside = try await Call.atrest("verify", "-q", "--report", "json=\(path("r.json"))", path("backups"))
+    #expect(beside.status == 0 && beside.errors == "")
   }
 
   @Test func `a statement needs a digest`() async throws {
@@ -97,6 +137,7 @@ struct ReportFileTests {
     let call = try await Call.shell(script, [scratch.path, Sample.clean.path])
     #expect(call.status == 2)
     #expect(call.errors.contains("standard output goes there"))
+    #expect(try scratch.text("out").hasPrefix("PASS  "))
   }
 
   @Test func `standard error and a report can't have the same file`() async throws {

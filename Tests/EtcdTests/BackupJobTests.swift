@@ -8,6 +8,8 @@ struct BackupJobTests {
   private static let job = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().appending(path: "samples/recipes/backup-job").path(percentEncoded: false)
 
+  private static let metric = "atrest.prom"
+
   /// Runs the job beside `etcd`, with `setting` before it; answers how it ended.
   private static func run(_ etcd: EtcdServer, _ setting: String = "") async throws -> ChildProcess {
     let programs = try BuiltProgram.url("atrest").deletingLastPathComponent().path(percentEncoded: false)
@@ -42,7 +44,7 @@ struct BackupJobTests {
       let name = try #require(files.first { $0.hasSuffix(".json") })
       let report = try JSONValue(parsing: Self.text(etcd, "backups/\(name)"))
       #expect(report["verdict"] == .string(verdict))
-      #expect(try Self.text(etcd, "metrics/atrest.prom").contains("atrest_run_verdict{verdict=\"\(verdict)\"} 1\n"))
+      #expect(try Self.text(etcd, "metrics/\(Self.metric)").contains("atrest_run_verdict{verdict=\"\(verdict)\"} 1\n"))
       let attributes = try FileManager.default.attributesOfItem(atPath: "\(etcd.path)/backups/\(snapshot)")
       #expect((attributes[.posixPermissions] as? NSNumber)?.intValue == 0o600)
     }
@@ -65,7 +67,19 @@ struct BackupJobTests {
       let run = try await Self.run(etcd)
       #expect(run.status == 3, "\(run.errors)")
       #expect(try Self.files(etcd).allSatisfy { $0.hasPrefix("unusable/") })
-      #expect(try Self.text(etcd, "metrics/atrest.prom").contains("atrest_run_verdict{verdict=\"error\"} 1\n"))
+      #expect(try Self.text(etcd, "metrics/\(Self.metric)").contains("atrest_run_verdict{verdict=\"error\"} 1\n"))
+    }
+  }
+
+  @Test("Files a snapshot by its verdict also where the metric can't be written", arguments: ["ln -s other", "mkdir"])
+  func withoutMetric(command: String) async throws {
+    try await EtcdServer.run { etcd in
+      try await etcd.client.put("/registry/secrets/default/db", StoredSecret.plaintext(name: "db", dataKeys: ["a"]))
+      let run = try await Self.run(etcd, "\(command) metrics/\(Self.metric) &&")
+      #expect(run.status == 2, "\(run.errors)")
+      let files = try Self.files(etcd)
+      #expect(files.count == 2 && files.allSatisfy { $0.hasPrefix("exposed/") }, "\(files)")
+      #expect(!FileManager.default.fileExists(atPath: "\(etcd.path)/metrics/other"))
     }
   }
 
@@ -76,7 +90,7 @@ struct BackupJobTests {
       let run = try await Self.run(etcd, nowhere)
       #expect(run.status != 0)
       #expect(try Self.files(etcd) == [])
-      #expect(!FileManager.default.fileExists(atPath: "\(etcd.path)/metrics/atrest.prom"))
+      #expect(!FileManager.default.fileExists(atPath: "\(etcd.path)/metrics/\(Self.metric)"))
     }
   }
 }

@@ -55,6 +55,8 @@ final class ReportFile: @unchecked Sendable {
       description =
         switch failure {
         case .system(let code): "no report can be written to '\(path)': \(WriteFailure(code))"
+        case .kind(.directory) where FileState(of: path) == nil:
+          "no report can be written to '\(path)': there is no such directory, and no name of a file behind it"
         case .kind(.directory): "no report can be written to '\(path)': it is a directory; name a file in it"
         case .kind(.link):
           "no report can be written to '\(path)': it is a symbolic link; name the file that it leads to"

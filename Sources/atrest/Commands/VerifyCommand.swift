@@ -59,7 +59,8 @@ struct VerifyCommand: DocumentedCommand {
       EXIT STATUS:
         0  everything in scope was read, and nothing at or above --fail-on was found
         1  everything was read, and something was found; or nothing was in scope
-        2  the call is wrong
+        2  the call is wrong; or --report names what can't be written, and the verdict
+           is on standard output all the same
         3  a snapshot could not be verified: unreadable, truncated, damaged, hash
            mismatch, not a snapshot; or the report could not be written
       """)
@@ -97,8 +98,8 @@ struct VerifyCommand: DocumentedCommand {
     let files = try scope.keyFiles(keyOptions)
     var list = inputs.list
     try AddressSpace.check(files: list.entries.count, jobs: inputs.jobs ?? Verifier.defaultJobs)
-    var written = try ReportFiles(
-      reportFiles.reports,
+    var written = ReportFiles(
+      reportFiles.reports, arguments: inputs.input,
       inputs: list.entries.map(\.path) + keyOptions.paths(scope)
         + [policyOption.policy, redaction.redactKey].compactMap(\.self))
     try sandbox.confine(grants(list, written))
@@ -159,7 +160,7 @@ struct VerifyCommand: DocumentedCommand {
     }
     try statistics.measure(.reporting) { try output.end(report, duration: start.duration(to: clock.now)) }
     if let statistics { StandardOutput.sendCost(of: statistics, wallTime: start.duration(to: clock.now)) }
-    throw written.haveFailed ? .unwritable : ExitStatus(code: report.verdict.exitStatus)
+    throw written.failureStatus ?? ExitStatus(code: report.verdict.exitStatus)
   }
 
   /// The files that are read or get their names from now on; those of the configuration and the keys are open.
