@@ -98,6 +98,66 @@ struct ReportRecipeTests {
     #expect(suppressed.map { $0["comment"] } == [.string("to be replaced")])
   }
 
+  private static let waivers = """
+    waivers:
+      - {rule: plaintext-live, reason: known, acceptedBy: J. Doe, expires: 9999-12-31}
+      - {rule: plaintext-history, reason: known, acceptedBy: J. Doe, expires: 9999-12-31}
+
+    """
+
+  /// Calls that pass although values are plaintext, and what the counts say then.
+  static let tolerant: [(options: [String], sample: Sample, sentence: String)] = [
+    (["--fail-on", "never"], .mixed, "of 73 values in scope, 38 not encrypted; 39 findings tolerated by --fail-on never"),
+    (
+      ["--policy", "%"], .mixed,
+      "of 73 values in scope, 38 not encrypted; 1 finding tolerated by --fail-on high; 38 findings waived by the policy"
+    ),
+    (
+      ["--layers", "live"], .rewritten,
+      "of 70 values in scope, 38 not encrypted; 1 finding tolerated by --fail-on high; not examined: history, residue"
+    ),
+  ]
+
+  @Test(arguments: tolerant)
+  func `a verdict of pass is no proof where the counts say otherwise`(
+    call: (options: [String], sample: Sample, sentence: String)
+  ) async throws {
+    let scratch = try Scratch()
+    let policy = try scratch.path("policy.yaml", Data(Self.waivers.utf8))
+    let words = call.options.map { $0 == "%" ? policy : $0 } + [call.sample.path]
+    #expect(try await report(on: words).json()["verdict"] == .string("pass"))
+    let events = try await recipe("ocsf", of: words)
+    #expect(!events.contains { $0["compliance"]?["status"] == .string("Pass") })
+    #expect(events.last?["message"] == .string(call.sentence))
+    for event in events { #expect(try JSONSchema.of(.ocsf).violations(in: event) == []) }
+    let reports = try #require(try await recipe("openreports", of: words).first)
+    #expect(try JSONSchema.of(.openReports).violations(in: reports) == [])
+    #expect(reports["summary"]?["pass"] == .number(0))
+    #expect(reports["results"]?.elements?.contains { $0["message"] == .string(call.sentence) } == true)
+    let oscal = try #require(try await recipe("oscal", of: words).first)
+    #expect(try JSONSchema.of(.oscal).violations(in: oscal) == [])
+    let status = oscal["assessment-results"]?["results"]?[0]?["findings"]?[0]?["target"]?["status"]
+    #expect(status?["state"] == .string("not-satisfied"))
+    #expect(status?["remarks"] == .string("tolerated: \(call.sentence)"))
+  }
+
+  @Test func `what was not examined is told where all that was is encrypted`() async throws {
+    let words = ["--layers", "live,history", Sample.clean.path]
+    let sentence = "every value in scope is encrypted; 1 finding tolerated by --fail-on high; not examined: residue"
+    #expect(try await recipe("ocsf", of: words).last?["message"] == .string(sentence))
+    let oscal = try await recipe("oscal", of: words).first
+    let status = oscal?["assessment-results"]?["results"]?[0]?["findings"]?[0]?["target"]?["status"]
+    #expect(status?["state"] == .string("satisfied") && status?["remarks"] == .string(sentence))
+  }
+
+  @Test(arguments: ["oscal", "openreports", "ocsf"], ["{\"a\": 1}", "[]", "{\"tool\": {\"name\": \"other\"}}"])
+  func `what is no report of atrest is refused as such`(name: String, text: String) async throws {
+    let file = Program.repository.appending(path: "samples/recipes/jq/\(name).jq").path(percentEncoded: false)
+    let call = try await Call.shell("printf '%s' \"$2\" | jq -f \"$1\"", [file, text])
+    #expect(call.status == 5 && call.output == "")
+    #expect(call.errors.contains("this is no report of 'atrest verify --format json'"), "\(call.errors)")
+  }
+
   @Test func `what can't be read is an error in each of them`() async throws {
     let scratch = try Scratch()
     let cut = try scratch.path("cut.db", Sample.mixed.bytes.prefix(800_000))
