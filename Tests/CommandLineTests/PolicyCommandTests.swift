@@ -144,7 +144,7 @@ struct PolicyCommandTests {
 
   @Test func `errors and an empty scope can't be waived, and a wrong policy is no call`() async throws {
     let scratch = try Scratch()
-    for rule in ["nothing-in-scope", "damaged-page", "hash-mismatch"] {
+    for rule in ["nothing-in-scope", "nothing-authenticated", "damaged-page", "hash-mismatch"] {
       let path = try Self.policy("waivers:\n" + Self.waiver(rule), in: scratch)
       let call = try await Call.atrest("verify", "--policy", path, Sample.clean.path)
       #expect(call.status == 2 && call.output == "")

@@ -116,6 +116,7 @@ struct PolicyReadingTests {
     Refused("severities: {plaintext-liv: low}", .unknownRule, 1, "did you mean 'plaintext-live'?"),
     Refused("severities: {config-weak-key: low}", .unknownRule, 1),
     Refused("severities: {nothing-in-scope: low}", .notNegotiable, 1, "--allow-empty"),
+    Refused("severities: {nothing-authenticated: low}", .notNegotiable, 1, "leave --authenticate out"),
     Refused("severities: {damaged-page: low}", .notNegotiable, 1), Refused("severities: [low]", .wrongType, 1),
     Refused("encryption: [{resources: [secrets]}]", .missingMember, 1, "nothing is demanded"),
     Refused("encryption: [{provider: kmsv2}]", .missingMember, 1, "'resources' is missing"),

@@ -145,10 +145,7 @@ struct PolicyReader: YAMLMemberReader {
     guard !rule.isNotNegotiable else {
       refuse(
         .notNegotiable, place,
-        "\(rule.rawValue) can't \(change): "
-          + (rule == .nothingInScope
-            ? "a snapshot in which nothing was found passes with --allow-empty alone"
-            : "a snapshot that can't be read whole is not verified"))
+        "\(rule.rawValue) can't \(change): \(rule.demand)")
       return nil
     }
     return rule
@@ -305,6 +302,18 @@ struct PolicyReader: YAMLMemberReader {
 }
 
 extension Rule {
-  /// Whether no policy changes what comes of its findings: that a snapshot could not be read, or that nothing was found.
-  fileprivate var isNotNegotiable: Bool { [.nothingInScope, .damagedPage, .hashMismatch].contains(self) }
+  /// Whether no policy changes what comes of its findings: that a snapshot could not be read, that nothing was found, or that
+  /// nothing was decrypted of what was to be.
+  fileprivate var isNotNegotiable: Bool {
+    [.nothingInScope, .nothingAuthenticated, .damagedPage, .hashMismatch].contains(self)
+  }
+
+  /// Why no policy changes that.
+  fileprivate var demand: String {
+    switch self {
+    case .nothingInScope: "a snapshot in which nothing was found passes with --allow-empty alone"
+    case .nothingAuthenticated: "a check that could decrypt nothing proves nothing; leave --authenticate out"
+    default: "a snapshot that can't be read whole is not verified"
+    }
+  }
 }
