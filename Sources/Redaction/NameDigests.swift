@@ -21,8 +21,7 @@ public final class NameDigests {
   public func digest(_ kind: NameKind, _ name: String) -> String {
     guard !name.isEmpty, !RedactedName.isOne(name) else { return name }
     if let digest = known[kind]?[name] { return digest }
-    let bytes = bytes(kind, name).prefix(RedactedName.digits / 2)
-    let digest = RedactedName.prefix + bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    let digest = RedactedName.text(of: bytes(kind, name))
     if known[kind, default: [:]].count < Self.capacity { known[kind, default: [:]][name] = digest }
     return digest
   }

@@ -48,6 +48,33 @@ struct RedactionTests {
     ]
   }
 
+  /// What stands for a digest is no digest of the file, and is not called one.
+  @Test func `no keyed digest is called a SHA-256`() throws {
+    var hash = SHA256()
+    let bytes = Array("policy".utf8)
+    unsafe hash.update(bytes.span.bytes)
+    var policy = Policy()
+    policy.file = PolicySource(path: "policy.yaml", digest: hash.digest())
+    let redactor = Redactor(.all, key: Self.key("0123456789abcdef"))
+    let shown = redactor.redacted(policy)
+    let keyed = try #require(shown.file?.digest)
+    var whole = Report(policy: shown, snapshots: [redactor.redacted(Self.report)])
+    whole.passedOver = []
+    let invocation = Invocation(toolVersion: "1", arguments: [], startedAt: Date(timeIntervalSince1970: 0))
+    let formats: [any ReportFormat] = [
+      TextReport(width: .max, invocation: invocation), JSONReport(), NDJSONReport(), CSVReport(), SARIFReport(),
+      JUnitReport(), PrometheusReport(), AttestationReport(),
+    ]
+    for format in formats {
+      var text = try format.start(policy: shown, invocation: invocation)
+      try format.next(whole.snapshots[0], after: Report(policy: shown, snapshots: [])) { text += $0 }
+      try format.end(whole, invocation: invocation, duration: .zero) { text += $0 }
+      #expect(!text.contains("\(keyed)") && !text.contains("\(hash.digest())"), "\(type(of: format))")
+      #expect(text.contains("r:\("\(keyed)".prefix(16))"), "\(type(of: format))")
+      #expect(!text.contains("SHA-256 r:") && !text.contains("{\"sha256\":\"r:"), "\(type(of: format))")
+    }
+  }
+
   @Test func `in any format`() throws {
     let plain = try texts(Self.report, Policy())
     for text in plain { #expect(text.contains("acme")) }

@@ -42,12 +42,12 @@ struct CallPart {
 
   private var configuration: [String?] {
     guard let check = report.policy.configuration else { return [] }
-    return [check.path, "SHA-256 \(check.digest)"]
+    return [check.path, report.policy.statement(of: check.digest)]
   }
 
   private var policyFile: [String?] {
     guard let file = report.policy.file else { return [] }
-    return [file.path, file.digest.map { "SHA-256 \($0)" }]
+    return [file.path, file.digest.map(report.policy.statement)]
   }
 
   /// Every waiver: what it is about, whether it still holds, and who accepts what for which reason.

@@ -52,13 +52,13 @@ public struct CSVReport: ReportFormat {
   private struct Rows {
     let path: String
     let verdict: String
-    /// What the caller calls the cluster, and the SHA-256 of the policy file.
+    /// What the caller calls the cluster, and the digest of the policy file.
     let call: [String]
 
     init(of snapshot: SnapshotReport, policy: Policy) {
       path = PrintableText(snapshot.name).description.boundedName
       verdict = snapshot.verdict.rawValue
-      call = [policy.cluster ?? "", policy.file?.digest?.description ?? ""]
+      call = [policy.cluster ?? "", policy.file?.digest.map(policy.text) ?? ""]
     }
 
     func fields(of finding: Finding, _ kind: String) -> [String] {

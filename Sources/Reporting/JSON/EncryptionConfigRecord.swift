@@ -6,9 +6,9 @@ struct EncryptionConfigRecord: Encodable {
   let sha256: String
   let authenticate: Bool
 
-  init(_ check: ConfigurationCheck, authenticate: Bool) {
+  init(_ check: ConfigurationCheck, of policy: Policy) {
     self.path = PrintableText(check.path)
-    self.sha256 = check.digest.description
-    self.authenticate = authenticate
+    self.sha256 = policy.text(of: check.digest)
+    self.authenticate = policy.decryption != nil
   }
 }

@@ -7,9 +7,9 @@ struct PolicyFileRecord: Encodable {
   let severities: [String: String]?
   let waivers: [PolicyWaiverRecord]?
 
-  init(_ source: PolicySource) {
+  init(_ source: PolicySource, of policy: Policy) {
     self.path = PrintableText(source.path)
-    self.sha256 = source.digest?.description
+    self.sha256 = source.digest.map(policy.text)
     self.severities =
       Dictionary(uniqueKeysWithValues: source.severities.map { ($0.key.rawValue, $0.value.rawValue) }).unlessEmpty
     self.waivers = source.waivers.map(PolicyWaiverRecord.init).unlessEmpty

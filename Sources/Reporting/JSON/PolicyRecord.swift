@@ -23,11 +23,9 @@ struct PolicyRecord: Encodable {
     self.failOn = policy.failOnOption
     self.layers = Layer.allCases.filter(policy.layers.contains).map(\.rawValue)
     self.resources = policy.resources.map { PrintableText($0.description) }
-    self.encryptionConfig = policy.configuration.map {
-      EncryptionConfigRecord($0, authenticate: policy.decryption != nil)
-    }
+    self.encryptionConfig = policy.configuration.map { EncryptionConfigRecord($0, of: policy) }
     self.policyFile = policy.file.map { PrintableText($0.path) }
-    self.file = policy.file.map(PolicyFileRecord.init)
+    self.file = policy.file.map { PolicyFileRecord($0, of: policy) }
     self.encryption = policy.demands.map(EncryptionDemandRecord.init).unlessEmpty
     self.encryptionNotExamined = policy.unexaminedDemands.map { PrintableText($0.description) }.unlessEmpty
     self.requireProvider = policy.requiredProvider.map { PrintableText($0.description) }

@@ -26,7 +26,8 @@ struct JUnitSuite {
     checks = SnapshotCheck.all(of: snapshot, policy: policy)
     properties =
       [
-        ("cluster", policy.cluster), ("policy", policy.file?.path), ("policy.sha256", policy.file?.digest?.description),
+        ("cluster", policy.cluster), ("policy", policy.file?.path),
+        ("policy.sha256", policy.file?.digest.map(policy.text)),
       ].compactMap { name, value in value.map { (name, $0) } }
     remarks = WaiverRemark.all(of: report).map(\.text)
   }

@@ -58,7 +58,7 @@ public struct PrometheusReport: ReportFormat {
     passedOver.add([:], report.passedOver.count)
     var policy = MetricFamily("policy_info", "The policy file in force; always 1.")
     if let file = report.policy.file {
-      policy.add(["path": file.path, "sha256": file.digest?.description ?? ""], 1)
+      policy.add(["path": file.path, "sha256": file.digest.map(report.policy.text) ?? ""], 1)
     }
     var waivers = MetricFamily("policy_waivers", "Waivers of the policy file, by what became of them.")
     if let file = report.policy.file {

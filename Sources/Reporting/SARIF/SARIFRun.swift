@@ -36,7 +36,7 @@ struct SARIFRun {
       json.object("properties") { json in
         json.object("policy") { json in
           json.member("path", PrintableText(file.path))
-          json.member("sha256", file.digest?.description)
+          json.member("sha256", file.digest.map(report.policy.text))
         }
       }
     }

@@ -3,11 +3,12 @@ import VerificationModel
 /// Which policy file was in force, and what of it needs somebody's attention.
 struct PolicyDescription {
   let source: PolicySource
+  let policy: Policy
 
-  /// The path, the SHA-256, and the waivers that have expired.
+  /// The path, the digest, and the waivers that have expired.
   func lines(_ style: Style) -> [String] {
     let path = PrintableText(source.path).description
-    let digest = source.digest.map { ["SHA-256 \($0)"] } ?? []
+    let digest = source.digest.map { [policy.statement(of: $0)] } ?? []
     let expired = source.waivers.filter(\.isExpired)
     let listed = expired.prefix(style.limit()).map { "expired on \($0.lastDay): \(Self.label(of: $0))" }
     let rest = expired.count - listed.count

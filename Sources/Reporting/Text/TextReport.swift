@@ -80,7 +80,7 @@ public struct TextReport: Sendable {
         snapshot.foundRules.first.map { ["What a rule means, and what to do: atrest explain \($0.rawValue)"] } ?? [],
         ResidueTable(snapshot: snapshot).lines(style),
         FileDescription(snapshot: snapshot, includesPath: includesPath).lines(style),
-        policy.file.map { PolicyDescription(source: $0).lines(style) } ?? [],
+        policy.file.map { PolicyDescription(source: $0, policy: policy).lines(style) } ?? [],
         invocation.map { InvocationDescription(invocation: $0, policy: policy).lines(style) } ?? [],
         NextStep.after(snapshot, policy: policy)?.lines(style) ?? [],
       ]

@@ -10,6 +10,11 @@ package enum RedactedName {
       && rest.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
   }
 
+  /// What stands for something whose keyed digest has these bytes, at least eight.
+  package static func text(of bytes: [UInt8]) -> String {
+    prefix + bytes.prefix(digits / 2).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+  }
+
   /// Whether one stands anywhere in `text`.
   package static func occurs(in text: String) -> Bool {
     text.ranges(of: prefix).contains { isOne(String(text[$0.lowerBound...].prefix(prefix.count + digits))) }

@@ -1,3 +1,4 @@
+import Cryptography
 import KubernetesStorage
 import RuleCatalog
 import SnapshotInput
@@ -68,6 +69,17 @@ public struct Policy: Hashable, Sendable {
   /// Who must have encrypted the live values of `resource`; nil: anyone.
   public func requiredProvider(for resource: GroupResource) -> RequiredProvider? {
     requiredProvider ?? demand(on: resource)?.provider
+  }
+
+  /// The digest of a file that the policy names, as reports tell it: the digits of its SHA-256; where names are redacted, what
+  /// stands in place of that, which is no SHA-256.
+  package func text(of digest: SHA256Digest) -> String {
+    redaction == nil ? digest.description : RedactedName.text(of: digest.bytes)
+  }
+
+  /// The same with what it is before it, for people.
+  package func statement(of digest: SHA256Digest) -> String {
+    redaction == nil ? "SHA-256 \(digest)" : "digest \(text(of: digest))"
   }
 
   /// Where what must be encrypted lies.
