@@ -74,13 +74,19 @@ struct InstallTests {
     #expect(try scratch.text("share/atrest/installed") == list)
   }
 
-  @Test func `a list that leads elsewhere removes nothing`() async throws {
+  @Test(
+    arguments: ["file ../precious", "directory ../precious", "file share//atrest"],
+    [["--uninstall"], ["--program", Program.atrest.path(percentEncoded: false)]])
+  func `a list that leads elsewhere removes nothing`(line: String, arguments: [String]) async throws {
     let scratch = try Scratch()
     try scratch.file("precious", Data())
-    try scratch.file("usr/share/atrest/installed", Data("file ../precious\n".utf8))
-    let call = try await install(["--prefix", "\(scratch.path)/usr", "--uninstall"])
+    try scratch.file("usr/share/old", Data())
+    try scratch.file("usr/share/atrest/installed", Data("file share/old\n\(line)\n".utf8))
+    let before = try await files(below: scratch.path)
+    let call = try await install(["--prefix", "\(scratch.path)/usr"] + arguments)
     #expect(call.status == 3)
-    #expect(FileManager.default.fileExists(atPath: "\(scratch.path)/precious"))
+    #expect(call.errors.contains("installed names a file that can't be of atrest"))
+    #expect(try await files(below: scratch.path) == before)
   }
 
   @Test func `what is no atrest is neither installed nor replaced`() async throws {
