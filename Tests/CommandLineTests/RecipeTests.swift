@@ -103,7 +103,13 @@ struct RecipeTests {
         $0.replacing("/metrics", with: "\(scratch.path)/metrics").replacing("/backups", with: "\(scratch.path)/backups")
       })
     #expect(call.status == 0, "\(call.output)\(call.errors)")
-    #expect(try scratch.text("metrics/atrest.prom").contains("atrest_run_verdict{verdict=\"pass\"} 1\n"))
+    #expect(try scratch.text("metrics/atrest-cronjob.prom").contains("atrest_run_verdict{verdict=\"pass\"} 1\n"))
+  }
+
+  @Test func `no two recipes write the same file of metrics`() throws {
+    let names = try ["backup-job", "kubernetes/cronjob.yaml"].flatMap { try Self.text($0).matches(of: /[a-z-]+\.prom\b/) }
+      .map(\.output)
+    #expect(names.count == 2 && Set(names).count == 2, "\(names)")
   }
 
   /// A workflow's or pipeline's line that calls `atrest`, what it writes, and what is uploaded of that.

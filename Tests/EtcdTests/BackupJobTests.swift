@@ -8,7 +8,7 @@ struct BackupJobTests {
   private static let job = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().appending(path: "samples/recipes/backup-job").path(percentEncoded: false)
 
-  private static let metric = "atrest.prom"
+  private static let metric = "atrest-backup.prom"
 
   /// Runs the job beside `etcd`, with `setting` before it; answers how it ended.
   private static func run(_ etcd: EtcdServer, _ setting: String = "") async throws -> ChildProcess {
