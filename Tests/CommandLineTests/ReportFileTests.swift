@@ -147,6 +147,19 @@ struct ReportFileTests {
     #expect(call.output.contains("standard error goes there"))
   }
 
+  @Test func `SARIF that is redacted without a key that stays is told`() async throws {
+    let key = try scratch.path("key", Data("0123456789abcdef\n".utf8))
+    try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: key)
+    func notes(_ options: String...) async throws -> String {
+      let call = try await Call.atrest(["verify", "-q", "--redact"] + options + [Sample.clean.path])
+      #expect(call.status == 0)
+      return call.errors
+    }
+    #expect(try await notes("--report", "sarif=\(path("a"))").hasPrefix("atrest: SARIF gets other names in each call"))
+    #expect(try await notes("--report", "sarif=\(path("a"))", "--redact-key", key) == "")
+    #expect(try await notes("--report", "csv=\(path("a"))") == "")
+  }
+
   @Test func `a call that turns out wrong leaves no file`() async throws {
     let call = try await Call.atrest(
       "verify", "--resource", "widgets.nowhere.example.com", "--report", "json=\(path("a"))", Sample.clean.path)

@@ -115,6 +115,11 @@ struct VerifyCommand: DocumentedCommand {
       StandardOutput.sendError(
         WrongCall.line("what the policy demands of \(names) was not examined: the call names other resources"))
     }
+    if redactor != nil, redaction.redactKey == nil, reportFiles.reports.contains(where: { $0.format == .sarif }) {
+      StandardOutput.sendError(
+        WrongCall.line(
+          "SARIF gets other names in each call: for a code-scanning page that keeps its alerts, add --redact-key"))
+    }
     let invocation = Invocation.ofThisProcess(isRedacted: redactor != nil)
     let text = TextReport(
       color: display.color.isOn, isQuiet: display.quiet, width: StandardOutput.columns,
