@@ -14,6 +14,7 @@ struct CompletionTests {
     (["verify", "--color", "a"], ["auto", "always"], ["never"]),
     (["verify", "--fail-on", ""], ["critical", "high", "medium", "low", "never"], []),
     (["verify", "--layers", ""], ["live", "history", "residue"], []),
+    (["verify", "--layers", "live,"], ["live,history", "live,residue"], ["live", "history"]),
     (["verify", "--require-provider", "k"], ["kmsv1", "kmsv2"], ["aescbc"]),
     (["explain", "plaintext-"], ["plaintext-live", "plaintext-residue"], ["hash-missing"]),
     (["completion", ""], ["bash", "zsh", "fish"], []),

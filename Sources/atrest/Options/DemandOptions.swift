@@ -14,7 +14,7 @@ struct DemandOptions: ParsableArguments {
     help: ArgumentHelp(
       "Layers to examine: live, history, residue, separated by commas (default: all three, or the policy's).",
       valueName: "layers"),
-    completion: .list(LayerList.examinable.map(\.rawValue)), transform: LayerList.init(argument:))
+    completion: .list(LayerList.values), transform: LayerList.init(argument:))
   var layers: LayerList?
 
   private static func provider(_ text: String) throws -> RequiredProvider {

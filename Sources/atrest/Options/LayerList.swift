@@ -10,6 +10,12 @@ struct LayerList: CustomStringConvertible {
   static let examinable = Layer.allCases
   static let all = LayerList(layers: Set(examinable))
 
+  /// What a shell offers: each layer, and those that go on with the next one behind a comma.
+  static let values: [String] = examinable.indices.reduce(into: []) { values, index in
+    let name = examinable[index].rawValue
+    values += [name] + values.map { "\($0),\(name)" }
+  }
+
   init(layers: Set<Layer>) { self.layers = layers }
 
   /// Reads `argument`. Throws a clause that says what is wrong with it.
