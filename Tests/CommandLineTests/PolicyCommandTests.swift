@@ -113,7 +113,8 @@ struct PolicyCommandTests {
       "verify", "--policy", path, "--resource", "secrets", "--format", "json", Sample.clean.path)
     #expect(other.status == 0)
     #expect(
-      other.errors == "atrest: what the policy demands of configmaps was not examined: the call names other resources\n")
+      other.errors == "atrest: what the policy demands of configmaps was not examined: the call names other resources\n"
+    )
     #expect(try other.json()["policy"]?["encryptionNotExamined"] == .array([.string("configmaps")]))
     #expect(try JSONSchema.report().violations(in: other.json()) == [])
     let configuration = Sample.directory.appending(path: "\(Sample.clean.name)/encryption-config.yaml")

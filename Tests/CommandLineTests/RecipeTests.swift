@@ -107,8 +107,10 @@ struct RecipeTests {
   }
 
   @Test func `no two recipes write the same file of metrics`() throws {
-    let names = try ["backup-job", "kubernetes/cronjob.yaml"].flatMap { try Self.text($0).matches(of: /[a-z-]+\.prom\b/) }
-      .map(\.output)
+    let names = try ["backup-job", "kubernetes/cronjob.yaml"].flatMap {
+      try Self.text($0).matches(of: /[a-z-]+\.prom\b/)
+    }
+    .map(\.output)
     #expect(names.count == 2 && Set(names).count == 2, "\(names)")
   }
 

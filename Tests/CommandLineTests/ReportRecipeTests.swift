@@ -107,7 +107,10 @@ struct ReportRecipeTests {
 
   /// Calls that pass although values are plaintext, and what the counts say then.
   static let tolerant: [(options: [String], sample: Sample, sentence: String)] = [
-    (["--fail-on", "never"], .mixed, "of 73 values in scope, 38 not encrypted; 39 findings tolerated by --fail-on never"),
+    (
+      ["--fail-on", "never"], .mixed,
+      "of 73 values in scope, 38 not encrypted; 39 findings tolerated by --fail-on never"
+    ),
     (
       ["--policy", "%"], .mixed,
       "of 73 values in scope, 38 not encrypted; 1 finding tolerated by --fail-on high; 38 findings waived by the policy"
