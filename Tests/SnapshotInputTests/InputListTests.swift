@@ -158,9 +158,6 @@ struct InputListTests {
     try directory.file(named: [0x61, 0xFF, 0xFE])
     let entries = InputList(arguments: [directory.path]).entries
     #expect(entries.count == 1)
-    for entry in entries {
-      #expect(entry.error == nil && entry.isFromDirectory)
-      #expect(throws: InputError.self) { try SnapshotFile(opening: entry.path) }
-    }
+    #expect(entries.first?.error?.message.hasPrefix("not read: its name is not UTF-8") == true)
   }
 }

@@ -50,7 +50,7 @@ struct StreamVerificationTests {
     let directory = try TemporaryDirectory()
     var random = SeededGenerator(seed: 314)
     let path = try directory.file("noise", [2] + random.bytes(100_000))
-    let packed = try await ChildProcess(["sh", "-c", "\(program) < \(path) > \(path).packed"], in: directory.path)
+    let packed = try await ChildProcess(["sh", "-c", "cat \(path) | \(program) > \(path).packed"], in: directory.path)
     try #require(packed.status == 0, "\(packed.errors)")
     let report = Verifier(policy: Policy.rows()).verify(path: path + ".packed")
     #expect(report.errorCodes == ["not-bbolt"])
