@@ -32,12 +32,15 @@ extension PageCensus {
     _ zeros: [Range<UInt64>], reached: PageSet, pages: UInt64, _ ledger: inout LedgerTally
   ) {
     var next = zeros.startIndex
-    for page in 0..<pages {
+    let bound = min(pages, reached.capacity)
+    for page in 0..<bound {
       while next < zeros.endIndex, zeros[next].upperBound <= page { next += 1 }
       let isZero = next < zeros.endIndex && zeros[next].contains(page)
       guard !reached.contains(PageID(page)) else { continue }
       addFree(page, isZero ? .zero : .content, to: &ledger)
     }
+    // Beyond the set none was reached, and none is a page of the store: a hole may have hundreds of millions of them.
+    for range in zeros { zero += UInt64(range.clamped(to: bound..<max(bound, pages)).count) }
   }
 
   /// Counts a page that was not reached; `filling` is nil where it could not be read.

@@ -158,6 +158,6 @@ struct InputListTests {
     try directory.file(named: [0x61, 0xFF, 0xFE])
     let entries = InputList(arguments: [directory.path]).entries
     #expect(entries.count == 1)
-    #expect(entries.first?.error?.message.hasPrefix("not read: its name is not UTF-8") == true)
+    #expect(entries.first?.error?.description.hasPrefix("not read: its name is not UTF-8") == true)
   }
 }
