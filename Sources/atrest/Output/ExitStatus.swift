@@ -25,6 +25,7 @@ struct ExitStatus: Error {
   /// That of a process which a signal ended, as shells have it.
   static func ended(by signal: Int32) -> ExitStatus { ExitStatus(code: 128 + signal) }
 
-  /// Ends the process.
-  func end() -> Never { exit(code) }
+  /// Ends the process at once, with nothing to flush: other threads may be at work, and what libraries take down in exit(3)
+  /// is what these are using.
+  func end() -> Never { _exit(code) }
 }
