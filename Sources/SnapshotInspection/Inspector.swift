@@ -163,7 +163,9 @@ public struct Inspector: Sendable {
   /// Puts together what `reading` found.
   private func describe(_ reading: StoreReading, _ instruments: Instruments) -> Inspection {
     let (tree, store) = (reading.tree, reading.contents)
-    let census = instruments.statistics.measure(.tree) { StoreCensus(of: tree, store.measured) }
+    let census = instruments.statistics.measure(.tree) {
+      StoreCensus(of: tree, store.measured, hollowPages: store.hollowPages)
+    }
     var errors = ErrorList()
     let hash = Self.take(reading.hash, &errors)
     errors.add(contentsOf: store.errors)

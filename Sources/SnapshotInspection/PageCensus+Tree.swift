@@ -7,15 +7,17 @@ extension PageCensus {
   ///
   /// - Parameters:
   ///   - zeros: the pages in which every byte is zero, where that is known.
+  ///   - hollow: pages at the end of the file that lie in a hole, and aren't read.
   ///   - ledger: gets these pages.
   mutating func countOthers(
-    of tree: Tree, reached: PageSet, zeros: [Range<UInt64>]?, _ ledger: inout LedgerTally
+    of tree: Tree, reached: PageSet, zeros: [Range<UInt64>]?, hollow: UInt64, _ ledger: inout LedgerTally
   ) {
     let reachable = reached.count
     if let zeros {
       count(zeros, reached: reached, pages: tree.pagesInFile, &ledger)
     } else {
-      countZero(of: tree, reached: reached, &ledger)
+      countZero(of: tree, reached: reached, pages: tree.pagesInFile - hollow, &ledger)
+      zero += hollow
     }
     let treePages = [Kind.branch, .leaf, .overflow].reduce(0) { $0 + self[$1].count }
     let metas = min(2, tree.pageBound)
@@ -49,14 +51,14 @@ extension PageCensus {
     ledger.addFree(page, filling)
   }
 
-  /// Reads the pages that were not reached, up to 1 MiB at once.
-  private mutating func countZero(of tree: Tree, reached: PageSet, _ ledger: inout LedgerTally) {
+  /// Reads those of the first `pages` pages that were not reached, up to 1 MiB at once.
+  private mutating func countZero(of tree: Tree, reached: PageSet, pages: UInt64, _ ledger: inout LedgerTally) {
     var bytes: [UInt8] = []
     let most = UInt64(max(1, (1 << 20) / pageSize))
     var page: UInt64 = 0
-    while page < tree.pagesInFile {
+    while page < pages {
       var end = page
-      while end < tree.pagesInFile, end - page < most, !reached.contains(PageID(end)) { end += 1 }
+      while end < pages, end - page < most, !reached.contains(PageID(end)) { end += 1 }
       if end > page {
         let count = Int(end - page) * pageSize
         var isRead = true

@@ -23,8 +23,10 @@ struct StoreCensus: TreeVisitor {
 
   /// Takes the census of `tree`. O(pages), and O(file) where they were not measured.
   ///
-  /// - Parameter measured: what the pages measure up to, as far as that is known.
-  init(of tree: Tree, _ measured: MeasuredPages?) {
+  /// - Parameters:
+  ///   - measured: what the pages measure up to, as far as that is known.
+  ///   - hollowPages: pages at the end of the file that lie in a hole, and aren't read.
+  init(of tree: Tree, _ measured: MeasuredPages?, hollowPages: UInt64) {
     pages = PageCensus(pageSize: tree.meta.pageSize)
     ledger = LedgerTally(tree)
     keyBucket = measured?.keyBucket
@@ -32,7 +34,7 @@ struct StoreCensus: TreeVisitor {
       Self.isKeyBucket(bucket) ? keyBucket?.owned : nil
     }
     reachablePages = reached.count
-    pages.countOthers(of: tree, reached: reached, zeros: measured?.zeros, &ledger)
+    pages.countOthers(of: tree, reached: reached, zeros: measured?.zeros, hollow: hollowPages, &ledger)
     ledger.addMetas(of: tree)
     ledger.addFreelist(pages: pages[.freelist].count)
   }

@@ -27,6 +27,12 @@ struct PageMapPictureTests {
     #expect(map.pages == pages)
   }
 
+  @Test(arguments: [1, 1000, 1023, 5000, 700_001])
+  func `zeros behind the pages count like pages that are zero`(zeros: Int) {
+    let known = uses([(.meta, 2), (.tree, 700), (.unexplained, 1), (.accountedFor, 321)])
+    #expect(PageMap(of: known, zerosBehind: zeros) == PageMap(of: known + uses([(.zero, zeros)])))
+  }
+
   @Test func `one page that can be read colors its cell, one that is in use does not`() throws {
     var uses = Array(repeating: PageMap.Use.zero, count: 100_000)
     (uses[5_000], uses[70_000]) = (.readableValues, .tree)

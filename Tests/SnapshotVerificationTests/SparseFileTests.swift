@@ -108,4 +108,27 @@ struct SparseFileTests {
     #expect(inspection.file.bytes == Self.terabyte)
     #expect(inspection.ledger?.total == Self.terabyte)
   }
+
+  @Test func `nor is one read behind a snapshot that was altered`() throws {
+    let directory = try TemporaryDirectory()
+    var snapshot = try Self.image.snapshot()
+    snapshot[snapshot.count - 1] ^= 1
+    let path = try Self.file(snapshot, length: Self.terabyte, in: directory)
+    let inspection = Inspector().inspect(path: path)
+    #expect(inspection.errors.map(\.code) == ["hash-mismatch"])
+    #expect(inspection.ledger?.total == Self.terabyte)
+    let report = Verifier(policy: Policy.rows(layers: Set(Layer.allCases))).verify(path: path)
+    #expect(report.verdict == .error)
+    let map = try #require(report.pageMap)
+    #expect(map.pages == Int(Self.terabyte) / (report.bolt?.pageSize ?? 0))
+    #expect(map.pages - map.count(.zero) < 100)
+  }
+
+  @Test func `nor is it where nothing but the newest values is asked for`() throws {
+    let directory = try TemporaryDirectory()
+    let path = try Self.file(Self.image.snapshot(), length: Self.terabyte, in: directory)
+    let report = Verifier(policy: Policy.rows(layers: [.live], hash: .skipped)).verify(path: path)
+    #expect(report.errors == [])
+    #expect(report.live == ClassCounts(encrypted: 1))
+  }
 }

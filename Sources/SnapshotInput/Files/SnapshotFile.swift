@@ -34,6 +34,9 @@ public final class SnapshotFile: ByteSource {
     byteCount > Self.longestUnasked ? file.descriptor.holes() : FileHoles(none: byteCount)
   }
 
+  /// Whether so much of the file lies in holes that it is not read for its SHA-256 alone.
+  package var isHollow: Bool { holes().bytes(before: byteCount) > Self.longestUnasked }
+
   /// Reads `count` bytes at `offset`; a file that has become shorter is an error.
   public func read(_ count: Int, at offset: UInt64, into buffer: inout [UInt8]) throws(BoltError) {
     let done: Int

@@ -11,7 +11,7 @@ extension PageUses {
     _ finds: ResidueFinds, _ ownership: PageOwnership, _ candidates: SegmentedArray<Candidate>,
     unexplained: [SnapshotReport.UnexplainedPage], _ elsewhere: [PlaintextElsewhere], of pages: UInt64
   ) {
-    self.init(inUse: ownership.owned, of: pages, others: .accountedFor)
+    self.init(inUse: ownership.owned, of: pages, hollow: finds.pages.hollow, others: .accountedFor)
     func isFree(_ page: UInt32) -> Bool { !ownership.owned.contains(PageID(UInt64(page))) }
     for page in finds.pages.zero where isFree(page) { specify(UInt64(page), .accountedFor, as: .zero) }
     for place in unexplained { mark(place.page.rawValue, .unexplained) }

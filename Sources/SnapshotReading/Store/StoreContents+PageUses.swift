@@ -4,7 +4,9 @@ import VerificationModel
 extension StoreContents {
   /// What the pages of `tree`, whose contents these are, hold: what no page in use owns only where it was examined. O(pages).
   package func pageUses(of tree: Tree) -> PageUses {
-    var uses = residue?.uses ?? PageUses(inUse: reachable, of: tree.pagesInFile, others: .unexamined)
+    var uses =
+      residue?.uses
+      ?? PageUses(inUse: reachable, of: tree.pagesInFile, hollow: hollowPages, others: .unexamined)
     for page in 0..<min(2, tree.pageBound) { uses.specify(page, .tree, as: .meta) }
     for page in tree.freelistPages where reachable.contains(PageID(page)) { uses.specify(page, .tree, as: .freelist) }
     for error in errors.errors { if let page = error.page { uses.mark(page.rawValue, .damaged) } }

@@ -29,6 +29,8 @@ package struct StoreContents: Sendable {
   package var searchBudget: SearchBudget?
   /// What the pages measure up to; nil when it was not asked for, and of a file for whose sake the tree was walked.
   package var measured: MeasuredPages?
+  /// Pages at the end of the file that lie in a hole, and were not read: none of them was ever in use.
+  package var hollowPages: UInt64 = 0
   /// Leaves of bucket `key` without rows, where bbolt leaves none.
   package var emptyLeaves: [PageID] = []
   /// Rows of bucket `key` that no etcd wrote.

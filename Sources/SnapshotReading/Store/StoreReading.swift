@@ -32,7 +32,7 @@ extension StoreReading {
   ) throws(VerificationError) {
     let extent = try ReadingExtent(file, tree)
     let isWhole = takesHash || measuresPages || residue != nil
-    let end = isWhole ? extent.end : tree.pagesInFile * UInt64(tree.meta.pageSize)
+    let end = isWhole ? extent.end : min(extent.end, tree.pagesInFile * UInt64(tree.meta.pageSize))
     let source = BlockSource.atOffsets(end) { buffer, count, offset throws(VerificationError) in
       do throws(BoltError) { try file.read(count, at: offset, into: &buffer) } catch { throw VerificationError(error) }
     }
@@ -49,11 +49,12 @@ extension StoreReading {
         residue: demand, holeBytes: extent.holeBytes, options
       ).residue
     }
-    let contents = instruments.statistics.measure(.tree) {
+    var contents = instruments.statistics.measure(.tree) {
       let found =
         options.reader == .scan && !Self.isAltered(hash) ? StoreContents(tree, list, &scan, reread) : nil
       return found ?? StoreContents(tree, list, &scan, residue: reread)
     }
+    contents.hollowPages = extent.holeBytes / UInt64(tree.meta.pageSize)
     self.init(
       path: file.path, file: .init(bytes: file.byteCount), tree: tree, contents: contents, hash: hash,
       names: RereadRows(file, tree.meta))

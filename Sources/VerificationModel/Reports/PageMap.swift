@@ -50,17 +50,19 @@ public struct PageMap: Sendable, Hashable {
   /// Pages of this use in the whole file.
   public func count(_ use: Use) -> Int { counts[Int(use.rawValue)] }
 
-  /// A map of a file whose pages have these uses. O(pages).
-  public init(of uses: [Use]) {
-    pages = uses.count
-    pagesPerCell = max(1, (uses.count + Self.maximumCells - 1) / Self.maximumCells)
+  /// A map of a file whose pages have these uses, and behind which `zeros` more are all zero. O(uses).
+  public init(of uses: [Use], zerosBehind zeros: Int = 0) {
+    pages = uses.count + zeros
+    pagesPerCell = max(1, (pages + Self.maximumCells - 1) / Self.maximumCells)
     var counts = Array(repeating: 0, count: Use.allCases.count)
     var cells: [Cell] = []
     var start = 0
-    while start < uses.count {
-      let end = min(start + pagesPerCell, uses.count)
+    while start < pages {
+      let end = min(start + pagesPerCell, pages)
       var inCell = Array(repeating: 0, count: Use.allCases.count)
-      for page in start..<end { inCell[Int(uses[page].rawValue)] += 1 }
+      let known = min(start, uses.count)..<min(end, uses.count)
+      for page in known { inCell[Int(uses[page].rawValue)] += 1 }
+      inCell[Int(Use.zero.rawValue)] += end - start - known.count
       for (use, count) in inCell.enumerated() { counts[use] += count }
       cells.append(Cell(inCell))
       start = end

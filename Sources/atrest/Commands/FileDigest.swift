@@ -1,5 +1,6 @@
 import Cryptography
 import FileAccess
+import SnapshotInput
 import VerificationModel
 
 /// The SHA-256 and the size of a regular file, as `sha256sum` has them.
@@ -8,7 +9,7 @@ struct FileDigest {
   let bytes: UInt64
 
   /// Those of the input that `input` is about. Of a snapshot that lies in it as it is they are known; any other file is read
-  /// once more. nil where it is no regular file, or can't be read. O(file).
+  /// once more. nil where it is no regular file, can't be read, or has more than 1 GiB of holes. O(file).
   init?(of input: InputReport) {
     guard let first = input.snapshots.first else { return nil }
     if first.file.containers.isEmpty, first.file.member == nil, let digest = first.file.digest,
@@ -22,6 +23,7 @@ struct FileDigest {
 
   private init?(of path: String) {
     guard let blocks = try? FileBlocks(path) else { return nil }
+    if let file = try? SnapshotFile(opening: path), file.isHollow { return nil }
     var hash = SHA256()
     var bytes: UInt64 = 0
     do throws(OpenFailure) {
