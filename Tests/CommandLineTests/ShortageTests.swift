@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Where the system gives too little, that is told, or does not matter: nothing ends with a signal, and nothing waits for ever.
-@Suite("Shortages", .timeLimit(.minutes(10)))
+@Suite("Shortages", .timeLimit(.minutes(20)))
 struct ShortageTests {
   /// Calls with `$1` a snapshot, which standard input is too, `$2` a directory, `$3` a policy.
   private static let calls = [

@@ -5,10 +5,12 @@
 
   /// Whichever call of the system fails, for the nth time: what could not be read is never counted as encrypted, nothing crashes
   /// or waits without end, and no half file is left.
-  @Suite("Every nth fault of the system", .tags(.exhaustive))
+  ///
+  /// One case after the other: together they would keep the programs of all other tests waiting.
+  @Suite("Every nth fault of the system", .tags(.exhaustive), .serialized)
   struct SystemFaultTests {
-    /// How many calls of a kind meet a fault, of each command, where not all do.
-    private static let sampled = 2
+    /// How many calls of a kind meet a fault, of each command, where not all do; and at most, of a command that makes many.
+    private static let (sampled, most) = (2, 16)
 
     @Test(arguments: SystemFault.all)
     func `a fault changes nothing, or is told`(fault: SystemFault) async throws {
@@ -16,7 +18,8 @@
         let faultless = try await command.outcome(fault, at: 0)
         try #require(faultless.status < 2, "\(command.testDescription): \(faultless.errors)")
         guard faultless.calls > 0 else { continue }
-        for number in Exhaustive.sample(Self.sampled, of: 1...faultless.calls) {
+        let numbers = Self.spread(faultless.calls)
+        for number in Exhaustive.sample(Self.sampled, of: numbers) {
           let comment: Comment = "\(command.testDescription), call \(number) of \(faultless.calls)"
           let outcome = try await command.outcome(fault, at: number) { try await Self.expectSound($0, comment) }
           let isSame = outcome.isSame(as: faultless)
@@ -26,6 +29,13 @@
           Self.expectWhole(outcome.files, as: faultless.files, comment)
         }
       }
+    }
+
+    /// The numbers of `count` calls; of many the first ones, which open and look at files, and others evenly between.
+    private static func spread(_ count: Int) -> [Int] {
+      guard count > most else { return Array(1...count) }
+      let half = most / 2
+      return Array(1...half) + (1...half).map { half + (count - half) * $0 / half }
     }
 
     /// Expects that the case in `directory`, if there is one, is sound or can be made anew.

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// The backup job in `samples/recipes` takes, verifies and files snapshots of a real etcd.
-@Suite("The backup job", .etcd, .timeLimit(.minutes(5)))
+@Suite("The backup job", .etcd, .timeLimit(.minutes(20)))
 struct BackupJobTests {
   private static let job = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     .deletingLastPathComponent().appending(path: "samples/recipes/backup-job").path(percentEncoded: false)

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// A case of nightly snapshots of a real etcd: what it answers is what etcd itself answers at each revision.
-@Suite("A case of nightly snapshots", .etcd, .timeLimit(.minutes(10)))
+@Suite("A case of nightly snapshots", .etcd, .timeLimit(.minutes(20)))
 struct CaseSeriesTests {
   /// A value that can be read from a snapshot by asking etcd: of a key, written at a revision.
   struct Written: Hashable, Comparable {

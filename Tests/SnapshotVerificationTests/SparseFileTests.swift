@@ -7,7 +7,7 @@ import Testing
 import VerificationModel
 
 /// A hole takes no room on a disk, however long it is; to read it takes as long as if it were full.
-@Suite("A sparse file costs what is in it", .timeLimit(.minutes(2)))
+@Suite("A sparse file costs what is in it", .timeLimit(.minutes(20)))
 struct SparseFileTests {
   private static let image = BoltWriter().image(
     EtcdWriter(.v36, [.put(secretKey("a"), StoredSecret.sealed(.secretbox, "key1"))]).root)
