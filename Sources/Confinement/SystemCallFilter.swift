@@ -30,9 +30,16 @@
       "mount_setattr", "pivot_root", "chroot", "unshare", "setns", "swapon", "swapoff",
       // The kernel itself, where the process is privileged.
       "kexec_load", "kexec_file_load", "init_module", "finit_module", "delete_module", "reboot", "iopl", "ioperm",
-      // What Landlock leaves out: modes, owners and attributes of files.
+      // What Landlock leaves out: modes, owners, attributes and times of files.
       "chmod", "fchmod", "fchmodat", "fchmodat2", "chown", "fchown", "lchown", "fchownat", "setxattr", "lsetxattr",
-      "fsetxattr", "setxattrat", "removexattr", "lremovexattr", "fremovexattr", "removexattrat",
+      "fsetxattr", "setxattrat", "removexattr", "lremovexattr", "fremovexattr", "removexattrat", "file_setattr",
+      "utime", "utimes", "utimensat", "utimensat_time64", "futimesat",
+    ]
+
+    /// The numbers of calls that are younger than the libseccomp of Debian 12: since 424 they are the same on all machines
+    /// (Linux, scripts/syscall.tbl).
+    private static let newer: [String: Int32] = [
+      "fchmodat2": 452, "setxattrat": 463, "removexattrat": 466, "open_tree_attr": 467, "file_setattr": 469,
     ]
 
     /// Installs the filter in all threads of the process. Throws why it could not be.
@@ -85,7 +92,8 @@
       _ name: String, _ code: Int32, _ comparisons: [scmp_arg_cmp], to context: scmp_filter_ctx
     ) {
       // Sound: the name outlives the call; a number below 0 is that of a call that this machine does not have.
-      let number = unsafe seccomp_syscall_resolve_name(name)
+      var number = unsafe seccomp_syscall_resolve_name(name)
+      if number < 0, let newer = newer[name] { number = newer }
       guard number >= 0 else { return }
       // Sound: the context was not released, and the array has as many elements as are named.
       _ = unsafe comparisons.withUnsafeBufferPointer {

@@ -14,7 +14,7 @@ import ByteViews
 /// | UTF-16 and UTF-32, also of letters as `\u0053` | `S` or `\`, zero |
 /// | hexadecimal digits, also of such letters | `53`, `5c` |
 /// | base64, at three alignments, also of such letters | `U2`, `Nl`, `TZ`; `XH`, `x1`, `cd` |
-/// | gzip, zlib | `1f 8b`; `78` and one of four |
+/// | gzip, zlib | `1f 8b`; `08`, `18`, … `78` and one of four each |
 ///
 /// | what must be there | where |
 /// |---|---|
@@ -61,8 +61,11 @@ package struct SecretTrace {
     case (UInt8(ascii: "X"), UInt8(ascii: "H")): end = Self.endOfBase64("XHUwM", 0, in: bytes, at: offset, &examined)
     case (0x78, UInt8(ascii: "1")): end = Self.endOfBase64("x1MD", 2, in: bytes, at: offset, &examined)
     case (UInt8(ascii: "c"), UInt8(ascii: "d")): end = Self.endOfBase64("cdTAw", 3, in: bytes, at: offset, &examined)
-    case (0x1F, 0x8B), (0x78, _): end = Self.endOfDeflated(in: bytes, at: offset, depth: depth, limit, &examined)
-    default: end = nil
+    case (0x1F, 0x8B): end = Self.endOfDeflated(in: bytes, at: offset, depth: depth, limit, &examined)
+    default:
+      end =
+        PackedHead.isZlib(first, second)
+        ? Self.endOfDeflated(in: bytes, at: offset, depth: depth, limit, &examined) : nil
     }
     guard let end else { return nil }
     range = offset..<end

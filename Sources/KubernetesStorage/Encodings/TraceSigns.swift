@@ -2,8 +2,13 @@ import ByteViews
 
 /// The two bytes that a ``SecretTrace`` begins with.
 package enum TraceSigns {
-  /// Of gzip; and of zlib at one of its four levels.
-  private static let deflateRows: [[UInt8]] = [[0x1F, 0x8B], [0x78, 0x01, 0x5E, 0x9C, 0xDA]]
+  /// Of gzip; and of zlib with any of its eight windows, at one of its four levels.
+  private static let deflateRows: [[UInt8]] =
+    [[0x1F, 0x8B]]
+    + (0..<8).map { window in
+      let method = UInt8(window << 4 | 8)
+      return [method] + (UInt8.min...UInt8.max).filter { PackedHead.isZlib(method, $0) }
+    }
 
   /// All of them: a first byte, and those that may follow it.
   package static let rows: [[UInt8]] =

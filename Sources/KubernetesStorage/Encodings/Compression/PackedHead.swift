@@ -55,8 +55,12 @@ enum PackedHead {
   /// RFC 1950 §2.2: method 8, a window of up to 32 KiB, the check of both bytes, no dictionary.
   static func isZlib(_ bytes: RawSpan, at start: Int) -> Bool {
     guard start + 10 <= bytes.byteCount else { return false }
-    let (method, flags) = (bytes.byte(at: start), bytes.byte(at: start + 1))
-    return method & 0x8F == 0x08 && (Int(method) << 8 + Int(flags)) % 31 == 0 && flags & 0x20 == 0
+    return isZlib(bytes.byte(at: start), bytes.byte(at: start + 1))
+  }
+
+  /// Whether these two bytes are such a head: of each window, one for each of four levels.
+  static func isZlib(_ method: UInt8, _ flags: UInt8) -> Bool {
+    method & 0x8F == 0x08 && (Int(method) << 8 + Int(flags)) % 31 == 0 && flags & 0x20 == 0
   }
 
   /// The magic of zstd, or of a frame that it passes over.
