@@ -47,10 +47,11 @@ struct DocumentationTests {
     #expect(try document.ruleRows(below: heading).map { document.lines[$0] } == rules.map(Document.ruleRow))
   }
 
-  @Test func `names tests that there are, in the chapter on errata`() throws {
+  @Test func `names tests and defects that there are, in the chapter on errata`() throws {
     let tests = Program.repository.appending(path: "Tests").path(percentEncoded: false)
     let files = FileManager.default.enumerator(atPath: tests)?.compactMap { $0 as? String } ?? []
-    let named = Document("\(Document.catalog)/Errata.md").text.matches(of: /`(\w+Tests)\/([^`]+)`/)
+    let text = Document("\(Document.catalog)/Errata.md").text
+    let named = text.matches(of: /`(\w+Tests)\/([^`]+)`/)
     #expect(named.count > 40)
     for match in named {
       let (suite, name) = (match.output.1, match.output.2)
@@ -58,6 +59,9 @@ struct DocumentationTests {
         .map { try String(contentsOfFile: "\(tests)/\($0)", encoding: .utf8) }
       #expect(sources.contains { $0.contains("func \(name)(") || $0.contains("func `\(name)`(") }, "\(match.output.0)")
     }
+    let defects = text.matches(of: /`(Defects\/\w+)`/).map { $0.output.1 }
+    #expect(!defects.isEmpty)
+    for defect in defects { #expect(files.contains("SnapshotVerificationTests/\(defect).swift"), "\(defect)") }
   }
 
   @Test(.enabled(if: isUpdating, "ATREST_UPDATE_DOCUMENTATION is not set"))

@@ -2,6 +2,7 @@ import Cryptography
 import EtcdStorage
 import Foundation
 import TestSupport
+import ValueAuthentication
 
 @testable import SnapshotReading
 @testable import SnapshotVerification
@@ -38,13 +39,14 @@ final class DamagedSnapshot {
   private let path: String
   private let file: FileHandle
 
-  /// A snapshot of these bytes, the last 32 of which are its SHA-256, which is judged under `policy`.
-  init(_ intact: [UInt8], _ policy: Policy = Policy.rows(failOn: nil)) throws {
+  /// A snapshot of these bytes, the last 32 of which are its SHA-256, which is judged under `policy`, and its values
+  /// by `keys`, if there are any.
+  init(_ intact: [UInt8], _ policy: Policy = Policy.rows(failOn: nil), keys: KeyRing? = nil) throws {
     self.intact = intact
-    hashingScan = Verifier(policy, .verified, .scan)
-    hashingWalk = Verifier(policy, .verified, .tree)
-    skippingScan = Verifier(policy, .skipped, .scan)
-    skippingWalk = Verifier(policy, .skipped, .tree)
+    hashingScan = Verifier(policy, keys, .verified, .scan)
+    hashingWalk = Verifier(policy, keys, .verified, .tree)
+    skippingScan = Verifier(policy, keys, .skipped, .scan)
+    skippingWalk = Verifier(policy, keys, .skipped, .tree)
     bytes = intact
     directory = try TemporaryDirectory()
     path = try directory.file("backup.db", intact)
@@ -154,10 +156,13 @@ final class DamagedSnapshot {
 
 extension Verifier {
   /// A verifier that reads with little effort.
-  fileprivate init(_ policy: Policy, _ hash: Policy.HashRequirement, _ reader: ReadingOptions.Reader) {
+  fileprivate init(
+    _ policy: Policy, _ keys: KeyRing?, _ hash: Policy.HashRequirement, _ reader: ReadingOptions.Reader
+  ) {
     var policy = policy
     policy.hash = hash
-    self.init(policy: policy, options: ReadingOptions(reader: reader, workers: 1, blockBytes: 1 << 15))
+    self.init(
+      policy: policy, keys: keys, options: ReadingOptions(reader: reader, workers: 1, blockBytes: 1 << 15))
   }
 }
 

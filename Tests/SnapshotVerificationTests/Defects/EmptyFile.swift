@@ -1,0 +1,9 @@
+import TestSupport
+
+extension Defect {
+  static let emptyFile = Defect(
+    "Nothing was written.", errors: ["empty-file"], .error,
+    inFile: { file in
+      file = []
+    })
+}
