@@ -34,6 +34,24 @@ struct UnpackingWorkTests {
   }
 }
 
+/// A program may pack with a smaller window than others do: its head differs, and what it packs is the same.
+@Suite("Zlib with any window")
+struct ZlibWindowTests {
+  private static let secret = Array(
+    #"{"kind":"Secret","apiVersion":"v1","metadata":{"name":"a","namespace":"b"},"data":{"p":"c2VjcmV0"}}"#.utf8)
+
+  @Test("Is found wherever it stands in a body", arguments: [Int32](9...15), [0, 1, 13, 16, 17, 28, 41, 77])
+  func place(windowBits: Int32, offset: Int) {
+    var random = SeededGenerator(seed: UInt64(offset))
+    let packed = Wrapping.deflated(Self.secret, windowBits: windowBits)
+    let length = (offset + packed.count + 200) / 16 * 16
+    let body = random.bytes(offset) + packed + random.bytes(length - offset - packed.count)
+    #expect(Classification(Array("k8s:enc:aescbc:v1:key1:".utf8) + body).valueClass == .plaintext)
+    let trace = unsafe SecretTrace.first(in: body.span.bytes, from: 0..<body.count)
+    #expect(trace?.range.lowerBound == offset)
+  }
+}
+
 /// What is examined of a body is counted: read, decoded, or written to tables.
 @Suite("The work of unfolding a body")
 struct UnfoldingWorkTests {

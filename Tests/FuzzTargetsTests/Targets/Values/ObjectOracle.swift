@@ -36,7 +36,7 @@ enum ObjectOracle {
     complaints.expect(remnant.end >= 0 && remnant.end <= object.count, "a remnant ends at \(remnant.end)")
     complaints.expect(
       remnant.quotationEnd >= 0 && remnant.quotationEnd <= object.count, "a quotation ends at \(remnant.quotationEnd)")
-    complaints.expect(examined <= 4 * object.count + 64, "\(examined) bytes examined of \(object.count)")
+    complaints.expect(examined <= 16 * object.count + 2048, "\(examined) bytes examined of \(object.count)")
     if let count = remnant.byteCount {
       complaints.expect(count >= remnant.end, "an object of \(count) bytes ends at \(remnant.end)")
     }
