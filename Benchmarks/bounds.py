@@ -226,17 +226,18 @@ def findings(file):
 
 
 def half_free(file):
-    """Half of 256 MiB of pages are free, and hold old rows of plaintext Secrets."""
-    rows = [(0, revision(7), key_value(b"/registry/secrets/d/%04d" % row, secret(b"s%04d" % row), 7)) for row in range(30)]
+    """Half of 256 MiB of pages are free, and hold a million old plaintext Secrets."""
     image, leaves, main = Image(), [], 2
     for number in range(32 * 1024):
-        entry = [(0, revision(main + row), key_value(b"/registry/secrets/d/%07d" % (main + row), SEALED, main + row))
-                 for row in range(12)]
-        leaves.append((revision(main), image.take(lambda page: leaf(page, entry))))
-        main += 12
-        image.take(lambda page: leaf(page, rows))
+        keys = [(main + row, b"/registry/secrets/d/%07d" % (main + row)) for row in range(30)]
+        new = [(0, revision(main), key_value(key, SEALED, main)) for main, key in keys[:12]]
+        old = [(0, revision(main), key_value(key, secret(key[20:]), main)) for main, key in keys]
+        leaves.append((revision(main), image.take(lambda page: leaf(page, new))))
+        image.take(lambda page: leaf(page, old))
+        main += 30
     image.write(file, image.tree(leaves))
-    return 32 * 1024 * (12 + 30), image.next
+    # Limits: an object that can be read where no page in use owns it takes 600 bytes more, as five rows.
+    return 32 * 1024 * (12 + 6 * 30), image.next
 
 
 def hollow(file, size, damage=False, tail=b"", claims=False):
