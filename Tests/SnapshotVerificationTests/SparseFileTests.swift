@@ -109,16 +109,17 @@ struct SparseFileTests {
     #expect(inspection.ledger?.total == Self.terabyte)
   }
 
-  @Test func `nor is one read behind a snapshot that was altered`() throws {
+  /// So far from the end of the file, nothing tells that the 32 bytes behind the pages were meant to be their SHA-256.
+  @Test func `nor is one read behind a snapshot whose SHA-256 was altered`() throws {
     let directory = try TemporaryDirectory()
     var snapshot = try Self.image.snapshot()
     snapshot[snapshot.count - 1] ^= 1
     let path = try Self.file(snapshot, length: Self.terabyte, in: directory)
     let inspection = Inspector().inspect(path: path)
-    #expect(inspection.errors.map(\.code) == ["hash-mismatch"])
+    #expect(inspection.errors == [])
     #expect(inspection.ledger?.total == Self.terabyte)
     let report = Verifier(policy: Policy.rows(layers: Set(Layer.allCases))).verify(path: path)
-    #expect(report.verdict == .error)
+    #expect(report.findings.map(\.rule).contains(.hashMissing))
     let map = try #require(report.pageMap)
     #expect(map.pages == Int(Self.terabyte) / (report.bolt?.pageSize ?? 0))
     #expect(map.pages - map.count(.zero) < 100)
