@@ -112,11 +112,8 @@ enum CaseFiles {
   }
 
   private static func openToWrite(_ path: String) -> Int32 {
-    while true {
-      // Sound: the path outlives the call.
-      let number = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0o600)
-      if number >= 0 || errno != EINTR { return number }
-    }
+    // Sound: the path outlives the call.
+    restarting { unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0o600) }
   }
 
   private static func failure() -> CaseError { CaseError(systemCode: errno) }

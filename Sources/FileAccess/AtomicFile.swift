@@ -110,7 +110,7 @@ package struct AtomicFile: ~Copyable {
 
   private static func openDirectory(_ path: String) -> Int32 {
     // Sound: the path outlives the call.
-    opening { unsafe open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
+    restarting { unsafe open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
   }
 
   /// What is known of a file once it was begun.
@@ -147,7 +147,7 @@ package struct AtomicFile: ~Copyable {
   ) throws(OpenFailure) -> (descriptor: Int32, isNamed: Bool) {
     #if os(Linux)
       // O_TMPFILE (asm-generic/fcntl.h) takes O_DIRECTORY in, whose number is not the same everywhere.
-      let nameless = opening {
+      let nameless = restarting {
         unsafe openat(directory, ".", 0o20000000 | O_DIRECTORY | O_WRONLY | O_CLOEXEC, 0o600)
       }
       if nameless >= 0 {
@@ -157,19 +157,11 @@ package struct AtomicFile: ~Copyable {
       }
     #endif
     // A name that somebody put there first is not followed, and not written to.
-    let named = opening {
+    let named = restarting {
       unsafe openat(directory, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
     }
     guard named >= 0 else { throw .system(errno) }
     return (named, true)
-  }
-
-  /// What `open` answers, again where a signal came while it waited.
-  private static func opening(_ open: () -> Int32) -> Int32 {
-    while true {
-      let number = open()
-      if number >= 0 || errno != EINTR { return number }
-    }
   }
 
   private static func openPath(of descriptor: Int32) -> String { "/proc/self/fd/\(descriptor)" }

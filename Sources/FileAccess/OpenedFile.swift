@@ -80,18 +80,11 @@ package struct OpenedFile: ~Copyable, Sendable {
     #if os(Linux)
       // O_NOATIME (asm-generic/fcntl.h); the system refuses it to those who don't own the file.
       let noAccessTime: Int32 = 0o1000000
-      let quiet = openAgain(path, flags | noAccessTime)
+      // Sound: the path outlives the call, as it does below.
+      let quiet = restarting { unsafe open(path, flags | noAccessTime) }
       if quiet >= 0 { return quiet }
     #endif
-    return openAgain(path, flags)
-  }
-
-  /// open(2), again where a signal came while it waited.
-  private static func openAgain(_ path: String, _ flags: Int32) -> Int32 {
-    while true {
-      let number = unsafe open(path, flags)
-      if number >= 0 || errno != EINTR { return number }
-    }
+    return restarting { unsafe open(path, flags) }
   }
 }
 

@@ -31,42 +31,31 @@ struct ResidueSign {
   /// can tell. O(n), many bytes at a time.
   init?(_ choice: Choice = .all, in bytes: RawSpan, from start: Int) {
     let pairs = choice == .all ? Self.pairs : Self.pairsOfRowsAndProtobuf
-    guard let offset = pairs.firstOffset(in: bytes, from: start, before: bytes.byteCount - 1),
-      let kind = Self.kind(bytes.byte(at: offset), bytes.byte(at: offset + 1))
-    else { return nil }
-    self.kind = kind
+    guard let offset = pairs.firstOffset(in: bytes, from: start, before: bytes.byteCount - 1) else { return nil }
+    kind = Self.kind(bytes.byte(at: offset), bytes.byte(at: offset + 1))
     self.offset = offset
   }
 
-  /// As ``kind(_:_:)`` has them: a first byte, and those that may follow it.
-  private static let rowsAndProtobuf: [[UInt8]] = [[0x5F, 0], [0x6B, 0x38]]
-  private static let pairsOfRowsAndProtobuf = BytePairs(rowsAndProtobuf)
-  private static let pairs = BytePairs(
-    rowsAndProtobuf + [
-      // `{`; `az` and `ap`; `ey` and `ew`; `7b` and `6b`.
-      [0x7B, 0x22, 0x0A, 0x20, 0], [0x61, 0x7A, 0x70], [0x65, 0x79, 0x77], [0x37, 0x62, 0x42], [0x36, 0x62, 0x42],
-      [0xD9, 0xD9], [0x1A, 0],
-      // `--`, `"k`, and `}` at the end of a line.
-      [0x2D, 0x2D], [0x22, 0x6B], [0x7D, 0x0A],
-    ] + TraceSigns.rows)
+  /// A first byte, and those that may follow it, of each kind but traces.
+  private static let (rows, protobuf): ([[UInt8]], [[UInt8]]) = ([[0x5F, 0]], [[0x6B, 0x38]])
+  private static let objects: [[UInt8]] = [
+    // `{`, also with a zero byte behind it, in UTF-16; `az` and `ap`.
+    [0x7B, 0x22, 0x0A, 0x20, 0], [0x61, 0x7A, 0x70],
+    // In base64 `ey` and `ew`, and in hexadecimal digits `7b` and `6b`.
+    [0x65, 0x79, 0x77], [0x37, 0x62, 0x42], [0x36, 0x62, 0x42],
+    [0xD9, 0xD9],
+  ]
+  /// `1a 00`, `--`, `"k`, and `}` at the end of a line.
+  private static let secrets: [[UInt8]] = [[0x1A, 0], [0x2D, 0x2D], [0x22, 0x6B], [0x7D, 0x0A]]
 
-  private static func kind(_ first: UInt8, _ second: UInt8) -> Kind? {
-    switch first {
-    case UInt8(ascii: "_"): second == 0 ? .row : nil
-    case UInt8(ascii: "k"): second == UInt8(ascii: "8") ? .protobuf : nil
-    // With a zero byte behind it, in UTF-16.
-    case UInt8(ascii: "{"):
-      second == UInt8(ascii: "\"") || second == 0x0A || second == 0x20 || second == 0 ? .object : nil
-    case UInt8(ascii: "a"): second == UInt8(ascii: "z") || second == UInt8(ascii: "p") ? .object : nil
-    // In base64, and in hexadecimal digits.
-    case UInt8(ascii: "e"): second == UInt8(ascii: "y") || second == UInt8(ascii: "w") ? .object : nil
-    case UInt8(ascii: "7"), UInt8(ascii: "6"): second | 0x20 == UInt8(ascii: "b") ? .object : nil
-    case 0xD9: second == 0xD9 ? .object : nil
-    case 0x1A: second == 0 ? .secret : nil
-    case UInt8(ascii: "-"): second == UInt8(ascii: "-") ? .secret : nil
-    case UInt8(ascii: "\""): second == UInt8(ascii: "k") ? .secret : nil
-    case UInt8(ascii: "}"): second == 0x0A ? .secret : nil
-    default: TraceSigns.all.contains(first, second) ? .trace : nil
-    }
+  private static let pairsOfRowsAndProtobuf = BytePairs(rows + protobuf)
+  private static let pairs = BytePairs(rows + protobuf + objects + secrets + TraceSigns.rows)
+  private static let (pairsOfObjects, pairsOfSecrets) = (BytePairs(objects), BytePairs(secrets))
+
+  /// What may begin with these two bytes, which are one of the pairs.
+  private static func kind(_ first: UInt8, _ second: UInt8) -> Kind {
+    if pairsOfRowsAndProtobuf.contains(first, second) { return first == rows[0][0] ? .row : .protobuf }
+    if pairsOfObjects.contains(first, second) { return .object }
+    return pairsOfSecrets.contains(first, second) ? .secret : .trace
   }
 }

@@ -1,6 +1,5 @@
 import ArgumentParser
 import CaseStore
-import Confinement
 import Reporting
 import SnapshotInput
 import SnapshotVerification
@@ -66,12 +65,7 @@ struct CaseAddCommand: CaseSubcommand {
 
   private func work() throws {
     let files = try scope.keyFiles(keyOptions)
-    var entries = inputs.list
-    try AddressSpace.check(files: entries.entries.count, jobs: inputs.jobs ?? Verifier.defaultJobs)
-    var grants = FileGrants()
-    grants.read(entries, named: inputs.input, followsLinks: inputs.follow)
-    try directory.confine(sandbox, grants)
-    entries.noteLogs()
+    let entries = try inputs.confined { _, grants in try directory.confine(sandbox, grants) }.list
     let output = CaseOutput(display.format, isQuiet: display.quiet, color: display.color.isOn)
     guard origin.takenAt == nil || entries.entries.count == 1 else {
       StandardOutput.sendError(

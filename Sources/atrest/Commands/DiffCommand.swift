@@ -1,6 +1,5 @@
 import ArgumentParser
 import CaseStore
-import Confinement
 import Cryptography
 import Reporting
 import SnapshotInput
@@ -48,13 +47,7 @@ struct DiffCommand: DocumentedCommand {
 
   func run() throws {
     let files = try scope.keyFiles(keyOptions)
-    var list = inputs.list
-    try AddressSpace.check(files: list.entries.count, jobs: inputs.jobs ?? Verifier.defaultJobs)
-    var grants = FileGrants()
-    grants.read(list, named: inputs.input, followsLinks: inputs.follow)
-    try sandbox.confine(grants)
-    list.noteLogs()
-    let entries = list.entries
+    let entries = try inputs.confined { _, grants in try sandbox.confine(grants) }.list.entries
     let output = CaseOutput(display.format, isQuiet: display.quiet, color: display.color.isOn)
     let sources = try scope.sources(files, keyOptions)
     // Rows are compared: nobody reads the details of findings.

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Confinement
 import KubernetesStorage
 import Reporting
 import SnapshotInput
@@ -47,12 +46,7 @@ struct InspectCommand: DocumentedCommand {
   func run() throws {
     let clock = ContinuousClock()
     let start = clock.now
-    var list = inputs.list
-    try AddressSpace.check(files: list.entries.count, jobs: inputs.jobs ?? Verifier.defaultJobs)
-    var grants = FileGrants()
-    grants.read(list, named: inputs.input, followsLinks: inputs.follow)
-    try sandbox.confine(grants)
-    list.noteLogs()
+    let list = try inputs.confined { _, grants in try sandbox.confine(grants) }.list
     let invocation = Invocation.ofThisProcess()
     let statistics = display.stats ? RunStatistics() : nil
     var passedOver = list.passedOver

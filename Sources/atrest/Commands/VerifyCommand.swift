@@ -96,14 +96,18 @@ struct VerifyCommand: DocumentedCommand {
     let clock = ContinuousClock()
     let start = clock.now
     let files = try scope.keyFiles(keyOptions)
-    var list = inputs.list
-    try AddressSpace.check(files: list.entries.count, jobs: inputs.jobs ?? Verifier.defaultJobs)
-    var written = ReportFiles(
-      reportFiles.reports, arguments: inputs.input,
-      inputs: list.entries.map(\.path) + keyOptions.paths(scope)
-        + [policyOption.policy, redaction.redactKey].compactMap(\.self))
-    try sandbox.confine(grants(list, written))
-    list.noteLogs()
+    let (list, begun) = try inputs.confined { list, grants in
+      let written = ReportFiles(
+        reportFiles.reports, arguments: inputs.input,
+        inputs: list.entries.map(\.path) + keyOptions.paths(scope)
+          + [policyOption.policy, redaction.redactKey].compactMap(\.self))
+      // Those of the configuration and the keys are open.
+      grants.read([policyOption.policy, redaction.redactKey])
+      for directory in written.directories { grants.name(in: directory) }
+      try sandbox.confine(grants)
+      return written
+    }
+    var written = begun
     let document = try policyOption.document()
     let redactor = try redaction.redactor()
     let sources = try scope.sources(files, keyOptions, stated: document?.statedResources)
@@ -166,15 +170,6 @@ struct VerifyCommand: DocumentedCommand {
     try statistics.measure(.reporting) { try output.end(report, duration: start.duration(to: clock.now)) }
     if let statistics { StandardOutput.sendCost(of: statistics, wallTime: start.duration(to: clock.now)) }
     throw written.failureStatus ?? ExitStatus(code: report.verdict.exitStatus)
-  }
-
-  /// The files that are read or get their names from now on; those of the configuration and the keys are open.
-  private func grants(_ list: InputList, _ written: ReportFiles) -> FileGrants {
-    var grants = FileGrants()
-    grants.read(list, named: inputs.input, followsLinks: inputs.follow)
-    grants.read([policyOption.policy, redaction.redactKey])
-    for directory in written.directories { grants.name(in: directory) }
-    return grants
   }
 
   /// What is demanded: the defaults, in their place what `document` says, and in place of that what the call says.

@@ -47,9 +47,6 @@ struct InputOptions: ParsableArguments {
     }
   }
 
-  /// The files that the inputs stand for, of which no byte was read: their logs are still to be noted.
-  var list: InputList { InputList(listing: input, followsLinks: follow) }
-
   /// How far a compressed or packed input may unfold.
   var limits: UnpackingLimits {
     var limits = UnpackingLimits()
