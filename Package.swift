@@ -119,7 +119,7 @@ let package = Package(
     .target(
       name: "SnapshotReading",
       dependencies: [
-        "BoltFormat", "ByteViews", "Cryptography", "EncryptionConfig", "EtcdStorage", "FileAccess",
+        "BoltFormat", "ByteViews", "CByteKernels", "Cryptography", "EncryptionConfig", "EtcdStorage", "FileAccess",
         "KubernetesStorage", "SnapshotInput", "VerificationModel",
       ], swiftSettings: strict),
     .target(

@@ -14,6 +14,7 @@ extension RawSpan {
 
   /// Whether `text` stands at `offset`. O(length of `text`), eight bytes at a time.
   @inlinable
+  @inline(__always)
   package func holds(_ text: StaticString, at offset: Int) -> Bool {
     let count = text.utf8CodeUnitCount
     guard offset >= 0, count <= byteCount - offset else { return false }

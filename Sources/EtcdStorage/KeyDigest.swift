@@ -51,10 +51,3 @@ public struct KeyDigest: Hashable, Sendable {
     }
   }
 }
-
-extension KeyDigest {
-  /// A digest of both, in this order.
-  public func combined(with other: KeyDigest) -> KeyDigest {
-    KeyDigest(high: (high << 1 | high >> 63) ^ other.low, low: (low << 1 | low >> 63) ^ other.high)
-  }
-}

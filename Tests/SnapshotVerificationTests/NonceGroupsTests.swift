@@ -8,16 +8,16 @@ import Testing
 
 @Suite("Reuse of nonces")
 struct NonceGroupsTests {
-  private static let digests = KeyDigest.Maker()
+  private static let fingerprints = FingerprintMaker()
 
   private static func mark(_ stored: [UInt8]) -> NonceMark {
     guard let envelope = unsafe Classification(of: stored.span.bytes).envelope else { return .none }
-    return unsafe NonceMark(of: stored.span.bytes, envelope, digests: digests)
+    return unsafe NonceMark(of: stored.span.bytes, envelope, fingerprints: fingerprints)
   }
 
   private static func groups(_ values: [[UInt8]]) -> NonceGroups {
     let marks = values.map(mark)
-    return NonceGroups(count: marks.count) { marks[$0] }
+    return NonceGroups(marks, count: marks.count) { marks[$0] }
   }
 
   /// A value of `provider` whose nonce and the rest of whose body follow from different seeds.
@@ -104,9 +104,9 @@ struct NonceGroupsTests {
     marks[9] = .none
     marks[49_999] = NonceMark(nonce: marks[3].nonce, seal: 2)
     marks[40_000] = marks[5]
-    let groups = NonceGroups(count: marks.count) { marks[$0] }
+    let groups = NonceGroups(marks, count: marks.count) { marks[$0] }
     #expect(groups.reused == [[3, 49_999]])
     #expect(groups.copied == [[5, 40_000]])
-    #expect(NonceGroups(count: 0) { _ in .none }.reused.isEmpty)
+    #expect(NonceGroups([], count: 0) { _ in .none }.reused.isEmpty)
   }
 }

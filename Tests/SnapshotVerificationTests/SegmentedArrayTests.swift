@@ -28,4 +28,19 @@ struct SegmentedArrayTests {
       #expect(segmented[end] == 7)
     }
   }
+
+  @Test(
+    "Through appending another one",
+    arguments: [0, 1, 16_383, 16_384, 20_000], [0, 1, 16_383, 16_384, 16_385, 40_000])
+  func joining(count: Int, others: Int) {
+    var segmented = SegmentedArray<Int>()
+    for number in 0..<count { segmented.append(number) }
+    var other = SegmentedArray<Int>()
+    for number in count..<count + others { other.append(number) }
+    segmented.append(contentsOf: other)
+    segmented.append(-1)
+    #expect(segmented.count == count + others + 1)
+    #expect(Array(segmented) == Array(0..<count + others) + [-1])
+    if segmented.count > 16_384 { #expect(segmented[16_384] == (count + others == 16_384 ? -1 : 16_384)) }
+  }
 }

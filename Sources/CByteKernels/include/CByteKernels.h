@@ -27,4 +27,7 @@ bool byte_kernels_have_pair_search(void);
 /// none. One byte more than `count` is read. Only where `byte_kernels_have_pair_search` says so.
 size_t byte_kernels_find_pair(const struct byte_pair_table *table, const void *bytes, size_t count);
 
+/// Asks the processor to have the bytes at `address` at hand soon. Reads nothing.
+static inline void byte_kernels_prefetch(const void *address) { __builtin_prefetch(address); }
+
 #endif

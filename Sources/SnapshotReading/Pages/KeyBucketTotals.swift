@@ -28,7 +28,11 @@ struct KeyBucketTotals: Sendable {
   private static func liveKeys(of leaves: [Int], in catalog: PageCatalog) -> Int {
     var table = RowTable(capacity: catalog.rows.count)
     var count = 0
-    for number in leaves {
+    for (place, number) in leaves.enumerated() {
+      // The table is larger than any cache: what the rows of the next leaf need of it is fetched meanwhile.
+      if place + 1 < leaves.count {
+        for position in catalog.rows(of: leaves[place + 1]) { table.prepare(catalog.rows[position]) }
+      }
       for position in catalog.rows(of: number) {
         let row = catalog.rows[position]
         let digest = row & ~PageCatalog.tombstoneBit

@@ -76,7 +76,7 @@ package struct PageCatalog: Sendable {
   package private(set) var leaves = SegmentedArray<Leaf>()
   private(set) var branches: [Branch] = []
   package private(set) var children = SegmentedArray<Child>()
-  /// Of each row of a leaf 63 bits of its key's digest, and above them whether it is a tombstone: by these the keys are
+  /// Of each row of a leaf 63 bits of its key's fingerprint, and above them whether it is a tombstone: by these the keys are
   /// counted that exist.
   package private(set) var rows = SegmentedArray<UInt64>()
   /// Children that are kept in any case, and for each page that was added: of every page that was ever in use a few copies
@@ -113,8 +113,8 @@ package struct PageCatalog: Sendable {
   package mutating func add(_ child: Child) { children.append(child) }
 
   /// Adds a row of the next leaf.
-  mutating func addRow(_ digest: KeyDigest, isTombstone: Bool) {
-    rows.append(digest.fragment & ~Self.tombstoneBit | (isTombstone ? Self.tombstoneBit : 0))
+  mutating func addRow(_ fingerprint: UInt64, isTombstone: Bool) {
+    rows.append(fingerprint & ~Self.tombstoneBit | (isTombstone ? Self.tombstoneBit : 0))
   }
 
   /// Adds a row of the next leaf that no etcd wrote.
@@ -161,7 +161,7 @@ package struct PageCatalog: Sendable {
           candidatesStart: leaf.candidatesStart + candidatesBefore, rowsStart: leaf.rowsStart + rowsBefore,
           rows: leaf.rows, tombstones: leaf.tombstones, creations: leaf.creations))
     }
-    for page in other.leafPages { leafPages.append(page) }
+    leafPages.append(contentsOf: other.leafPages)
     let pages = leaves.count + branches.count + other.branches.count
     let hasRoom =
       children.count + other.children.count <= Self.childrenBudget.fixed + pages * Self.childrenBudget.perPage
@@ -169,10 +169,10 @@ package struct PageCatalog: Sendable {
     if hasRoom {
       branches += other.branches.map { Branch(childrenStart: $0.childrenStart + childrenBefore, overflow: $0.overflow) }
       branchPages += other.branchPages
-      for child in other.children { children.append(child) }
+      children.append(contentsOf: other.children)
     }
     lacksRows = lacksRows || rows.count + other.rows.count > Self.rowsCapacity
-    if !lacksRows { for row in other.rows { rows.append(row) } }
+    if !lacksRows { rows.append(contentsOf: other.rows) }
   }
 
   /// Makes the entries accessible by their pages, of which the file has `pages`. To be called after the last was added.

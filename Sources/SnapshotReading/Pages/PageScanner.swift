@@ -18,6 +18,8 @@ struct PageScanner: Sendable {
   /// The first page that no run may reach.
   private let pageBound: UInt64
   private let digests: KeyDigest.Maker
+  /// By these, the keys of all rows are told apart.
+  private let fingerprints = FingerprintMaker()
   /// By page, the runs that are no sound pages of bucket `key`, while there is room for them.
   private(set) var retained: [UInt64: RetainedPages.Run] = [:]
   private var retainedBytes = 0
@@ -226,6 +228,7 @@ struct PageScanner: Sendable {
 
   private mutating func scan(leaf run: RawSpan, _ header: PageHeader) -> Int? {
     let count = Int(header.count)
+    let digests = digests
     let start = header.id.rawValue * UInt64(pageSize)
     let candidatesStart = list.candidates.count
     let rowsStart = catalog.rows.count
@@ -252,14 +255,13 @@ struct PageScanner: Sendable {
       expectedStart = element.end
       last = row.revision
       if index == 0 { first = last }
-      let digest = digests.digest(of: key)
-      catalog.addRow(digest, isTombstone: row.isTombstone)
+      catalog.addRow(fingerprints.fingerprint(of: key), isTombstone: row.isTombstone)
       if row.isTombstone {
         tombstones += 1
-        list.addDeletion(of: key, last) { _ in digest }
+        list.addDeletion(of: key, last) { digests.digest(of: $0) }
       } else {
         valueBytes += layout.valueRange.count
-        list.add(message, layout, last, at: start + UInt64(element.valueStart)) { _ in digest }
+        list.add(message, layout, last, at: start + UInt64(element.valueStart)) { digests.digest(of: $0) }
       }
       if !row.isTombstone, layout.version <= 1 { creations += 1 }
       noteDoubts(key, layout, row, at: start + UInt64(element.valueStart))

@@ -32,7 +32,7 @@ package struct CandidateList: Sendable {
   package private(set) var clocks: [RevisionClock]
   /// Judges values, if keys are at hand.
   private var judge: (any ValueJudging)?
-  private let nonceDigests = KeyDigest.Maker()
+  private let fingerprints = FingerprintMaker()
   /// What is in scope.
   package let scope: ResourceScope
   /// Which rows are kept.
@@ -159,7 +159,7 @@ package struct CandidateList: Sendable {
       version: UInt32(clamping: layout.version), kind: envelope.kind, place: known.place)
     candidate.evidence = known.evidence
     candidate.nonce = NonceMark(
-      of: value, envelope.head.provider, nameEnd: envelope.head.nameEnd, digests: nonceDigests)
+      of: value, envelope.head.provider, nameEnd: envelope.head.nameEnd, fingerprints: fingerprints)
     var contents: SHA256Digest?
     if let judge {
       guard let path = ResourcePath(key: key, prefixBytes: known.prefixBytes, tree: known.tree) else { return false }
@@ -264,7 +264,7 @@ package struct CandidateList: Sendable {
     guard classification.valueClass == .encrypted, let envelope = classification.envelope, extent == .scope else {
       return Judgement()
     }
-    candidate.nonce = NonceMark(of: value, envelope, digests: nonceDigests)
+    candidate.nonce = NonceMark(of: value, envelope, fingerprints: fingerprints)
     guard let judge else { return Judgement() }
     for prefix in prefixes {
       guard let path = ResourcePath(key: key, prefixBytes: prefix.prefixBytes, tree: prefix.tree) else { continue }

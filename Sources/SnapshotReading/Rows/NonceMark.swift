@@ -30,17 +30,17 @@ package struct NonceMark: Hashable, Sendable {
   /// Where a name with colons ends, one value alone can't tell: the bytes up to the nonce behind the last end that is
   /// possible count as name and nonce. If that goes too far, it goes as far in every value with the nonce, unless a colon
   /// happens to stand in what is printable of the ciphertext.
-  package init(of value: RawSpan, _ envelope: Envelope, digests: KeyDigest.Maker) {
+  package init(of value: RawSpan, _ envelope: Envelope, fingerprints: FingerprintMaker) {
     // There may be more ends than were looked at.
     guard let end = envelope.candidateNameEnds.last, envelope.candidateNameEnds.count < NameEnds.capacity else {
       self = .none
       return
     }
-    self.init(of: value, envelope.provider, nameEnd: end, digests: digests)
+    self.init(of: value, envelope.provider, nameEnd: end, fingerprints: fingerprints)
   }
 
   /// The mark of `value`, which `provider` encrypted with the key whose name ends at `end`.
-  package init(of value: RawSpan, _ provider: Provider, nameEnd end: Int, digests: KeyDigest.Maker) {
+  package init(of value: RawSpan, _ provider: Provider, nameEnd end: Int, fingerprints: FingerprintMaker) {
     guard let body = EnvelopeBody(of: value, body: (end + 1)..<value.byteCount, provider: provider),
       // No write of an API server is so short: it was cut off from another.
       body.payload.count >= body.nonce.count + Self.leastObject
@@ -48,15 +48,9 @@ package struct NonceMark: Hashable, Sendable {
       self = .none
       return
     }
-    let nonce = digests.digest(of: value.extracting(body.nonce))
-    let key =
-      if let encryptedDEK = body.encryptedDEK {
-        digests.digest(of: value.extracting(encryptedDEK))
-      } else {
-        digests.digest(of: value.extracting(first: end))
-      }
-    let seal = digests.digest(of: value.extracting(body.seal))
-    self.init(
-      nonce: max(1, key.combined(with: nonce).fragment), seal: UInt32(truncatingIfNeeded: seal.tableIndex))
+    let nonce = fingerprints.fingerprint(of: value.extracting(body.nonce))
+    let key = fingerprints.fingerprint(of: value.extracting(body.encryptedDEK ?? 0..<end))
+    let seal = fingerprints.fingerprint(of: value.extracting(body.seal))
+    self.init(nonce: max(1, (key << 1 | key >> 63) ^ nonce), seal: UInt32(truncatingIfNeeded: seal))
   }
 }

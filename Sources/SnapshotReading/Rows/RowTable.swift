@@ -1,3 +1,5 @@
+import CByteKernels
+
 /// A hash table of row numbers, whose keys lie in the rows: four to eleven bytes for each distinct key.
 ///
 /// A slot has a row's number plus 1, and above it as many bits of the key's digest as there is room for; 0 is a free slot.
@@ -40,6 +42,14 @@ package struct RowTable {
       index = (index + 1) & mask
     }
     return Slot(index: index, fragment: fragment, row: nil)
+  }
+
+  /// Has the slot at hand at which the search for these bits begins, which comes a little later. O(1).
+  @inline(__always)
+  package func prepare(_ bits: UInt64) {
+    let index = Int(truncatingIfNeeded: bits) & (slots.count - 1)
+    // Sound: the index is less than the count, and nothing is read.
+    unsafe slots.withUnsafeBufferPointer { unsafe byte_kernels_prefetch($0.baseAddress?.advanced(by: index)) }
   }
 
   /// Puts `row` in `slot`, which came of the table as it is.

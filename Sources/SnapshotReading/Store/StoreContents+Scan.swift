@@ -29,7 +29,10 @@ extension StoreContents {
     guard let survey, reader.errors.count == 0, reader.hasKeyBucket,
       reader.meta.scheduledCompactRevision?.main ?? 0 == compactRevision
     else { return nil }
-    let totals = KeyBucketTotals(of: survey.leaves, in: catalog, compactRevision: compactRevision)
+    let summing = BackgroundWork {
+      KeyBucketTotals(of: survey.leaves, in: catalog, compactRevision: compactRevision)
+    }
+    defer { _ = summing.wait() }
     let impossible = catalog.impossibleRows(of: survey.leaves)
     for row in impossible.inUse { reader.add(row) }
     var errors = reader.errors
@@ -44,8 +47,10 @@ extension StoreContents {
     let placed = prefixed.placed()
     let candidates = placed.residue
     guard !placed.hasRowsOfUnknownLayer else { return nil }
+    let settled = placed.settled(by: .amongThemselves)
+    let totals = summing.wait()
     self.init(
-      list: placed.settled(by: .amongThemselves), revisions: totals.revisions, tombstones: totals.tombstones,
+      list: settled, revisions: totals.revisions, tombstones: totals.tombstones,
       greatestMain: totals.greatestMain, liveKeys: totals.liveKeys, unreadableRows: 0, meta: reader.meta,
       hasKeyBucket: true, errors: errors, reachable: reachable)
     impossibleRows = reader.impossibleRows

@@ -7,14 +7,14 @@ struct NonceGroups: Sendable {
   /// Rows that share a nonce and are all copies of one write; two at least in each group.
   private(set) var copied: [[Int]] = []
 
-  /// Searches the rows 0 ..< `count`, each with the mark that `mark` gives it; those without a nonce are passed over.
+  /// Searches rows with these `marks`, in the order of their numbers from 0 to `count` - 1, each of which `mark` gives too;
+  /// those without a nonce are passed over.
   ///
   /// O(count) expected, with four to eleven bytes for each row beside what the marks take.
-  init(count: Int, mark: (Int) -> NonceMark) {
+  init(_ marks: some Sequence<NonceMark>, count: Int, at mark: (Int) -> NonceMark) {
     var groups: [UInt64: [Int]] = [:]
     var first = RowTable(capacity: count)
-    for row in 0..<count {
-      let nonce = mark(row).nonce
+    for (row, nonce) in marks.lazy.map(\.nonce).enumerated() {
       guard nonce != NonceMark.none.nonce else { continue }
       let slot = first.slot(nonce, nonce >> 32) { mark($0).nonce == nonce }
       if let other = slot.row { groups[nonce, default: [other]].append(row) } else { first.put(row, in: slot) }

@@ -19,10 +19,10 @@ struct ResourceTally {
   var rotation: SnapshotReport.Rotation?
 
   /// Counts one more value, which is of this kind.
-  mutating func add(_ candidate: Candidate, _ kind: ValueKind, _ key: KeyIdentity?, _ layer: Layer) {
-    if layer == .live { live.count(kind.valueClass) } else { history.count(kind.valueClass) }
-    if kind.valueClass == .plaintext, kind.reason == nil { newestPlaintext = max(newestPlaintext, candidate.revision) }
-    guard let key else { return }
+  mutating func add(_ candidate: Candidate, _ facts: KindFacts, _ layer: Layer) {
+    if layer == .live { live.count(facts.valueClass) } else { history.count(facts.valueClass) }
+    if facts.isWrittenInTheClear { newestPlaintext = max(newestPlaintext, candidate.revision) }
+    guard let key = facts.key else { return }
     if key != current {
       if let current { others[current] = usage }
       usage = others.removeValue(forKey: key) ?? KeyUsage()

@@ -16,9 +16,9 @@ extension NonceGroups {
   /// Searches the values in scope. Those that keys show to be altered are no writes, and those that the configuration of
   /// `comparison` exempts are not looked at. O(candidates).
   init(of candidates: SegmentedArray<Candidate>, _ comparison: ConfigurationComparison?) {
-    self.init(count: candidates.count) { row in
-      let candidate = candidates[row]
-      return candidate.isCounted(by: comparison) && !candidate.isSpoilt ? candidate.nonce : .none
+    func mark(_ candidate: Candidate) -> NonceMark {
+      candidate.isCounted(by: comparison) && !candidate.isSpoilt ? candidate.nonce : .none
     }
+    self.init(candidates.lazy.map(mark), count: candidates.count) { mark(candidates[$0]) }
   }
 }

@@ -31,7 +31,11 @@ struct RowAssessment {
   let store: StoreContents
   let policy: Policy
   let authenticates: Bool
+  /// Whether the policy asks for live values, and for old ones: every row asks.
+  private let examines: (live: Bool, history: Bool)
   private let keyNames: KeyNameChoice
+  /// What every row asks of its kind, by the kinds' numbers.
+  private let facts: [KindFacts]
   private let scope: ResourceScope
 
   /// Assesses the rows of a whole store, held against a configuration if there is one. O(candidates).
@@ -43,6 +47,7 @@ struct RowAssessment {
     self.store = store
     self.policy = policy
     self.authenticates = authenticates
+    examines = (policy.layers.contains(.live), policy.layers.contains(.history))
     self.comparison = comparison
     scope = store.list.scope
     prefixes = store.list.prefixes.prefixes()
@@ -51,8 +56,12 @@ struct RowAssessment {
     for candidate in store.list.candidates where candidate.isInScope { support[Int(candidate.kind)] += 1 }
     let names = store.list.kinds.names
     let configured = Set(policy.configuration?.keys ?? [])
-    keyNames = KeyNameChoice(kinds: kinds, support: support) { provider, name in
+    let choice = KeyNameChoice(kinds: kinds, support: support) { provider, name in
       !configured.isEmpty && configured.contains(KeyReference(provider: provider, name: names[name]))
+    }
+    keyNames = choice
+    facts = store.list.kinds.kinds.enumerated().map { [scope] number, kind in
+      KindFacts(kind, name: choice[KindTable.ID(number)], scope)
     }
     var tallies = emptyTallies()
     // Rows of one place mostly come one after the other: its tally stays at hand.
@@ -142,19 +151,15 @@ struct RowAssessment {
 
   private mutating func count(_ candidate: Candidate, _ number: Int, in tally: inout ResourceTally) {
     let layer: Layer = candidate.isLive ? .live : .history
-    let kind = kinds[Int(candidate.kind)]
-    tally.add(candidate, kind, identity(of: candidate.kind), layer)
-    guard policy.layers.contains(layer) else { return }
-    if let rule = Self.rule(for: kind.valueClass, in: layer) { flagged.append(FlaggedRow(rule, layer, number)) }
+    let facts = facts[Int(candidate.kind)]
+    tally.add(candidate, facts, layer)
+    guard candidate.isLive ? examines.live : examines.history else { return }
+    if let rule = Self.rule(for: facts.valueClass, in: layer) { flagged.append(FlaggedRow(rule, layer, number)) }
     if let row = FlaggedRow(judging: candidate, layer, number) { flagged.append(row) }
   }
 
   /// The key that a value of this kind is encrypted with; nil when it is not encrypted.
-  func identity(of kind: KindTable.ID) -> KeyIdentity? {
-    let value = kinds[Int(kind)]
-    guard value.valueClass == .encrypted, let provider = value.provider else { return nil }
-    return KeyIdentity(provider: provider, name: keyNames[kind], keyID: value.keyID)
-  }
+  func identity(of kind: KindTable.ID) -> KeyIdentity? { facts[Int(kind)].key }
 
   private static func rule(for valueClass: ValueClass, in layer: Layer) -> Rule? {
     switch valueClass {
@@ -204,12 +209,11 @@ struct RowAssessment {
 
   /// How many of the encrypted values were authenticated, in the layers examined.
   private func authentication(of uses: some Sequence<KeyUsage>) -> SnapshotReport.Authentication {
-    let (isLive, isOld) = (policy.layers.contains(.live), policy.layers.contains(.history))
     return uses.reduce(SnapshotReport.Authentication(authenticated: 0, encrypted: 0)) { sum, use in
       SnapshotReport.Authentication(
-        authenticated: sum.authenticated + (isLive ? use.authenticatedLive : 0)
-          + (isOld ? use.authenticated - use.authenticatedLive : 0),
-        encrypted: sum.encrypted + (isLive ? use.live : 0) + (isOld ? use.history : 0))
+        authenticated: sum.authenticated + (examines.live ? use.authenticatedLive : 0)
+          + (examines.history ? use.authenticated - use.authenticatedLive : 0),
+        encrypted: sum.encrypted + (examines.live ? use.live : 0) + (examines.history ? use.history : 0))
     }
   }
 
@@ -217,21 +221,21 @@ struct RowAssessment {
 
   /// Flags a live value that is not encrypted with the key of the resource's newest encrypted value.
   private mutating func flagIfStale(_ candidate: Candidate, _ number: Int, _ newest: KeyIdentity) {
-    guard policy.layers.contains(.live), let key = identity(of: candidate.kind), key != newest, candidate.isLive
-    else { return }
+    guard examines.live, candidate.isLive, let key = identity(of: candidate.kind), key != newest else { return }
     flagged.append(FlaggedRow(.staleKey, .live, number))
   }
 
   /// Flags what counts wherever it lies: an object in scope under another resource's path, and keys in the clear; and, for
   /// it is not known to be in scope, as a note only, what nobody knows in what is named like a directory of the scope.
   private mutating func flagWhereverItLies(_ candidate: Candidate, _ number: Int) {
+    guard candidate.isStray || facts[Int(candidate.kind)].countsWhereverItLies else { return }
     let kind = kinds[Int(candidate.kind)]
     let traits = kind.traits
     let isMisplaced = traits.object.map { scope.covers($0) && !lies(candidate, in: $0) } ?? false
     let isStray = candidate.isStray && !candidate.isInScope && traits.keys == nil
     guard isMisplaced || isStray || traits.keys != nil else { return }
     let layer: Layer = candidate.isLive ? .live : .history
-    guard policy.layers.contains(layer) else { return }
+    guard candidate.isLive ? examines.live : examines.history else { return }
     if isMisplaced { flagged.append(FlaggedRow(.misplacedObject, layer, number)) }
     if isStray, let rule = Self.rule(for: kind.valueClass, in: layer) {
       flagged.append(FlaggedRow(rule, layer, number, severity: .low))
@@ -282,8 +286,8 @@ struct RowAssessment {
   /// How many values of the layers examined there are, as in `34 live and 9 old values of secrets use`; nil when there
   /// are none.
   private func examinedValues(of resources: Set<String>, _ usage: KeyUsage) -> MarkedText? {
-    let live = policy.layers.contains(.live) ? usage.live : 0
-    let history = policy.layers.contains(.history) ? usage.history : 0
+    let live = examines.live ? usage.live : 0
+    let history = examines.history ? usage.history : 0
     let parts = [live > 0 ? "\(live) live" : nil, history > 0 ? "\(history) old" : nil].compactMap(\.self)
     guard !parts.isEmpty else { return nil }
     let owner: MarkedText =
