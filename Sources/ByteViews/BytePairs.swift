@@ -8,7 +8,7 @@ package struct BytePairs: Sendable {
   /// One bit for each pair of bytes, the first the greater part of its number.
   private var members = [UInt64](repeating: 0, count: 1 << 10)
   /// The same in groups, for vectors; nil where there are none.
-  private var table: byte_pair_table?
+  private let table: Table?
 
   /// Whether this processor searches in vectors.
   package static let hasVectors = byte_kernels_have_pair_search()
@@ -26,7 +26,20 @@ package struct BytePairs: Sendable {
         members[number >> 6] |= 1 << UInt64(number & 63)
       }
     }
-    if usesVectors { table = byte_pair_table(Self.grouped(rows.map(Halves.init))) }
+    table = usesVectors ? Table(byte_pair_table(Self.grouped(rows.map(Halves.init)))) : nil
+  }
+
+  /// A table at one place, so that no search copies it.
+  @safe private final class Table: @unchecked Sendable {
+    // Written by the initializer alone.
+    let pointer: UnsafeMutablePointer<byte_pair_table>
+
+    init(_ table: byte_pair_table) {
+      unsafe pointer = .allocate(capacity: 1)
+      unsafe pointer.initialize(to: table)
+    }
+
+    deinit { unsafe pointer.deallocate() }
   }
 
   /// Whether they are one of the pairs. O(1).
@@ -43,11 +56,11 @@ package struct BytePairs: Sendable {
     guard start < end else { return nil }
     precondition(start >= 0 && end < bytes.byteCount, "one byte more must lie behind the offsets")
     var offset = start
-    if var table {
+    if let table {
       // Sound: the call reads one byte more than the offsets, and that many there are.
       return unsafe bytes.withUnsafeBytes { buffer in
         while offset < end {
-          offset += unsafe byte_kernels_find_pair(&table, buffer.baseAddress?.advanced(by: offset), end - offset)
+          offset += unsafe byte_kernels_find_pair(table.pointer, buffer.baseAddress?.advanced(by: offset), end - offset)
           guard offset < end else { return nil }
           if unsafe contains(buffer[offset], buffer[offset + 1]) { return offset }
           offset += 1
