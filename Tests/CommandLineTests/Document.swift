@@ -33,7 +33,8 @@ struct Document: Sendable, CustomStringConvertible {
   }()
 
   /// What people read: the pages beside what they are about, and the chapters.
-  static let all = ["README.md", "samples/README.md", "samples/fleet/README.md"].map(Document.init) + chapters
+  static let all =
+    ["README.md", "samples/README.md", "samples/fleet/README.md", "Benchmarks/README.md"].map(Document.init) + chapters
 
   var description: String { path }
 

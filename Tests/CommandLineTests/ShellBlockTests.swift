@@ -4,28 +4,38 @@ import Testing
 /// The commands in the documentation can be typed as they stand.
 @Suite("Shell commands in the documentation")
 struct ShellBlockTests {
-  /// A block of language `sh`.
+  /// A block of language `sh`, or a command in a sentence.
   struct Script: Sendable, CustomStringConvertible {
     let document: String
     let text: String
 
     var description: String { "\(document): \(text.split(separator: "\n").first ?? "")" }
 
-    /// What builds, installs or tests the project itself is not run; `scripts/package test` runs what installs packages.
-    var isRun: Bool {
-      !["scripts/", "swift ", "docc ", "apt-get ", "SHA256SUMS", "podman ", "kubectl krew "].contains {
-        text.contains($0)
-      }
+    /// Whether `atrest` is called in it, by that name, as a program of a tarball, or as a plugin of kubectl.
+    var callsProgram: Bool {
+      text.contains(/atrest (?:verify|inspect|lint|explain|case|diff|policy|completion|manual|--version)\b/)
     }
   }
 
-  static let scripts = Document.all.flatMap { document in
+  static let blocks = Document.all.flatMap { document in
     document.blocks.filter { $0.language == "sh" }.map {
       Script(document: document.path, text: document.lines[$0.lines].joined(separator: "\n") + "\n")
     }
   }
 
-  @Test(arguments: scripts)
+  /// Commands between backticks, of which each word is one to be typed: `FILE` stands for another.
+  static let commands = Document.all.flatMap { document in
+    document.text.matches(of: /`((?:atrest|scripts\/[a-z-]+) [^`\n]*)`/).map { String($0.output.1) }
+      .filter { !$0.contains(/\b[A-Z]{2,}\b/) && $0.contains(/[.0-9-]|^scripts/) }
+      .map { Script(document: document.path, text: $0) }
+  }
+
+  @Test func `there are some`() {
+    #expect(Set(Self.blocks.map(\.document)).count > 15)
+    #expect(Self.commands.count > 10)
+  }
+
+  @Test(arguments: blocks)
   func `are valid, and name scripts that exist`(script: Script) async throws {
     #expect(try await Call.shell("sh -n -c \"$1\"", [script.text]).status == 0)
     for name in script.text.matches(of: /scripts\/[a-z-]+/) {
@@ -34,83 +44,57 @@ struct ShellBlockTests {
     }
   }
 
-  @Test(arguments: scripts.filter(\.isRun))
+  @Test(arguments: blocks)
   func `run, and call atrest rightly`(script: Script) async throws {
-    let desk = try await Desk()
-    let call = try await Call.shell(
-      "cd \"$1\" && PATH=$1/bin:$PATH sh -c \"$2\"", [desk.path, desk.adapted(script.text)])
+    try await expectToRun(script, at: ShellDesk())
+  }
+
+  @Test(arguments: commands)
+  func `run in sentences too`(command: Script) async throws {
+    let desk = try await ShellDesk()
+    if command.text.hasPrefix("atrest case ") {
+      let made = try await desk.run("atrest case init incident && atrest case add incident samples/series/backups")
+      #expect(made.status == 0, "\(made.errors)")
+    }
+    try await expectToRun(command, at: desk)
+  }
+
+  private func expectToRun(_ script: Script, at desk: ShellDesk) async throws {
+    let call = try await desk.run(script.text)
     #expect(![126, 127].contains(call.status), "\(call.errors)")
-    #expect(!call.errors.contains("not found") && !call.errors.contains("jq: error"), "\(call.errors)")
+    for sentence in ["not found", "No such file", "jq: error", "wrong call", "install: unknown"] {
+      #expect(!call.errors.contains(sentence), "\(call.errors)")
+    }
     let calls = try desk.calls()
-    #expect(calls.isEmpty == !script.text.contains("atrest "))
+    #expect(calls.isEmpty == !script.callsProgram)
     for (status, arguments) in calls {
       #expect(["0", "1"].contains(status), "\(arguments) ended in \(status): \(call.errors)")
     }
-  }
-}
-
-/// A directory with the files that the documentation speaks of, and stand-ins for the programs that reach a cluster.
-private struct Desk {
-  private let scratch: Scratch
-
-  var path: String { scratch.path }
-
-  init() async throws {
-    scratch = try Scratch()
-    let sample = try Sample.mixed.bytes
-    for name in ["backup.db", "backups/monday.db", "var/tuesday.db"] { try scratch.file(name, sample) }
-    let folder = Sample.directory.appending(path: Sample.mixed.name)
-    try scratch.file(
-      "encryption-config.yaml", Data(contentsOf: folder.appending(path: "encryption-config.yaml")))
-    try scratch.file("policy.yaml", Data(contentsOf: Sample.directory.appending(path: "policy.yaml")))
-    try scratch.file("calls", Data())
-    try FileManager.default.createSymbolicLink(
-      at: scratch.directory.appending(path: "samples"), withDestinationURL: Sample.directory)
-    let packing = try await Call.shell("cd \"$1\" && gzip -k backup.db && tar -cf backups.tar backups", [scratch.path])
-    #expect(packing.status == 0, "\(packing.errors)")
-    try program(
-      "atrest",
-      """
-      '\(Program.atrest.path(percentEncoded: false))' "$@"
-      status=$?
-      echo "$status $*" >> '\(path)/calls'
-      exit $status
-      """)
-    try program("ssh", "cat '\(path)/backup.db'")
-    try program("kubectl", "[ \"$1\" = get ] && echo '{}' || cat > /dev/null")
-    // Spark and DuckDB are not here; scripts that need them must be there.
-    try program(
-      "spark-submit", "for file; do case $file in --) exit ;; *.py) [ -f \"$file\" ] || exit 127 ;; esac; done")
-    try program(
-      "python3",
-      "case $1 in */ask.py | */chart.py) [ -f \"$1\" ] || exit 127 ;; *) PATH=${PATH#*:} exec python3 -B \"$@\" ;; esac"
-    )
-    try program(
-      "etcdctl",
-      """
-      case "$1 $2" in
-      "snapshot save") cp '\(path)/backup.db' "$3" ;;
-      "endpoint status") echo '[{"Status":{"header":{"revision":460}}}]' ;;
-      "compact --physical") [ "$3" = 460 ] ;;
-      "defrag --cluster") ;;
-      *) exit 127 ;;
-      esac
-      """)
-  }
-
-  /// `script`, with its absolute paths inside the directory.
-  func adapted(_ script: String) -> String { script.replacing("/var/backups/etcd", with: "\(path)/var") }
-
-  /// Each call of `atrest`: its status, and its arguments.
-  func calls() throws -> [(status: String, arguments: String)] {
-    try scratch.text("calls").split(separator: "\n").map { line in
-      let parts = line.split(separator: " ", maxSplits: 1).map(String.init)
-      return (parts[0], parts.count > 1 ? parts[1] : "")
+    for words in try desk.scriptCalls() {
+      let sources = try Self.sources(of: words[0])
+      for word in words.dropFirst() where word.contains(/^(?:--)?[a-z][a-z-]+$/) {
+        #expect(Self.spellings(of: word).contains { sources.contains($0) }, "scripts/\(words[0]) knows no \(word)")
+      }
     }
   }
 
-  private func program(_ name: String, _ body: String) throws {
-    let file = try scratch.file("bin/\(name)", Data("#!/bin/sh\n\(body)\n".utf8))
-    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: file.path(percentEncoded: false))
+  /// How a word of a call may stand in the script that takes it: as it is, or as the name of a property.
+  private static func spellings(of word: String) -> [String] {
+    let parts = word.drop { $0 == "-" }.split(separator: "-")
+    return [
+      word, " " + (parts.prefix(1) + parts.dropFirst().map { $0.prefix(1).uppercased() + $0.dropFirst() }).joined(),
+    ]
+  }
+
+  /// The text of a script, and of what it passes its arguments to.
+  private static func sources(of script: String) throws -> String {
+    let folders = ["bench": "Benchmarks", "fuzz": "Tests/FuzzTargetsTests/Targets"]
+    let root = Program.repository.path(percentEncoded: false)
+    var paths = ["\(root)/scripts/\(script)"]
+    if let folder = folders[script] {
+      paths += (FileManager.default.enumerator(atPath: "\(root)/\(folder)")?.compactMap { $0 as? String } ?? [])
+        .filter { $0.hasSuffix(".swift") && !$0.hasPrefix(".") }.map { "\(root)/\(folder)/\($0)" }
+    }
+    return try paths.map { try String(contentsOfFile: $0, encoding: .utf8) }.joined(separator: "\n")
   }
 }
