@@ -31,6 +31,17 @@ struct CatalogTests {
     #expect(reached == Set(chapters.keys))
   }
 
+  @Test func `the first page has a path for each reader, and every chapter once`() throws {
+    let page = try #require(Document.chapters.first { $0.name == "atrest" })
+    let topics = try #require(page.lines.firstIndex(of: "## Topics"))
+    let paths = page.lines[..<topics].filter { $0.hasPrefix("| ") && $0.contains("<doc:") }
+    #expect(paths.count == 5)
+    let groups = page.lines[topics...].filter { $0.hasPrefix("### For ") }
+    #expect(groups.count == paths.count)
+    let listed = page.lines[topics...].compactMap { $0.wholeMatch(of: /- <doc:(\w+)>/).map { String($0.output.1) } }
+    #expect(listed.sorted() == Document.chapters.map(\.name).filter { $0 != "atrest" })
+  }
+
   @Test(arguments: [
     "verify", "inspect", "lint", "explain", "diff", "policy check", "case add", "case timeline", "case verify",
   ])
