@@ -31,7 +31,6 @@ let package = Package(
     .library(name: "ConfigurationAudit", targets: ["ConfigurationAudit"]),
     .library(name: "Reporting", targets: ["Reporting"]),
     .library(name: "HTMLReporting", targets: ["HTMLReporting"]),
-    .library(name: "SnapshotReading", targets: ["SnapshotReading"]),
     .library(name: "ValueAuthentication", targets: ["ValueAuthentication"]),
     // For the packages of the benchmarks and of the fuzzer.
     .library(name: "ByteViews", targets: ["ByteViews"]),
@@ -39,6 +38,7 @@ let package = Package(
     .library(name: "Cryptography", targets: ["Cryptography"]),
     .library(name: "PolicyFile", targets: ["PolicyFile"]),
     .library(name: "SnapshotInput", targets: ["SnapshotInput"]),
+    .library(name: "SnapshotReading", targets: ["SnapshotReading"]),
     .library(name: "TestSupport", targets: ["TestSupport"]),
   ],
   dependencies: [
@@ -247,8 +247,8 @@ let package = Package(
     .testTarget(
       name: "CommandLineTests",
       dependencies: [
-        "BoltFormat", "EtcdStorage", "FileAccess", "KubernetesStorage", "Reporting", "RuleCatalog",
-        "ConfigurationAudit", "ConfinementProbe",
+        "BoltFormat", "EncryptionConfig", "EtcdStorage", "FileAccess", "KubernetesStorage", "PolicyFile", "Reporting",
+        "RuleCatalog", "ConfigurationAudit", "ConfinementProbe",
         "SnapshotInspection", "SnapshotReading", "SnapshotVerification",
         "ValueAuthentication", "VerificationModel", "atrest",
         "TestSupport", .product(name: "Yams", package: "Yams"),

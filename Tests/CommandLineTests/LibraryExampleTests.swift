@@ -1,10 +1,13 @@
 import BoltFormat
+import EncryptionConfig
 import EtcdStorage
 import Foundation
 import KubernetesStorage
+import PolicyFile
 import Reporting
 import SnapshotVerification
 import Testing
+import ValueAuthentication
 import VerificationModel
 
 /// The Swift code that the chapter on the library shows, compiled and run; and the page that the chapter on bbolt shows,
@@ -16,11 +19,18 @@ struct LibraryExampleTests {
     let code = try String(contentsOf: URL(filePath: #filePath), encoding: .utf8)
     let lines = Set(code.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) })
     let blocks = chapter.blocks.filter { $0.language == "swift" }
-    #expect(blocks.count == 2)
+    #expect(blocks.count == 3)
     for block in blocks {
       let shown = chapter.lines[block.lines].map { $0.trimmingCharacters(in: .whitespaces) }
       #expect(shown.filter { !$0.isEmpty && $0 != #"let path = "backup.db""# && !lines.contains($0) } == [])
     }
+  }
+
+  @Test func `the chapter names every product`() throws {
+    let chapter = try #require(Document.chapters.first { $0.name == "Library" })
+    let products = Document("Package.swift").text.matches(of: /\.library\(name: "(\w+)"/).map { String($0.output.1) }
+    #expect(products.count > 10)
+    for product in products { #expect(chapter.text.contains("`\(product)`"), "\(product)") }
   }
 
   @Test func `verifies`() throws {
@@ -33,6 +43,21 @@ struct LibraryExampleTests {
     }
     print(TextReport().render(report, policy: policy))
     #expect(report.verdict == .fail)
+  }
+
+  @Test func `verifies with a configuration, keys and a policy`() throws {
+    let folder = Sample.directory.path(percentEncoded: false)
+    let sample = Sample.tampered
+    let report = try check(
+      sample.path, configuration: "\(folder)/\(sample.name)/encryption-config.yaml", policy: "\(folder)/policy.yaml",
+      day: try #require(CalendarDay("2026-11-30")))
+    #expect(report.verdict == .fail)
+    #expect(report.findings.contains { $0.rule == .valueMoved })
+    #expect(throws: InvalidPolicy.self) {
+      try check(
+        sample.path, configuration: "\(folder)/\(sample.name)/encryption-config.yaml", policy: sample.path,
+        day: CalendarDay(number: 0))
+    }
   }
 
   @Test func `reads rows`() throws {
@@ -56,6 +81,17 @@ struct LibraryExampleTests {
     #expect(row.key.byteCount == "foo".utf8.count && row.value.byteCount == "bar".utf8.count)
     #expect(bytes.suffix(3).elementsEqual("bar".utf8))
   }
+}
+
+/// Holds a snapshot against the configuration and policy of its cluster, and decrypts its values to see whether they are
+/// authentic.
+func check(_ snapshot: String, configuration: String, policy file: String, day: CalendarDay) throws -> SnapshotReport {
+  let encryption = try ConfigurationFile(path: configuration).configuration
+  let document = try PolicyDocument(path: file, today: day)
+  var policy = document.applied(to: Policy())
+  policy.configuration = ConfigurationCheck(path: configuration, configuration: encryption)
+  policy.decryption = DecryptionRequest()
+  return Verifier(policy: policy, keys: KeyRing(encryption), rating: document.rating).verify(path: snapshot)
 }
 
 struct Memory: ByteSource {
