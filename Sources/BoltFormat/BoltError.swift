@@ -6,54 +6,95 @@
 /// catch let error as BoltError where error.code == .truncated { … }
 /// ```
 public struct BoltError: Error, Hashable, Sendable, CustomStringConvertible {
-  /// What is wrong. The raw value is the identifier that reports print.
+  /// What is wrong. The raw value is the identifier that reports print. `found` and `bound` are the error's two numbers.
   public enum Code: String, CaseIterable, Sendable {
     // The file as a whole.
+    /// The file could not be read, or ended at `found` of `bound` bytes while it was.
     case readFailed = "read-failed"
+    /// The file has `found` bytes, too few for two meta pages.
     case fileTooShort = "file-too-short"
+    /// Neither meta page has bbolt's magic number.
     case notBolt = "not-bbolt"
+    /// The meta page counts `bound` pages, and the file holds `found`.
     case truncated = "truncated"
     // Meta pages.
+    /// The meta page does not have bbolt's magic number.
     case metaMagic = "meta-magic"
+    /// The format version is `found`; only 2 exists.
     case metaVersion = "meta-version"
+    /// The checksum (FNV-1a, 64 bits) is not that of the meta page's content.
     case metaChecksum = "meta-checksum"
+    /// The page size is `found` bytes, which bbolt can't have written.
     case metaPageSize = "meta-page-size"
+    /// The root is page `found`, outside of pages 2 to `bound` - 1.
     case metaRoot = "meta-root"
+    /// The header of meta page `bound` does not say that it is this page. Harmless.
     case metaHeader = "meta-header"
+    /// The meta pages are of transactions `found` and `bound`, which do not follow each other. Harmless.
     case metaTransactions = "meta-transactions"
     // Pages.
+    /// Page `found` is referred to, and `bound` is the first that can't be.
     case pageOutOfBounds = "page-out-of-bounds"
+    /// The page calls itself page `found`: it was never written, or overwritten.
     case pageID = "page-id"
+    /// The page's flags, `found`, are no kind of page.
     case pageFlags = "page-flags"
+    /// A page with the flags `found` stands where one of another kind must be.
     case pageKind = "page-kind"
+    /// The tree refers to a page that is not what it must be.
     case pageUnsound = "page-unsound"
+    /// The page is referred to more than once, or overlaps the run of another.
     case pageClaimedTwice = "page-claimed-twice"
+    /// The page claims `found` overflow pages, beyond the last page.
     case overflowOutOfBounds = "overflow-out-of-bounds"
+    /// The page claims `found` elements, more than bbolt writes.
     case elementCount = "element-count"
+    /// The branch page has no elements.
     case emptyBranch = "empty-branch"
+    /// The table of `found` elements does not fit the `bound` bytes of the page's run.
     case elementTable = "element-table"
+    /// The tree is deeper than `bound` levels.
     case treeTooDeep = "tree-too-deep"
+    /// The leaf stands at level `found`, others of its tree at level `bound`.
     case unevenDepth = "uneven-depth"
     // Elements.
+    /// The element ends at byte `found` of a run of `bound` bytes, or begins in the element table.
     case elementOutOfBounds = "element-out-of-bounds"
+    /// The element's data begin at byte `found` of the page; `bound` is the only place for them.
     case elementsNotDense = "elements-not-dense"
+    /// Elements overlap so far that more than the `bound` bytes of the page would be read.
     case elementsOverlap = "elements-overlap"
+    /// The element's flags are `found`, of which only bit 0 has a meaning.
     case elementFlags = "element-flags"
+    /// The element has `found` bytes, more than the `bound` that are read at once.
     case elementTooLarge = "element-too-large"
+    /// The key has `found` bytes; bbolt writes 1 to `bound`.
     case keySize = "key-size"
+    /// The value has `found` bytes; bbolt writes at most `bound`.
     case valueSize = "value-size"
+    /// The key does not come after the one before it.
     case keyOrder = "key-order"
+    /// The key lies outside the range that its parent page gives.
     case keyRange = "key-range"
     // Buckets.
+    /// The bucket's value has `found` bytes; it needs `bound` at least.
     case bucketValue = "bucket-value"
+    /// The page of the inline bucket is no plain leaf page.
     case inlineBucket = "inline-bucket"
+    /// Buckets are nested deeper than `bound` levels.
     case bucketNesting = "bucket-nesting"
+    /// The root bucket holds a plain value, where only buckets can be.
     case rootBucketValue = "root-bucket-value"
     // The freelist.
+    /// The freelist's `found` entries do not fit its `bound` bytes.
     case freelistCount = "freelist-count"
+    /// The freelist names page `found`, outside of pages 2 to `bound` - 1.
     case freelistID = "freelist-id"
+    /// The freelist names page `found` after page `bound`.
     case freelistOrder = "freelist-order"
+    /// The freelist names page `found`, which the tree uses.
     case freelistReachable = "freelist-reachable"
+    /// The freelist names `found` pages, and nothing uses `bound`.
     case freelistIncomplete = "freelist-incomplete"
   }
 

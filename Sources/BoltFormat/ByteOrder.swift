@@ -4,6 +4,8 @@
 /// big-endian throughout.
 @frozen
 public enum ByteOrder: String, Hashable, Sendable {
+  /// The least byte comes first: amd64, arm64.
   case little
+  /// The greatest byte comes first: s390x.
   case big
 }

@@ -11,6 +11,8 @@ extension LintReport {
   /// and means what it means to the oldest. Where it tells of none, the newest release counts.
   ///
   /// - Parameters:
+  ///   - path: the configuration, a file or `-`.
+  ///   - policy: what the file must do, and for which API servers.
   ///   - snapshot: a file or `-`; nil: the rules that need none.
   ///   - etcdPrefix: where in it the resources lie; nil: found from the keys.
   public init(on path: String, policy: LintPolicy, snapshot: String? = nil, etcdPrefix: EtcdPrefix? = nil) {

@@ -11,6 +11,7 @@ extension SnapshotSurvey {
   /// Never throws: what can't be read is an error, beside whatever could be. O(input), with memory for each row.
   ///
   /// - Parameters:
+  ///   - input: a path, or `-`.
   ///   - configuration: tells by the names of its keys where names with colons end.
   ///   - etcdPrefix: where the resources lie; nil: found from the keys.
   ///   - limits: how far a compressed or packed input may unfold.

@@ -5,10 +5,15 @@ import ByteViews
 public struct ClusterSummary: Hashable, Sendable {
   /// A bucket that tells something.
   public enum Bucket: String, Sendable {
+    /// Alarms that are raised, such as NOSPACE.
     case alarm
+    /// Whether authentication is switched on.
     case auth
+    /// The users of etcd.
     case authUsers
+    /// The version that the members have agreed on.
     case cluster
+    /// The members, a row for each.
     case members
   }
 

@@ -6,10 +6,15 @@ import ProtobufWire
 public struct EtcdError: Error, Hashable, Sendable, CustomStringConvertible {
   /// What is wrong. The raw value is the identifier that reports print.
   public enum Code: String, Sendable {
+    /// The row's key has ``EtcdError/found`` bytes; a revision has 17, or 18 of a deletion.
     case revisionKeyLength = "revision-key-length"
+    /// Between the two numbers of the row's key there is no `_`.
     case revisionKeySeparator = "revision-key-separator"
+    /// The 18th byte of the row's key is not the `t` of a tombstone.
     case revisionKeyMark = "revision-key-mark"
+    /// The row's revision is negative.
     case revisionNegative = "revision-negative"
+    /// The row's value is no KeyValue message; ``EtcdError/cause`` says why.
     case keyValue = "key-value"
   }
 

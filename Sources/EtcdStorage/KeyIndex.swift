@@ -4,7 +4,7 @@
 /// is the tombstone, whose row comes last. A key is live when its newest row is no tombstone. 32 bytes for each distinct
 /// key, in a table that is at most three quarters full.
 ///
-/// Rows wait until there are ``batch`` of them, and are then put into the table together: each needs memory that is in no
+/// Rows wait until there are 64 of them, and are then put into the table together: each needs memory that is in no
 /// cache, and the processor waits for many such places at once if nothing else stands between. So ``settle()`` must be
 /// called between the last row and the first question.
 public struct KeyIndex: Sendable {

@@ -38,7 +38,11 @@ public struct StatusDigest: Sendable {
 
   /// Takes in all rows of the bucket entered last, of whose keys and values the `checksum` over `bytes` bytes is known.
   ///
-  /// - Parameter lastMain: the main revision of the last row, in bucket `key`.
+  /// - Parameters:
+  ///   - count: the rows.
+  ///   - checksum: CRC-32C of their keys and values, in order.
+  ///   - bytes: how many bytes these are.
+  ///   - lastMain: the main revision of the last row, in bucket `key`.
   public mutating func add(rows count: Int, checksum: UInt32, bytes: UInt64, lastMain: Int64?) {
     guard nesting == 1 else { return }
     crc.append(checksum, byteCount: bytes)

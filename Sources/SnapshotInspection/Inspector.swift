@@ -44,6 +44,7 @@ public struct Inspector: Sendable {
   /// Reads what `entries` name, and hands out what came of each, in order, as soon as it and those before it are done.
   ///
   /// - Parameters:
+  ///   - entries: the inputs.
   ///   - jobs: how many are worked on at once, at least 1.
   ///   - receive: called on the calling thread.
   /// - Throws: what `receive` throws.

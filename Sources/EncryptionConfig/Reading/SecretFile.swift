@@ -26,7 +26,9 @@ public struct SecretFile: ~Copyable {
   /// A named pipe that no program opens for writing within ten seconds is refused; once there is a writer, it may take any
   /// time. What was read is wiped when this throws.
   ///
-  /// - Parameter limit: where so many bytes and one more were read, reading ends.
+  /// - Parameters:
+  ///   - path: a file or pipe; ``standardInput`` stands for standard input.
+  ///   - limit: where so many bytes and one more were read, reading ends.
   public init(path: String, limit: Int) throws(SecretFileError) {
     try self.init(reading: try Self.open(path), limit: limit)
   }

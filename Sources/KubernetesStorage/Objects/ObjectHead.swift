@@ -23,7 +23,9 @@ public struct ObjectHead: Hashable, Sendable {
   /// The head of the object in the clear that `value` is, though not as an API server writes it: behind an envelope's prefix
   /// or other bytes, or wrapped in UTF-16, hexadecimal or base64. Nil when there is none, or it does not say its type. O(length).
   ///
-  /// - Parameter classification: that of `value`.
+  /// - Parameters:
+  ///   - value: a stored value.
+  ///   - classification: that of `value`.
   public init?(hiddenIn value: RawSpan, _ classification: Classification) {
     guard classification.valueClass == .plaintext, let object = classification.object,
       let head = value.extracting(object).withUnwrapped({ text in

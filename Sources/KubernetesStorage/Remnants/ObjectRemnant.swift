@@ -2,8 +2,8 @@ import ByteViews
 
 /// An object in the clear among other bytes: what follows it may be anything, and its end may be missing.
 ///
-/// Found in bytes that no page owns any more, also wrapped as ``TextWrapping`` has it. As far as the object is there, it tells of itself what a whole one does;
-/// contents are never read.
+/// Found in bytes that no page owns any more, also wrapped in UTF-16, UTF-32, hexadecimal, base64 or compression. As far as
+/// the object is there, it tells of itself what a whole one does; contents are never read.
 public struct ObjectRemnant: Hashable, Sendable {
   /// Whether the object is wrapped, in UTF-16 for instance.
   public let isWrapped: Bool
@@ -35,6 +35,8 @@ public struct ObjectRemnant: Hashable, Sendable {
   /// The object that begins at `offset` of `bytes`; nil when none does that states its apiVersion and kind.
   ///
   /// - Parameters:
+  ///   - bytes: the bytes to look at, to their end.
+  ///   - offset: where in `bytes` the object begins.
   ///   - startsValue: whether a value is known to begin there. What begins among other bytes must show more of itself to be
   ///     unwrapped: digits may be anything.
   ///   - examined: grows by the bytes that had to be looked at, also where there is no object: what looks like the beginning

@@ -11,7 +11,10 @@ extension PolicyDocument {
   /// files above 1 MiB, several documents, more than 16 aliases, and all else that is read of no EncryptionConfiguration
   /// either. O(n).
   ///
-  /// - Parameter path: what reports call the file.
+  /// - Parameters:
+  ///   - text: the bytes of the file, in UTF-8.
+  ///   - path: what reports call the file.
+  ///   - today: by this day a waiver holds or has expired.
   public init(text: [UInt8], path: String, today: CalendarDay) throws(InvalidPolicy) {
     let root = try Self.root(of: text)
     var reader = PolicyReader(today: today)

@@ -40,8 +40,10 @@ public struct InputList: Sendable {
   /// Looks at each argument: a directory stands for every regular file in it, recursively. Standard input can be read
   /// once only: named again, it is an error. The heads of write-ahead logs are read: see ``noteLogs()``.
   ///
-  /// - Parameter followsLinks: whether symbolic links found in directories are followed. Then each file in a directory is
-  ///   listed once, under its own path rather than a link's where both lie there, and no directory is entered twice.
+  /// - Parameters:
+  ///   - arguments: paths; `-` stands for standard input.
+  ///   - followsLinks: whether symbolic links found in directories are followed. Then each file in a directory is listed
+  ///     once, under its own path rather than a link's where both lie there, and no directory is entered twice.
   public init(arguments: [String], followsLinks: Bool = false) {
     self.init(listing: arguments, followsLinks: followsLinks)
     noteLogs()

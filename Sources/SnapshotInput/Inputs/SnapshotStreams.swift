@@ -48,8 +48,11 @@ public final class SnapshotStreams: @unchecked Sendable {
   ///
   /// Throws when it can't be opened, or is something else.
   ///
-  /// - Parameter acceptsCompanions: whether the file may be one that belongs beside a snapshot, as others in its
-  ///   directory; or else an archive of such files alone.
+  /// - Parameters:
+  ///   - path: where it is.
+  ///   - limits: how far it may unfold.
+  ///   - acceptsCompanions: whether the file may be one that belongs beside a snapshot, as others in its directory; or
+  ///     else an archive of such files alone.
   public convenience init(
     path: String, limits: UnpackingLimits = UnpackingLimits(), acceptsCompanions: Bool = false
   ) throws(InputError) {

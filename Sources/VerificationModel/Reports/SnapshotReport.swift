@@ -114,9 +114,13 @@ public struct SnapshotReport: Sendable {
 
   /// The outcome of holding the file against the SHA-256 at its end; digests are 64 lower-case hex digits.
   public enum HashCheck: Sendable, Hashable {
+    /// It is that of the file.
     case match(digest: String)
+    /// The file has another one than stands at its end.
     case mismatch(computed: String, embedded: String)
+    /// None stands at the end of the file, which has this one.
     case missing(computed: String)
+    /// It was not computed.
     case skipped
   }
 
@@ -159,6 +163,7 @@ public struct SnapshotReport: Sendable {
     case snapshot
     /// Copied from a member's data directory: the metas belong to two transactions.
     case rawCopy = "raw-copy"
+    /// The meta pages and the length fit neither.
     case unknown
   }
 
@@ -227,7 +232,9 @@ public struct SnapshotReport: Sendable {
 
   /// What an API server made of the newest value of a resource: by this, what it does with the next one is judged.
   public enum NewestWrite: Sendable, Hashable {
+    /// A value that is encrypted.
     case encrypted
+    /// A value in plaintext.
     case inTheClear
   }
 
