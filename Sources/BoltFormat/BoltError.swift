@@ -6,7 +6,7 @@
 /// catch let error as BoltError where error.code == .truncated { … }
 /// ```
 public struct BoltError: Error, Hashable, Sendable, CustomStringConvertible {
-  /// What is wrong. The raw value is the identifier that reports print. `found` and `bound` are the error's two numbers.
+  /// What is wrong. The raw value is the identifier that reports print. `found` and `bound` are its two numbers.
   public enum Code: String, CaseIterable, Sendable {
     // The file as a whole.
     /// The file could not be read, or ended at `found` of `bound` bytes while it was.

@@ -43,7 +43,9 @@ struct CatalogTests {
   }
 
   @Test(arguments: [
-    "verify", "inspect", "lint", "explain", "diff", "policy check", "case add", "case timeline", "case verify",
+    "verify", "inspect", "lint", "explain", "diff", "policy check", "case init", "case add", "case exposures",
+    "case timeline", "case list", "case show", "case diff", "case keys", "case verify", "case export", "case import",
+    "case backup",
   ])
   func `every option is described in a chapter`(command: String) async throws {
     let help = try await Call.atrest(command.split(separator: " ").map(String.init) + ["--help"]).output
