@@ -47,8 +47,16 @@ public struct Report: Sendable {
       ## Targets
 
       \(targets.markdown)
+      \(obstacles)
       \(files.joined(separator: "\n"))
       """
+  }
+
+  /// What is known of the targets that are missed.
+  private var obstacles: String {
+    let missed = Set(results.targets.filter { $0.outcome == .missed }.map(\.target))
+    return Target.all.filter { missed.contains($0.id) && !$0.obstacle.isEmpty }
+      .map { "- **\($0.title)**: \($0.obstacle)\n" }.joined()
   }
 
   private func heading(_ file: FileResult) -> String { "\(file.name), \(file.rows) revisions" }
