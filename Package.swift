@@ -70,7 +70,7 @@ let package = Package(
     .target(name: "ProtobufWire", swiftSettings: strict),
     .target(name: "FileAccess", swiftSettings: strict),
     .target(name: "Confinement", dependencies: ["CLinux", "CSeccomp"], swiftSettings: strict),
-    .target(name: "LMDB", dependencies: ["ByteViews", "CLMDB", "FileAccess"], swiftSettings: strict),
+    .target(name: "LMDB", dependencies: ["ByteViews", "CLMDB", "CLinux", "FileAccess"], swiftSettings: strict),
     .target(name: "BoltFormat", swiftSettings: strict),
     .target(name: "EtcdStorage", dependencies: ["ByteViews", "CByteKernels", "ProtobufWire"], swiftSettings: strict),
     .target(name: "KubernetesStorage", dependencies: ["ByteViews", "ProtobufWire"], swiftSettings: strict),

@@ -436,4 +436,5 @@ def report(name, size, once, twice, pipe, promised):
          + [f"{promised:.0f} MiB", "yes" if held else "no", str(status)])
 
 
-main()
+if __name__ == "__main__":
+    main()

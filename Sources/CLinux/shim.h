@@ -19,6 +19,12 @@ static inline long linux_landlock_add_rule(int ruleset, int type, const void *at
 }
 static inline long linux_landlock_restrict_self(int ruleset, uint32_t flags) { return syscall(446, ruleset, flags); }
 
+// fallocate(2), which the C library may emulate as posix_fallocate(3), and declares for GNU programs only. All systems that
+// Swift runs on have words of 64 bits, so that the numbers of bytes are one word each.
+static inline long linux_fallocate(int descriptor, long offset, long byteCount) {
+  return syscall(SYS_fallocate, descriptor, 0, offset, byteCount);
+}
+
 // unshare(2)
 static inline long linux_unshare(unsigned long flags) { return syscall(SYS_unshare, flags); }
 #endif

@@ -83,6 +83,17 @@ extension CaseError {
   }
 }
 
+extension CaseError {
+  /// What the system says: `errno`.
+  init(systemCode code: Int32) { self.init(LMDBError(code: code)) }
+
+  /// Whether the system, or another program, stands in the way, which tells nothing of what is in the case.
+  package var isFromOutside: Bool {
+    guard case .store(let error) = self else { return false }
+    return error.isFromOutside
+  }
+}
+
 extension CaseError: CustomStringConvertible {
   /// A sentence: what is wrong, and what to do.
   package var description: String {

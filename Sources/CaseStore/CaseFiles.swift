@@ -91,9 +91,7 @@ enum CaseFiles {
 
   /// Reads the key in the file at `path`.
   static func digestKey(at path: String) throws(CaseError) -> SecretBytes {
-    guard let file = try? OpenedFile(path, [.regular]) else {
-      throw .digestKey("is not there, or can't be read")
-    }
+    let file = try openKey(path)
     var bytes = [UInt8](repeating: 0, count: keyBytes)
     var count = 0
     while count < keyBytes {
@@ -102,6 +100,7 @@ enum CaseFiles {
         unsafe read(file.number, buffer.baseAddress?.advanced(by: count), keyBytes - count)
       }
       if added < 0, errno == EINTR { continue }
+      guard added >= 0 else { throw failure() }
       guard added > 0 else { break }
       count += added
     }
@@ -111,26 +110,20 @@ enum CaseFiles {
     return SecretBytes(wiping: &bytes)
   }
 
+  private static func openKey(_ path: String) throws(CaseError) -> OpenedFile {
+    do throws(OpenFailure) { return try OpenedFile(path, [.regular]) } catch {
+      if case .system(let code) = error, ![EACCES, EPERM].contains(code) {
+        let failure = CaseError(systemCode: code)
+        if failure.isFromOutside { throw failure }
+      }
+      throw .digestKey("is not there, or can't be read")
+    }
+  }
+
   private static func openToWrite(_ path: String) -> Int32 {
     // Sound: the path outlives the call.
     restarting { unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_NOFOLLOW | O_CLOEXEC, 0o600) }
   }
 
   private static func failure() -> CaseError { CaseError(systemCode: errno) }
-}
-
-extension CaseError {
-  /// What the system says.
-  fileprivate init(systemCode code: Int32) {
-    self =
-      switch code {
-      case EACCES, EPERM: .store(.permissionDenied)
-      case EROFS: .store(.readOnly)
-      case ENOSPC, EDQUOT: .store(.diskFull)
-      case EIO: .store(.inputOutput)
-      case ENOENT, ENOTDIR: .missing
-      // Sound: the system answers a string for each code.
-      default: .store(.other(code: code, text: unsafe String(cString: strerror(code))))
-      }
-  }
 }

@@ -175,6 +175,7 @@ package struct CaseReader: ~Copyable {
     var faults = CheckFaults()
     let digestKey = CaseFiles.hasDigestKey(directory) ? try CaseFiles.digestKey(of: directory) : nil
     do throws(LMDBError) { _ = try store.check() } catch {
+      guard !error.isFromOutside else { throw .store(error) }
       faults.add("store", error.description, .store)
       return CaseCheck(head: nil, acts: 0, snapshots: 0, rows: 0, faults: faults.listed)
     }

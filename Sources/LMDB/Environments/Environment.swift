@@ -40,23 +40,30 @@ import FileAccess
 
   /// Makes a store in `directory`, which is made too when it is missing, with mode 0700, and opens it for writing.
   ///
-  /// Throws ``LMDBError/exists`` when there is one. One that was not finished because the process died is no store: take it
-  /// away.
+  /// Throws ``LMDBError/exists`` when there is one. Of one that can't be made, nothing stays. One that was not finished because
+  /// the process died is no store: take it away.
   ///
   /// - Parameter tables: how many tables can be used at most.
   public init(creating directory: String, tables: Int) throws(LMDBError) {
     // Sound: the path outlives the call.
-    if unsafe mkdir(directory, 0o700) != 0, errno != EEXIST { throw LMDBError(code: errno) }
-    let claim = try StoreClaim(directory)
-    let lock = try StoreLock(StorePaths.lock(directory), .exclusive, waiting: nil)
-    self.init(claim, lock, try OpenedEnvironment(creating: directory, tables))
+    let isMade = unsafe mkdir(directory, 0o700) == 0
+    guard isMade || errno == EEXIST else { throw LMDBError(code: errno) }
+    do throws(LMDBError) {
+      let claim = try StoreClaim(directory)
+      let lock = try StoreLock(StorePaths.lock(directory), .exclusive, waiting: nil)
+      self.init(claim, lock, try OpenedEnvironment(creating: directory, tables))
+    } catch {
+      // Sound: as above. What is not empty stays.
+      if isMade { _ = unsafe rmdir(directory) }
+      throw error
+    }
   }
 
   /// Opens the store in `directory` for reading. Others may write to it meanwhile: each transaction sees what was committed
   /// before it.
   ///
-  /// Where the table of readers can't be written, since the directory or the file system is read-only, writers are kept away
-  /// by the lock instead.
+  /// Where the table of readers can't be written, since the directory or the file system is read-only, or is full and has no
+  /// table yet, writers are kept away by the lock instead.
   ///
   /// - Parameters:
   ///   - tables: how many tables can be used at most.
@@ -64,11 +71,13 @@ import FileAccess
   ///     it ``LMDBError/busy`` is thrown.
   public init(reading directory: String, tables: Int, waiting: (() -> Void)? = nil) throws(LMDBError) {
     let claim = try StoreClaim(directory)
-    let canRegister = StorePaths.canRegisterReaders(directory)
-    let path = StorePaths.lock(directory)
-    let lock = canRegister || !StorePaths.isThere(path) ? nil : try StoreLock(path, .shared, waiting: waiting)
-    let flags = MDB_RDONLY | (canRegister ? 0 : MDB_NOLOCK)
-    self.init(claim, lock, try OpenedEnvironment(opening: directory, tables, flags: flags))
+    if let opened = try OpenedEnvironment(registeringIn: directory, tables) {
+      self.init(claim, nil, opened)
+    } else {
+      let path = StorePaths.lock(directory)
+      let lock = StorePaths.isThere(path) ? try StoreLock(path, .shared, waiting: waiting) : nil
+      self.init(claim, lock, try OpenedEnvironment(opening: directory, tables, flags: MDB_RDONLY | MDB_NOLOCK))
+    }
   }
 
   /// Opens the store in `directory` for writing, and for reading too.
@@ -145,7 +154,7 @@ import FileAccess
       }
       let code = unsafe end(handle, outcome)
       if code == 0 { return answer }
-      guard code == MDB_MAP_FULL else { throw Failure(fault(code)) }
+      guard code == MDB_MAP_FULL else { throw Failure(file.writeFault(code)) }
       try enlarge(as: Failure.self)
     }
   }
@@ -159,12 +168,6 @@ import FileAccess
     }
     // Sound: as above; one that can't be committed is aborted by it.
     return unsafe mdb_txn_commit(handle)
-  }
-
-  /// What `code` means after something was written. LMDB says that the disk has an error where only part of what was to be
-  /// written fits on it (mdb.c, mdb_page_flush).
-  private func fault(_ code: Int32) -> LMDBError {
-    code == EIO && file.isOnFullDisk ? .diskFull : LMDBError(code: code)
   }
 
   private mutating func begin<Failure: TransactionFailure>(

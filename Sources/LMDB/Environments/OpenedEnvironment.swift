@@ -28,6 +28,7 @@ import FileAccess
   init(creating directory: String, _ tables: Int) throws(LMDBError) {
     guard !StorePaths.isThere(StorePaths.data(directory)) else { throw .exists }
     do throws(LMDBError) {
+      try ReaderTable.reserve(in: directory)
       let handle = unsafe try Self.openHandle(directory, tables, mapBytes: Self.minimumMapBytes, flags: 0)
       do throws(LMDBError) {
         try Self.synchronize(directory)
@@ -38,10 +39,21 @@ import FileAccess
         throw error
       }
     } catch {
-      // There was neither before, and nobody can have begun to use them without the lock.
+      // There was no store before, and nobody can have begun to use one without the lock.
       unsafe unlink(StorePaths.data(directory))
       unsafe unlink(StorePaths.readers(directory))
+      unsafe unlink(StorePaths.lock(directory))
       throw error
+    }
+  }
+
+  /// Opens the environment in `directory` to read it, as one of the readers that its table tells of; nil where the table can't
+  /// be written, or there is no room for it.
+  init?(registeringIn directory: String, _ tables: Int) throws(LMDBError) {
+    guard StorePaths.canRegisterReaders(directory) else { return nil }
+    do throws(LMDBError) { self = try Self(opening: directory, tables, flags: MDB_RDONLY) } catch {
+      guard [.diskFull, .fileTooLong].contains(error) else { throw error }
+      return nil
     }
   }
 
@@ -52,6 +64,7 @@ import FileAccess
     // LMDB would wait for a pipe.
     let kind = FileKind(of: StorePaths.readers(directory), followingLinks: true)
     guard kind == nil || kind == .regular else { throw .notStore }
+    if flags & MDB_NOLOCK == 0 { try ReaderTable.reserve(in: directory) }
     // A map costs nothing before it is used: there is room for the file to grow to twice its size.
     let mapBytes = max(
       Self.minimumMapBytes, Int(clamping: 2 * (file.byteCount / Self.mapUnit + 1) * Self.mapUnit))
@@ -83,17 +96,17 @@ import FileAccess
     guard code == 0 else {
       // Sound: nobody else has the handle; one that could not be opened is to be closed all the same (lmdb.h).
       unsafe mdb_env_close(handle)
-      throw fault(code)
+      throw fault(code, in: directory)
     }
     return unsafe handle
   }
 
-  /// What `code` means when a file could not be opened that was checked.
-  private static func fault(_ code: Int32) -> LMDBError {
+  /// What `code` means when an environment could not be opened that is new, or whose file was checked.
+  private static func fault(_ code: Int32, in directory: String) -> LMDBError {
     switch code {
     // The table of readers, of which another program has the lock, was made by another version of LMDB.
     case MDB_INVALID, MDB_VERSION_MISMATCH: .otherLocks
-    default: LMDBError(code: code)
+    default: (try? StoreFile(StorePaths.data(directory)))?.writeFault(code) ?? LMDBError(code: code)
     }
   }
 

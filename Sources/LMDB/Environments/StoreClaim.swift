@@ -29,8 +29,8 @@ struct StoreClaim: ~Copyable, Sendable {
   private static func open(_ path: String) throws(LMDBError) -> OpenedFile {
     do throws(OpenFailure) { return try OpenedFile(path, [.directory]) } catch {
       switch error {
-      case .system(EACCES), .system(EPERM): throw .permissionDenied
-      case .system, .kind: throw .missing
+      case .system(ELOOP), .system(ENAMETOOLONG), .system(EINVAL), .kind: throw .missing
+      case .system(let code): throw LMDBError(code: code)
       }
     }
   }

@@ -10,7 +10,7 @@ import CLMDB
 
 extension LMDBError {
   /// What a function of LMDB means that returned `code`, which is not 0: one of its own, which are negative, or `errno`.
-  init(code: Int32) {
+  package init(code: Int32) {
     switch code {
     case ENOENT, ENOTDIR: self = .missing
     case EACCES, EPERM: self = .permissionDenied
@@ -19,6 +19,7 @@ extension LMDBError {
     case EFBIG: self = .fileTooLong
     case EIO: self = .inputOutput
     case ENOMEM, MDB_MAP_FULL, MDB_MAP_RESIZED: self = .mapFull
+    case EMFILE, ENFILE: self = .tooManyFiles
     case EINTR: self = .interrupted
     case MDB_INVALID: self = .notStore
     case MDB_CORRUPTED, MDB_PAGE_NOTFOUND, MDB_INCOMPATIBLE, MDB_CURSOR_FULL, MDB_PAGE_FULL: self = .corrupted

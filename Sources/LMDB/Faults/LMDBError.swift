@@ -34,12 +34,14 @@ public enum LMDBError: Error, Hashable, Sendable {
   // The system.
   /// The disk, or the user's share of it, is full.
   case diskFull
-  /// The file may not become any longer: by a limit of the process or of the file system.
+  /// A file may not become any longer: by a limit of the process or of the file system.
   case fileTooLong
   /// The disk reports an error.
   case inputOutput
   /// The process can map no more memory.
   case mapFull
+  /// The process, or the system, can open no more files.
+  case tooManyFiles
 
   // Others.
   /// This process has the store open.
@@ -72,6 +74,20 @@ public enum LMDBError: Error, Hashable, Sendable {
   case other(code: Int32, text: String)
 }
 
+extension LMDBError {
+  /// Whether the system, or another program, stands in the way, which tells nothing of what is in the store.
+  public var isFromOutside: Bool {
+    switch self {
+    case .permissionDenied, .readOnly, .diskFull, .fileTooLong, .inputOutput, .mapFull, .tooManyFiles, .alreadyOpen,
+      .busy, .otherLocks, .interrupted, .tooManyReaders:
+      true
+    // The codes of LMDB itself are negative.
+    case .other(let code, _): code > 0
+    default: false
+    }
+  }
+}
+
 extension LMDBError: CustomStringConvertible {
   /// A sentence: what is wrong, and what to do.
   public var description: String {
@@ -84,10 +100,11 @@ extension LMDBError: CustomStringConvertible {
     case .notStore, .cut, .otherVersion, .otherByteOrder, .damaged, .corrupted: fileSentence
     case .diskFull: "the disk is full: free some space, and run this again; what was stored before is there"
     case .fileTooLong:
-      "data.mdb may not become any longer: raise the limit on files (ulimit -f), or move the directory to another file system"
+      "a file may not become any longer: raise the limit on the size of files (ulimit -f), or move the directory to another file system; what was stored before is there"
     case .inputOutput:
       "the disk reports an error: copy the directory to another disk, and run this again; what was stored before is there"
     case .mapFull: "the process may map no more memory: raise its limit (ulimit -v)"
+    case .tooManyFiles: "too many open files: raise the limit on them (ulimit -n), and run this again"
     case .alreadyOpen: "it is open in this process already"
     case .busy: "another program writes to it: wait until that has ended, and run this again"
     case .otherLocks: "another program has it open with another version of LMDB: close that one, and run this again"

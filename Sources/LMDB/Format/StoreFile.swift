@@ -29,10 +29,18 @@ final class StoreFile {
   var identity: FileState.Identity { file.state.identity }
 
   /// Whether the disk that it lies on has no room left.
-  var isOnFullDisk: Bool {
+  private var isOnFullDisk: Bool {
     var status = statvfs()
     // Sound: `status` outlives the call, which fills it.
     return unsafe fstatvfs(file.number, &status) == 0 && status.f_bavail == 0
+  }
+
+  /// What `code` means after something was to be written to it. LMDB says that the disk has an error, or is full, where only
+  /// part of what was to be written fits (mdb.c, `mdb_page_flush` and `mdb_env_init_meta`).
+  func writeFault(_ code: Int32) -> LMDBError {
+    guard code == EIO || code == ENOSPC else { return LMDBError(code: code) }
+    if let limit = FileSizeLimit.byteCount, byteCount >= limit { return .fileTooLong }
+    return isOnFullDisk ? .diskFull : LMDBError(code: code)
   }
 
   /// The bytes from `offset` on: `count` of them, or as many as there are before the end.

@@ -85,7 +85,7 @@ package struct PageCatalog: Sendable {
   private static let childrenBudget = (fixed: 2 << 20, perPage: 4)
   /// Whether there was no room for all rows.
   private(set) var lacksRows = false
-  /// The most rows that are kept.
+  /// The most rows that are kept, beside one for each candidate: a row in scope takes much more already.
   private static let rowsCapacity = 6_000_000
   static let tombstoneBit: UInt64 = 1 << 63
   /// Rows that no etcd wrote, by the numbers of their leaves, in ascending order.
@@ -171,7 +171,7 @@ package struct PageCatalog: Sendable {
       branchPages += other.branchPages
       children.append(contentsOf: other.children)
     }
-    lacksRows = lacksRows || rows.count + other.rows.count > Self.rowsCapacity
+    lacksRows = lacksRows || rows.count + other.rows.count > Self.rowsCapacity + candidates
     if !lacksRows { rows.append(contentsOf: other.rows) }
   }
 

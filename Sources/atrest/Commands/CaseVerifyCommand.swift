@@ -73,13 +73,13 @@ struct CaseVerifyCommand: CaseSubcommand {
     throw ExitStatus(code: check.verdict.exitStatus)
   }
 
-  /// The check; where the case can't even be opened, with what stands in the way as its fault.
+  /// The check; where the case is such that it can't even be opened, with that as its fault.
   private static func check(_ path: String, _ evidence: [String]) throws(CaseError) -> CaseCheck {
     do throws(CaseError) {
       var reader = try CaseReader(reading: path, waiting: { CaseDirectory.tellOfWaiting(path) })
       return try reader.check(evidence: files(evidence))
     } catch {
-      guard !error.isWrongCall else { throw error }
+      guard !error.isWrongCall, !error.isFromOutside else { throw error }
       let fault = CaseCheck.Fault(code: "store", message: error.description, place: .store)
       return CaseCheck(head: nil, acts: 0, snapshots: 0, rows: 0, faults: [fault])
     }
