@@ -14,7 +14,7 @@ struct HeadlessText {
     let offset: UInt32
   }
 
-  /// The pieces, of which the first begins a page; of a page there may be several.
+  /// Of each page that it lies on the first piece; that of the first page begins it.
   private(set) var pieces: [Piece] = []
   /// The last bytes that came.
   private var tail: [UInt8] = []
@@ -23,7 +23,7 @@ struct HeadlessText {
 
   /// Takes in the next bytes, which begin at `offset` of `page`.
   mutating func add(_ bytes: RawSpan, page: UInt32, offset: UInt32) {
-    pieces.append(Piece(page: page, offset: offset))
+    if pieces.last?.page != page { pieces.append(Piece(page: page, offset: offset)) }
     let reach = RawSpan.objectEndReach
     tail.append(bytes.extracting(droppingFirst: max(0, bytes.byteCount - reach)))
     if tail.count > reach { tail.removeFirst(tail.count - reach) }

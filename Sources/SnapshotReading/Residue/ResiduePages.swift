@@ -157,7 +157,8 @@ package struct ResiduePages: Sendable {
   private mutating func beginText(at offset: UInt64) {
     let start = gap.isEmpty ? offset : gapStart
     guard !isSlack, start % pageSize == 0, start / pageSize < pageBound else { return }
-    var text = text ?? HeadlessText()
+    // Taken, so that no copy of it is made when it changes.
+    var text = text.take() ?? HeadlessText()
     if !gap.isEmpty {
       hasContent = true
       text.add(gap.rawSpan, page: UInt32(clamping: start / pageSize), offset: 0)
@@ -189,7 +190,7 @@ package struct ResiduePages: Sendable {
       endText()
       addCiphertext(content, page, byteCount: bytes.byteCount)
     } else if beginsPage || text != nil {
-      var text = text ?? HeadlessText()
+      var text = text.take() ?? HeadlessText()
       text.add(content, page: UInt32(clamping: page), offset: UInt32(gapStart % pageSize))
       self.text = text
       if contentEnd < bytes.byteCount { endText() }
@@ -225,10 +226,14 @@ package struct ResiduePages: Sendable {
     }
   }
 
+  /// Adds the bytes at hand, unless others before them on their page, which are alike, stand for them.
   private mutating func addUnexplained(_ page: UInt64, isReadable: Bool) {
+    let number = UInt32(clamping: page)
+    if let last = unexplained.last, last.page == number, last.isReadable == isReadable, last.isSlack == isSlack {
+      return
+    }
     unexplained.append(
-      Unexplained(
-        page: UInt32(clamping: page), offset: UInt32(gapStart % pageSize), isReadable: isReadable, isSlack: isSlack))
+      Unexplained(page: number, offset: UInt32(gapStart % pageSize), isReadable: isReadable, isSlack: isSlack))
   }
 }
 
