@@ -88,7 +88,8 @@ import Testing
     let errors: [LMDBError] = [
       .missing, .exists, .permissionDenied, .readOnly, .notStore, .cut(bytes: 0, needed: 8192),
       .cut(bytes: 1, needed: 2), .otherVersion(2), .otherByteOrder, .corrupted, .diskFull, .fileTooLong, .inputOutput,
-      .mapFull, .alreadyOpen, .busy, .otherLocks, .interrupted, .tooManyReaders, .keyLength(512), .keyOrder,
+      .mapFull, .tooManyFiles, .alreadyOpen, .busy, .otherLocks, .interrupted, .tooManyReaders, .keyLength(512),
+      .keyOrder,
       .missingTable("rows"), .tooManyTables, .transactionTooLarge, .forked, .unusable,
       .other(code: 22, text: "Invalid argument"),
     ]

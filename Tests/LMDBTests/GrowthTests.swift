@@ -126,23 +126,60 @@ import Testing
       let test = try TestStore([[Entry("a", "1")]])
       await #expect(processExitsWith: .success) { [path = test.path as String] in
         var store = try Environment(writing: path, tables: 4)
-        signal(SIGXFSZ, SIG_IGN)
-        var limit = rlimit()
-        getrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit)
-        limit.rlim_cur = 2 << 20
-        setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit)
-        let error = #expect(throws: LMDBError.self) {
+        limitFiles(to: 2 << 20)
+        // What fits is written, which LMDB takes for an error of the disk.
+        #expect(throws: LMDBError.fileTooLong) {
           try store.put([Entry("b", String(repeating: "x", count: 9 << 20))], in: "rows")
         }
-        // What fits is written, which LMDB takes for an error of the disk.
-        #expect(error == .fileTooLong || error == .inputOutput)
         #expect(try store.entries(of: "rows") == [Entry("a", "1")])
         try store.put([Entry("b", "2")], in: "rows")
       }
       #expect(try test.entries() == [Entry("a", "1"), Entry("b", "2")])
     }
+
+    /// Whatever part of the table of readers there is room for.
+    @Test(arguments: [0, 100, 4096, 8191])
+    func storeThatThereIsNoRoomForIsToldAndLeavesNothing(byteCount: Int) async throws {
+      let test = try TestStore()
+      await #expect(processExitsWith: .success) { [path = "\(test.path)-new" as String, byteCount = byteCount as Int] in
+        limitFiles(to: byteCount)
+        #expect(throws: LMDBError.fileTooLong) { _ = try Environment(creating: path, tables: 4) }
+        #expect(access(path, F_OK) != 0)
+      }
+    }
+
+    /// Readers have the lock instead of a slot then, so that whoever writes waits for them.
+    @Test(arguments: [false, true])
+    func storeWithoutRoomForTheTableOfReadersCanBeRead(isEmptyTable: Bool) async throws {
+      let test = try TestStore([[Entry("a", "1")]])
+      let readers = "\(test.path)/lock.mdb"
+      try #require(unlink(readers) == 0)
+      if isEmptyTable { close(creat(readers, 0o600)) }
+      await #expect(processExitsWith: .success) { [path = test.path as String] in
+        limitFiles(to: 4096)
+        do {
+          var store = try Environment(reading: path, tables: 4)
+          #expect(try store.entries(of: "rows") == [Entry("a", "1")])
+          let lock = open("\(path)/writer.lock", O_RDWR)
+          #expect(flock(lock, LOCK_EX | LOCK_NB) != 0)
+          close(lock)
+        }
+        #expect(throws: LMDBError.fileTooLong) { _ = try Environment(writing: path, tables: 4) }
+      }
+    }
   #endif
 }
+
+#if os(Linux)
+  /// Has files of this process end at `byteCount`, and be told so.
+  private func limitFiles(to byteCount: Int) {
+    signal(SIGXFSZ, SIG_IGN)
+    var limit = rlimit()
+    getrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit)
+    limit.rlim_cur = rlim_t(byteCount)
+    setrlimit(__rlimit_resource_t(RLIMIT_FSIZE.rawValue), &limit)
+  }
+#endif
 
 #if os(Linux)
   /// What the system tells of this process's memory.

@@ -24,7 +24,8 @@ enum ReaderTable {
       let number = openTable(StorePaths.readers(directory))
       guard number >= 0 else { throw LMDBError(code: errno) }
       defer { close(number) }
-      guard restarting({ Int32(linux_fallocate(number, 0, byteCount)) }) != 0, errno != EOPNOTSUPP, errno != ENOSYS else { return }
+      guard restarting({ Int32(linux_fallocate(number, 0, byteCount)) }) != 0, errno != EOPNOTSUPP, errno != ENOSYS
+      else { return }
       throw LMDBError(code: errno)
     #endif
   }
