@@ -80,6 +80,23 @@ struct HashTests {
     #expect(report.verdict == .pass)
   }
 
+  /// The length is one that files without a SHA-256 have: it can't be told that there was one. Zeros were never any.
+  @Test(
+    "Where one may have been altered, with more bytes behind it, that is told", arguments: [480, 4064, 1 << 20 | 480])
+  func alteredAndTrailed(count: Int) throws {
+    let tail = [UInt8](repeating: 0xAB, count: count)
+    var altered = Self.image
+    altered[Self.image.count - 1000] ^= 1
+    let report = try report(on: altered + Self.digest() + tail)
+    #expect(report.file.hash == .missing(computed: Self.hex(try sha256sum(altered + Self.digest() + tail))))
+    #expect(report.rules == [.hashMissing])
+    #expect(report.findings.map(\.offset) == [ByteOffset(UInt64(Self.image.count))])
+    #expect(report.findings.first?.message.contains("32 bytes behind the database are not its SHA-256") == true)
+    let none = try SnapshotVerificationTests.report(on: Self.image + [UInt8](repeating: 0, count: 32 + count))
+    #expect(none.findings.map(\.offset) == [nil])
+    #expect(none.findings.first?.message.contains("carries no SHA-256") == true)
+  }
+
   @Test("A cut inside it is an error", arguments: 1...31)
   func cut(left: Int) throws {
     let report = try report(on: Self.image + Self.digest().prefix(left), Policy.rows(failOn: nil))

@@ -38,6 +38,8 @@ package struct HashVerification: Sendable {
       noteMismatch(computed: digest, embedded: embedded, at: place, trailer)
     } else if let left = trailer.cutBytes {
       noteCut(left, at: imageBytes)
+    } else if let embedded = outcome.embedded[imageBytes], embedded.bytes.contains(where: { $0 != 0 }) {
+      noteOtherBytes(at: imageBytes)
     } else {
       findings.append(
         Finding(.hashMissing, "the file carries no SHA-256: it was not made by `etcdctl snapshot save`, or was cut"))
@@ -89,6 +91,16 @@ package struct HashVerification: Sendable {
       ? "the content does not match the SHA-256 at its end" : "the bytes after the pages are not their SHA-256"
     note(
       .hashMismatch, code: "hash-mismatch", "\(fact): the file was damaged or altered after it was saved", at: place)
+  }
+
+  /// Tells of bytes where the SHA-256 of a snapshot lies, and of more behind them up to a length that files without a SHA-256
+  /// have. Whether they ever were a SHA-256 can't be told: in the file of a member, what was written there was never finished.
+  private mutating func noteOtherBytes(at place: UInt64) {
+    var finding = Finding(
+      .hashMissing,
+      "the 32 bytes behind the database are not its SHA-256: the file was altered after it was saved, or never had one")
+    finding.offset = ByteOffset(place)
+    findings.append(finding)
   }
 
   private mutating func noteCut(_ left: UInt64, at place: UInt64) {
