@@ -110,6 +110,14 @@ struct ShortageTests {
     #expect(call.status <= 1)
   }
 
+  @Test(arguments: calls, [64, 96])
+  func `little stack`(words: String, kilobytes: Int) async throws {
+    let call = try await call(words, limit: "prlimit --stack=\(kilobytes << 10): --")
+    #expect(call.status == 3)
+    #expect(call.output == "")
+    #expect(call.errors.hasPrefix("atrest: the limit on the stack (ulimit -s) leaves less than the 128 KiB"))
+  }
+
   /// A limit below what a file may take is told before anything is read.
   @Test func `few addresses`() async throws {
     let call = try await call(#"verify --jobs 256 "$2""#, limit: "prlimit --as=150000000 --")

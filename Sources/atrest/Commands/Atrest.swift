@@ -43,6 +43,7 @@ struct Atrest: DocumentedCommand {
     StandardOutput.diesOfBrokenPipe()
     StandardOutput.outlivesFileLimit()
     do {
+      try StackSpace.check()
       let words = CompletionCommand.withCommand(RedactionOptions.withValue(try CallWords.ofThisProcess()))
       try perform(try Request(words), words)
     } catch let status as ExitStatus {
