@@ -197,6 +197,14 @@ def kinds(file):
     return rows, pages
 
 
+def signs_in_value(file):
+    """63 MiB of that sign in one value; a longer one is not read."""
+    pattern = b'{"kind":"Secret"'
+    image, root = store([[(b"/registry/secrets/d/a", pattern * (63 * MIB // len(pattern)))]])
+    image.write(file, root)
+    return 63 * MIB // len(pattern), image.next
+
+
 def stale_rows(file):
     """64 MiB of free pages of rows whose values claim a gigabyte."""
     image, root = one()
@@ -359,7 +367,7 @@ def through(command, file, pieces):
 
 
 BOMBS = [gzip_bomb, bzip2_bomb, xz_bomb, zstd_bomb, lz4_bomb, zip_bomb, tar_bomb, nested_bomb]
-FILES = [largest_pages, deepest_tree, overlapping_runs, patterns, kinds, stale_rows, half_free, sparse, sparse_damaged,
+FILES = [largest_pages, deepest_tree, overlapping_runs, patterns, kinds, signs_in_value, stale_rows, half_free, sparse, sparse_damaged,
          sparse_inside, sparse_claimed] + BOMBS + [findings, tiny_values, long_names]
 # A pipe has no holes: one of 1 TB is read for as long as it is written.
 WITHOUT_PIPE = [sparse, sparse_damaged, sparse_inside]
@@ -424,6 +432,12 @@ def main():
                 directory = tempfile.mkdtemp()
                 options = [f"--report={kind}={directory}/{kind}" for kind in REPORTS]
                 report(name + ", with all eight reports", size, measure(atrest, [file.name], options), None, None, promised)
+                # Limits: 6 kB for each finding beyond the default number.
+                all_findings = promised + 6000 * (rows - 10_000) / MIB
+                for option in options:
+                    kept = measure(atrest, [file.name], ["--max-findings", str(rows), option])
+                    kind = option.split("=")[1]
+                    report(f"{name}, all of them kept, in {kind}", size, kept, None, None, all_findings)
                 shutil.rmtree(directory)
 
 
