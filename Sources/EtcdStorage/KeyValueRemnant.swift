@@ -18,6 +18,9 @@ public struct KeyValueRemnant: ~Escapable {
   /// Bytes in the message, were it whole.
   public let byteCount: Int
 
+  /// Whether the message may go on behind the bytes at hand: with what is missing, or with a lease.
+  public let mayGoOn: Bool
+
   /// Whether the end is missing.
   public var isCut: Bool { byteCount > keyValue.message.byteCount }
 
@@ -45,10 +48,17 @@ public struct KeyValueRemnant: ~Escapable {
     }
     var end = value.lowerBound + valueBytes
     var lease: UInt64 = 0
+    var mayGoOn = end >= bytes.byteCount
     if end < bytes.byteCount {
       reader.position = end
-      if let found = try? reader.varint(tagged: 0x30) { (lease, end) = (found, reader.position) }
+      do throws(Failure) {
+        lease = try reader.varint(tagged: 0x30)
+        end = reader.position
+      } catch {
+        mayGoOn = error == .endsEarly
+      }
     }
+    self.mayGoOn = mayGoOn
     self.valueBytes = valueBytes
     byteCount = end
     keyValue = KeyValue(

@@ -38,6 +38,100 @@ struct ResidueSearchTests {
     }
   }
 
+  /// A freelist on page 8 and its overflow, with so many pages that are free.
+  private static func freelist(of count: Int) -> [UInt8] {
+    // The number of the page, its flags, the count, the overflow.
+    let header = [8, 0, 0, 0, 0, 0, 0, 0, 0x10, 0, UInt8(count), 0, UInt8(8 * count / pageSize), 0, 0, 0]
+    return (0..<count).reduce(into: header) { $0 += [UInt8(20 + 2 * $1), 0, 0, 0, 0, 0, 0, 0] }
+  }
+
+  private static func text(_ count: Int) -> [UInt8] { (0..<count).map { UInt8(ascii: "a") + UInt8($0 * $0 % 26) } }
+
+  /// Stretches that begin at a page, of which an end, or what is found, is told by what lies farther behind.
+  private static let cuttable: [(name: String, isHeaded: Bool, bytes: [UInt8])] = {
+    func row(_ value: [UInt8], lease: [UInt8] = []) -> [UInt8] {
+      let row = EtcdWriter.Row.secret("a", 7, value)
+      return row.boltKey + row.keyValue.encoded + lease
+    }
+    let data = text(900)
+    let byNames = Array(
+      #"{"apiVersion":"v1","data":{"p":"\#(String(decoding: data, as: UTF8.self))"},"kind":"Secret"}"#.utf8)
+    let rest: [UInt8] = [0xF7, 0xF7, 0xF7] + text(700) + [0xF7]
+    let zeros = [UInt8](repeating: 0, count: 13)
+    // A search begins when a few hundred bytes have come.
+    let filler = [UInt8](repeating: 0, count: 531)
+    return [
+      ("a freelist with overflow", true, freelist(of: 110) + rest),
+      ("a freelist that is cut", true, Array(freelist(of: 110).prefix(700))),
+      ("a row with a lease", false, filler + row(StoredSecret.json, lease: [0x30, 0xF7, 0xF7, 0xF7, 0x01]) + rest),
+      ("a row whose revision is cut", false, row(byNames).dropFirst(4) + rest),
+      ("JSON with its kind behind its data", false, filler + byNames + rest),
+      ("UTF-16 that goes on", false, filler + Wrapping.wide(StoredSecret.json + data) + rest),
+      ("UTF-32 that goes on", false, filler + Wrapping.wide(StoredSecret.json + data, bytes: 4) + rest),
+      ("digits that go on", false, filler + Wrapping.hex(StoredSecret.json) + Wrapping.hex(data) + rest),
+      ("base64 that goes on", false, filler + Wrapping.base64(StoredSecret.json) + data + rest),
+      ("base64 of protobuf", false, filler + Wrapping.base64(StoredSecret.plaintext()) + data + rest),
+      (
+        "YAML before what is no marker", false,
+        filler + Array("apiVersion: v1\nkind: Secret\n---x\n".utf8) + data + rest
+      ),
+      ("YAML before a marker", false, filler + Array("apiVersion: v1\nkind: Secret\n--- \n".utf8) + data + rest),
+      (
+        "protobuf without its object", false, filler + Array("k8s\0\u{A}\u{C}\u{A}\u{2}v1\u{12}\u{6}Secret".utf8) + rest
+      ),
+      (
+        "a sign across a border, and text behind it", false,
+        [UInt8](repeating: 0, count: 500) + Array("-----BEGIN RSA PRIVATE KEY-----".utf8) + zeros + data + zeros
+      ),
+      ("members of gzip", false, filler + Wrapping.gzip(StoredSecret.json) + Wrapping.gzip(StoredSecret.json) + rest),
+      ("zlib", false, filler + Wrapping.zlib(StoredSecret.json + data) + rest),
+      (
+        "ciphertext, the end of a Secret, text", false,
+        filler + Wrapping.gzip(data) + Array("\"},\"type\":\"Opaque\"}\n".utf8) + data
+      ),
+    ]
+  }()
+
+  @Test("finds the same, and leaves the same, wherever a stretch is cut in two", arguments: cuttable.map(\.name))
+  func cut(name: String) throws {
+    let (_, isHeaded, bytes) = try #require(Self.cuttable.first { $0.name == name })
+    let whole = Self.finds(in: bytes, at: 4096, [bytes.count], isHeaded: isHeaded, isSlack: false)
+    for place in stride(from: 1, to: bytes.count, by: Exhaustive.runsAll ? 1 : 3) {
+      let pieces = Self.finds(in: bytes, at: 4096, [place, bytes.count], isHeaded: isHeaded, isSlack: false)
+      #expect(pieces == whole, "cut at \(place)")
+      // The first piece is searched when enough has come, not before.
+      if place % 48 == 1 {
+        let ends = Array(stride(from: place, to: bytes.count, by: 8)) + [bytes.count]
+        let pieces = Self.finds(in: bytes, at: 4096, ends, isHeaded: isHeaded, isSlack: false)
+        #expect(pieces == whole, "cut at \(place), and every 8 bytes behind it")
+      }
+    }
+  }
+
+  /// What is longer than all that is kept is searched as far as it is kept, also where all of it came at once.
+  @Test("finds the same of what is long", arguments: ["packed", "an object", "a row", "a cut row"])
+  func long(name: String) {
+    let json = Array(#"{"kind":"Secret","apiVersion":"v1","metadata":{"name":"b"},"data":{"p":""#.utf8)
+    let object = json + Self.text(3 << 20)
+    let row = EtcdWriter.Row.secret("a", 7, object)
+    var random = SeededGenerator(seed: 5)
+    let bytes: [UInt8] =
+      switch name {
+      case "packed": Wrapping.gzip(random.bytes(60_000).map { 0x61 + $0 % 16 } + StoredSecret.json)
+      case "an object": object
+      case "a row": row.boltKey + row.keyValue.encoded
+      default: row.boltKey.dropFirst(9) + row.keyValue.encoded
+      }
+    let end: [UInt8] = [0xF7] + Self.text(600) + [UInt8](repeating: 0, count: 600)
+    let whole = Self.finds(in: bytes + end, at: 4096, [bytes.count + end.count], isHeaded: false, isSlack: false)
+    #expect(whole.offsets.count + whole.fragments.count > 0)
+    for piece in [60, 4096, 1 << 20] {
+      let ends = Array(stride(from: piece, to: bytes.count + end.count, by: piece)) + [bytes.count + end.count]
+      #expect(
+        Self.finds(in: bytes + end, at: 4096, ends, isHeaded: false, isSlack: false) == whole, "\(piece) bytes each")
+    }
+  }
+
   @Test("ends anywhere behind a page's border", arguments: [false, true], [false, true])
   func endBehindABorder(isHeaded: Bool, isSlack: Bool) {
     let row = EtcdWriter.Row.secret("a", 7, StoredSecret.plaintext())
@@ -125,6 +219,7 @@ struct ResidueSearchTests {
   /// What a search finds.
   private struct Found: Equatable {
     var offsets: [UInt64] = []
+    var lengths: [UInt32] = []
     var fragments: [UInt64] = []
     var zero: [UInt32] = []
     var unexplained: [ResiduePages.Unexplained] = []
@@ -145,8 +240,9 @@ struct ResidueSearchTests {
     }
     search.end(&finds)
     return Found(
-      offsets: finds.list.candidates.map(\.messageOffset), fragments: finds.fragments.map(\.offset),
-      zero: finds.pages.zero, unexplained: finds.pages.unexplained,
+      offsets: finds.list.candidates.map(\.messageOffset),
+      lengths: finds.list.candidates.flatMap { [$0.messageBytes, $0.valueBytes] },
+      fragments: finds.fragments.map(\.offset), zero: finds.pages.zero, unexplained: finds.pages.unexplained,
       remnants: ResiduePages.Remnant.allCases.map { finds.pages[$0] })
   }
 

@@ -30,22 +30,41 @@ package struct SecretTrace {
   /// How far from the kind the other members of a Secret are looked for.
   static let reach = 2048
 
+  /// So many bytes before its first one, and from there on, tell of a trace; of one that is packed, all of its bytes do.
+  package static let bytesToTell = 16 << 10
+
   /// The trace that begins with the two bytes at `offset`; nil when none does. O(1), of gzip and zlib O(what it unpacks to).
   ///
   /// - Parameters:
   ///   - allowsJSON: whether the kind in JSON, as encoders write it, counts too; where it does not, another sign tells it.
   ///   - limit: what unpacks to more than `examined` may come to is one, whatever it is: nobody has to pack anything so well.
   ///   - examined: grows by the bytes that had to be looked at.
+  ///   - mayGoOn: becomes true where something is packed of which the end is missing.
   package init?(
-    in bytes: RawSpan, at offset: Int, allowsJSON: Bool = false, limit: Int = .max, examined: inout Int
+    in bytes: RawSpan, at offset: Int, allowsJSON: Bool = false, limit: Int = .max, examined: inout Int,
+    mayGoOn: inout Bool
   ) {
-    self.init(in: bytes, at: offset, allowsJSON: allowsJSON, limit: limit, depth: 0, examined: &examined)
+    guard let first = bytes.peek(at: offset), let second = bytes.peek(at: offset + 1) else { return nil }
+    if TraceSigns.deflate.contains(first, second) {
+      guard let end = Self.endOfDeflated(in: bytes, at: offset, depth: 0, limit, &examined, &mayGoOn) else {
+        return nil
+      }
+      range = offset..<end
+      return
+    }
+    let start = max(0, offset - Self.bytesToTell)
+    let near = bytes.extracting(start..<min(offset + Self.bytesToTell, bytes.byteCount))
+    let trace = SecretTrace(
+      in: near, at: offset - start, allowsJSON: allowsJSON, limit: limit, depth: 0, examined: &examined)
+    guard let trace else { return nil }
+    range = (start + trace.range.lowerBound)..<(start + trace.range.upperBound)
   }
 
   private init?(
     in bytes: RawSpan, at offset: Int, allowsJSON: Bool, limit: Int, depth: Int, examined: inout Int
   ) {
     guard let first = bytes.peek(at: offset), let second = bytes.peek(at: offset + 1) else { return nil }
+    var mayGoOn = false
     let end: Int?
     switch (first, second) {
     case (UInt8(ascii: "S"), UInt8(ascii: "e")), (UInt8(ascii: "S"), UInt8(ascii: "\\")),
@@ -61,11 +80,10 @@ package struct SecretTrace {
     case (UInt8(ascii: "X"), UInt8(ascii: "H")): end = Self.endOfBase64("XHUwM", 0, in: bytes, at: offset, &examined)
     case (0x78, UInt8(ascii: "1")): end = Self.endOfBase64("x1MD", 2, in: bytes, at: offset, &examined)
     case (UInt8(ascii: "c"), UInt8(ascii: "d")): end = Self.endOfBase64("cdTAw", 3, in: bytes, at: offset, &examined)
-    case (0x1F, 0x8B): end = Self.endOfDeflated(in: bytes, at: offset, depth: depth, limit, &examined)
     default:
       end =
-        PackedHead.isZlib(first, second)
-        ? Self.endOfDeflated(in: bytes, at: offset, depth: depth, limit, &examined) : nil
+        TraceSigns.deflate.contains(first, second)
+        ? Self.endOfDeflated(in: bytes, at: offset, depth: depth, limit, &examined, &mayGoOn) : nil
     }
     guard let end else { return nil }
     range = offset..<end
@@ -103,8 +121,11 @@ package struct SecretTrace {
   /// never so. O(length).
   static func deflated(in bytes: RawSpan, _ limit: Int, _ examined: inout Int) -> Int? {
     var offset = 0
+    var mayGoOn = false
     while let sign = TraceSigns.deflate.firstOffset(in: bytes, from: offset, before: bytes.byteCount - 1) {
-      if endOfDeflated(in: bytes, at: sign, depth: 0, limit, &examined) != nil || examined > limit { return sign }
+      if endOfDeflated(in: bytes, at: sign, depth: 0, limit, &examined, &mayGoOn) != nil || examined > limit {
+        return sign
+      }
       offset = sign + 1
     }
     return nil
@@ -189,10 +210,15 @@ package struct SecretTrace {
   private static let deepest = 3
 
   private static func endOfDeflated(
-    in bytes: RawSpan, at offset: Int, depth: Int, _ limit: Int, _ examined: inout Int
+    in bytes: RawSpan, at offset: Int, depth: Int, _ limit: Int, _ examined: inout Int, _ mayGoOn: inout Bool
   ) -> Int? {
-    guard depth < deepest, var unfolding = Unfolding(bytes, at: offset, atMost: limit - examined) else { return nil }
+    guard depth < deepest else { return nil }
+    guard var unfolding = Unfolding(bytes, at: offset, atMost: limit - examined) else {
+      mayGoOn = PackedHead.mayBeginGzip(bytes, at: offset)
+      return nil
+    }
     defer { unfolding.wipe() }
+    mayGoOn = unfolding.isCut
     examined += unfolding.examined
     if unfolding.end == .limited { return offset + 2 }
     let text = unfolding.bytes.rawSpan

@@ -42,14 +42,26 @@ public struct ObjectRemnant: Hashable, Sendable {
   ///   - examined: grows by the bytes that had to be looked at, also where there is no object: what looks like the beginning
   ///     of one may be a forger's, over and over.
   public init?(in bytes: RawSpan, at offset: Int, startsValue: Bool = false, examined: inout Int) {
+    var mayGoOn = false
+    self.init(in: bytes, at: offset, startsValue: startsValue, examined: &examined, mayGoOn: &mayGoOn)
+  }
+
+  /// As ``init(in:at:startsValue:examined:)``.
+  ///
+  /// - Parameter mayGoOn: becomes true where the bytes end too early to tell whether an object begins there, or where it
+  ///   ends.
+  package init?(
+    in bytes: RawSpan, at offset: Int, startsValue: Bool = false, examined: inout Int, mayGoOn: inout Bool
+  ) {
     let rest = bytes.extracting(offset..<bytes.byteCount)
     guard let encoding = bytes.objectEncoding(at: offset) else {
       guard startsValue || bytes.hasWrappedObject(at: offset) else { return nil }
-      self.init(wrapped: rest, at: offset, &examined)
+      self.init(wrapped: rest, at: offset, &examined, &mayGoOn)
       return
     }
     let reading = ObjectDraft.Reading(remnant: rest, encoding)
     examined += reading.end
+    mayGoOn = reading.mayGoOn
     let quotationEnd = encoding == .protobuf ? UnknownRemnant(rest).quotationEnd(in: rest) : reading.end
     let carried =
       reading.draft?.isCarrier == true && rest.extracting(first: min(reading.end, rest.byteCount)).holdsSecretKind
@@ -57,9 +69,11 @@ public struct ObjectRemnant: Hashable, Sendable {
   }
 
   /// The object that `bytes` begin with, wrapped in UTF-16 for instance.
-  private init?(wrapped bytes: RawSpan, at offset: Int, _ examined: inout Int) {
+  private init?(wrapped bytes: RawSpan, at offset: Int, _ examined: inout Int, _ mayGoOn: inout Bool) {
     guard let wrapping = bytes.wrapping else { return nil }
     let count = bytes.bytes(of: wrapping)
+    // What is left may be the beginning of one more letter, in UTF-32 for instance.
+    mayGoOn = count + 4 > bytes.byteCount
     examined += count
     let unwrapped = bytes.extracting(first: count).withUnwrapped(&examined) {
       text -> (ObjectDraft.Reading, Encoding, Bool)? in
@@ -94,13 +108,6 @@ public struct ObjectRemnant: Hashable, Sendable {
     self.quotationEnd = offset + quotationEnd
   }
 
-  /// How many bytes from `offset` on must be there to tell whether an object begins there; nil where those at hand do.
-  package static func bytesToTell(in bytes: RawSpan, at offset: Int) -> Int? {
-    guard bytes.objectEncoding(at: offset) == .protobuf else { return nil }
-    let unknown = UnknownRemnant(bytes.extracting(offset..<bytes.byteCount))
-    // The type is short; where it is the last field, two short ones may stand before it.
-    return unknown.typeMeta == nil && unknown.isCut ? unknown.byteCount.map { $0 + 1024 } : nil
-  }
 }
 
 extension ObjectDraft {
@@ -114,6 +121,8 @@ extension ObjectDraft {
     var isCut: Bool
     /// Bytes in the object, as far as it tells.
     var byteCount: Int?
+    /// Whether more bytes might make another object of it, or end it elsewhere.
+    var mayGoOn: Bool
   }
 
   /// Whether it is an object that carries others.
@@ -144,13 +153,15 @@ extension ObjectDraft.Reading {
 
   private init(jsonRemnant text: RawSpan) {
     let (draft, end, error) = ObjectDraft.read(json: text)
-    self.init(draft: draft, end: error?.offset ?? end, isCut: error?.code == .truncated, byteCount: nil)
+    let isCut = error?.code == .truncated
+    self.init(draft: draft, end: error?.offset ?? end, isCut: isCut, byteCount: nil, mayGoOn: isCut)
   }
 
   private init(cborRemnant bytes: RawSpan) {
     let (draft, end, error) = ObjectDraft.read(cbor: bytes)
+    let isCut = error?.code == .truncated
     self.init(
-      draft: draft, end: min(error?.offset ?? end, bytes.byteCount), isCut: error?.code == .truncated, byteCount: nil)
+      draft: draft, end: min(error?.offset ?? end, bytes.byteCount), isCut: isCut, byteCount: nil, mayGoOn: isCut)
   }
 
   /// Text ends at the first byte that YAML does not have, or before the marker of another document (YAML 1.2.2 §9.1.2),
@@ -166,7 +177,9 @@ extension ObjectDraft.Reading {
     let draft =
       lineEnd == 0
       ? nil : ObjectDraft(yaml: bytes.extracting(first: end)) ?? ObjectDraft(yaml: bytes.extracting(first: lineEnd))
-    self.init(draft: draft, end: end, isCut: end == bytes.byteCount, byteCount: nil)
+    // The marker is told by the byte behind it.
+    self.init(
+      draft: draft, end: end, isCut: end == bytes.byteCount, byteCount: nil, mayGoOn: end + 4 > bytes.byteCount)
   }
 
   private init(base64Remnant text: RawSpan) {
@@ -174,7 +187,8 @@ extension ObjectDraft.Reading {
     while let byte = text.peek(at: end), byte.isBase64Digit { end += 1 }
     let decoded = text.extracting(first: end).withBase64Decoded { ObjectDraft.Reading(protobufRemnant: $0) }
     while text.peek(at: end) == UInt8(ascii: "=") { end += 1 }
-    self.init(draft: decoded.draft, end: end, isCut: decoded.isCut && end == text.byteCount, byteCount: nil)
+    let mayGoOn = end == text.byteCount
+    self.init(draft: decoded.draft, end: end, isCut: decoded.isCut && mayGoOn, byteCount: nil, mayGoOn: mayGoOn)
   }
 
   /// `k8s\0`, then `runtime.Unknown`: typeMeta 1 {apiVersion 1, kind 2}, raw 2, contentEncoding 3, contentType 4, each
@@ -182,18 +196,21 @@ extension ObjectDraft.Reading {
   private init(protobufRemnant bytes: RawSpan) {
     let unknown = UnknownRemnant(bytes)
     guard let type = unknown.typeMeta else {
-      self.init(draft: nil, end: unknown.end, isCut: false, byteCount: nil)
+      self.init(draft: nil, end: unknown.end, isCut: false, byteCount: unknown.byteCount, mayGoOn: unknown.isCut)
       return
     }
     var draft = ObjectDraft()
     draft.readTypeMeta(remnant: bytes.extracting(type))
     if let more = unknown.secondTypeMeta { draft.readTypeMeta(remnant: bytes.extracting(more)) }
     guard let raw = unknown.raw else {
-      self.init(draft: draft, end: unknown.end, isCut: unknown.end >= bytes.byteCount - 10, byteCount: nil)
+      let isCut = unknown.end >= bytes.byteCount - 10
+      self.init(
+        draft: draft, end: unknown.end, isCut: isCut, byteCount: nil, mayGoOn: isCut || unknown.isCut)
       return
     }
     draft.readObject(remnant: bytes.extracting(raw))
-    self.init(draft: draft, end: unknown.end, isCut: unknown.isCut, byteCount: unknown.byteCount)
+    self.init(
+      draft: draft, end: unknown.end, isCut: unknown.isCut, byteCount: unknown.byteCount, mayGoOn: unknown.isCut)
   }
 }
 

@@ -19,14 +19,25 @@ struct PageStructure {
   init(of bytes: RawSpan, _ order: ByteOrder, pageSize: Int, pageBound: UInt64) {
     guard bytes.byteCount >= PageHeader.byteCount else { return }
     let header = PageHeader(decoding: bytes.extracting(first: PageHeader.byteCount), order)
-    let end = min(bytes.byteCount, pageSize &* (1 + Int(min(header.overflow, 1 << 20))))
-    let page = bytes.extracting(first: end)
+    let runBytes = Self.runBytes(header, pageSize: pageSize)
+    let page = bytes.extracting(first: min(bytes.byteCount, runBytes))
     switch header.kind {
     case .leaf: explainLeaf(page, header, order)
     case .branch: explainBranch(page, header, order, pageBound)
-    case .freelist: explainFreelist(page, header, order, pageBound)
+    case .freelist: explainFreelist(page, header, order, pageBound, runBytes: runBytes)
     case .meta, nil: break
     }
+  }
+
+  /// How many bytes from the start of `bytes` on must be there to tell the structure of the page that begins there.
+  static func bytesToTell(in bytes: RawSpan, _ order: ByteOrder, pageSize: Int) -> Int {
+    guard bytes.byteCount >= PageHeader.byteCount else { return PageHeader.byteCount }
+    return runBytes(PageHeader(decoding: bytes.extracting(first: PageHeader.byteCount), order), pageSize: pageSize)
+  }
+
+  /// Bytes of the page and its overflow, as its header has it.
+  private static func runBytes(_ header: PageHeader, pageSize: Int) -> Int {
+    pageSize &* (1 + Int(min(header.overflow, 1 << 20)))
   }
 
   private mutating func add(_ range: Range<Int>) {
@@ -82,8 +93,9 @@ struct PageStructure {
     add(0..<end)
   }
 
+  /// Of a freelist whose end is missing, what is there.
   private mutating func explainFreelist(
-    _ page: RawSpan, _ header: PageHeader, _ order: ByteOrder, _ pageBound: UInt64
+    _ page: RawSpan, _ header: PageHeader, _ order: ByteOrder, _ pageBound: UInt64, runBytes: Int
   ) {
     var start = PageHeader.byteCount
     var count = UInt64(header.count)
@@ -91,14 +103,15 @@ struct PageStructure {
       count = page.number(at: start, order)
       start += 8
     }
-    guard count <= UInt64(page.byteCount - start) / 8 else { return }
+    guard count <= UInt64(runBytes - start) / 8 else { return }
+    let known = min(Int(count), (page.byteCount - start) / 8)
     var last: UInt64 = 1
-    for index in 0..<Int(count) {
+    for index in 0..<known {
       let page = page.number(at: start + 8 * index, order)
       guard page > last, page < pageBound else { return }
       last = page
     }
-    add(0..<(start + 8 * Int(count)))
+    add(0..<(start + 8 * known))
   }
 }
 

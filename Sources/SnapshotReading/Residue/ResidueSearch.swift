@@ -13,10 +13,8 @@ struct ResidueSearch: Sendable {
   /// Bytes of an object that are waited for; etcd takes requests of 1.5 MiB unless told otherwise
   /// (server/embed/config.go, `DefaultMaxRequestBytes`).
   static let longestObject = 2 << 20
-  /// Bytes behind a trace of a Secret that suffice to tell whether it is one: in UTF-32, its other members lie farthest.
-  private static let traceBytes = 16 << 10
   /// Bytes before the place where the search goes on that are kept: what tells of a sign may lie there.
-  private static let bytesKept = max(RawSpan.secretSignReach.before, 4096)
+  private static let bytesKept = max(RawSpan.secretSignReach.before, SecretTrace.bytesToTell)
   /// Bytes of an object that suffice to tell whether one begins.
   private static let headBytes = 512
 
@@ -63,7 +61,8 @@ struct ResidueSearch: Sendable {
     case nothing
     /// Bytes are explained; the search goes on at an offset.
     case explained(Range<Int>, by: ResiduePages.Explanation, next: Int)
-    /// More bytes must come, behind those from an offset on: so many from there, or twice as many as there are.
+    /// More bytes must come, behind those from an offset on: so many from there, or twice as many as there are. No more than
+    /// ``longestObject`` are waited for.
     case needsMore(from: Int, count: Int? = nil)
   }
 
@@ -81,6 +80,7 @@ struct ResidueSearch: Sendable {
     (isOpen, isBegun) = (true, false)
     (position, next, explainedEnd, accountedEnd) = (offset, offset, offset, offset)
     quotationEnd = offset
+    explanation = .row
     structure.removeAll(keepingCapacity: true)
     structurePassed = 0
     wanted = 0
@@ -135,9 +135,15 @@ struct ResidueSearch: Sendable {
   /// Searches `bytes`, which begin at ``position``; answers how many of them are decided on.
   private mutating func search(_ bytes: RawSpan, isEnd: Bool, _ finds: inout ResidueFinds) -> Int {
     if !isBegun {
-      guard isEnd || bytes.byteCount >= min(pageSize, Self.headBytes) else { return 0 }
+      if stretch.isHeaded {
+        let count = min(PageStructure.bytesToTell(in: bytes, order, pageSize: pageSize), Self.longestObject)
+        guard isEnd || bytes.byteCount >= count else {
+          wanted = count
+          return 0
+        }
+        explainStructure(bytes.extracting(first: min(count, bytes.byteCount)))
+      }
       isBegun = true
-      if stretch.isHeaded { explainStructure(bytes) }
       border = stretch.isHeaded || stretch.isSlack ? stretch.start + UInt64(pageSize) : stretch.start
     }
     wanted = 0
@@ -150,17 +156,18 @@ struct ResidueSearch: Sendable {
       // Where a page begins whose first bytes nothing explains, a row may begin that is cut.
       let pageStart = self.offset(of: border)
       if pageStart < bytes.byteCount, pageStart <= sign?.offset ?? bytes.byteCount {
-        guard isEnd || bytes.byteCount - pageStart >= Self.headBytes else {
-          // No sign lies before the page's first byte, and none before the last byte that came.
+        let isExplained = stretch.isSlack || explainedEnd > position + UInt64(pageStart)
+        switch isExplained ? .nothing : cutRow(at: pageStart, bytes, isEnd: isEnd, &finds) {
+        case .nothing: break
+        case .explained(let range, let explanation, let following):
+          explain(range, by: explanation, bytes, &finds)
+          offset = max(offset, following)
+        case .needsMore(let start, let count):
+          // No sign lies before the page's first byte.
           next = position + UInt64(max(offset, pageStart))
-          return keep(from: pageStart, bytes, &finds)
+          return wait(for: count, from: start, bytes, &finds)
         }
         border += UInt64(pageSize)
-        guard !stretch.isSlack, explainedEnd <= position + UInt64(pageStart),
-          let (range, following) = cutRow(at: pageStart, bytes, &finds)
-        else { continue }
-        explain(range, by: .row, bytes, &finds)
-        offset = max(offset, following)
         continue
       }
       guard let sign else { break }
@@ -171,15 +178,12 @@ struct ResidueSearch: Sendable {
         explain(range, by: explanation, bytes, &finds)
         offset = following
       case .needsMore(let start, let count):
-        let available = bytes.byteCount - start
-        guard !isEnd, available < Self.longestObject else {
+        guard mayWait(from: start, bytes, isEnd: isEnd) else {
           offset = sign.offset + 1
           continue
         }
-        // Whoever waits for twice as much each time examines no more than twice as much in all.
-        wanted = start + min(max(count ?? 2 * available, available + 1), Self.longestObject)
         next = position + UInt64(sign.offset)
-        return keep(from: start, bytes, &finds)
+        return wait(for: count, from: start, bytes, &finds)
       }
     }
     guard !isEnd else {
@@ -194,10 +198,34 @@ struct ResidueSearch: Sendable {
   /// Where in the bytes at hand that one lies which is at `place` of the file; the first of them, if it lies before them.
   private func offset(of place: UInt64) -> Int { place > position ? Int(clamping: place - position) : 0 }
 
+  /// Whether more bytes can be waited for, behind those from `start` on.
+  private func mayWait(from start: Int, _ bytes: RawSpan, isEnd: Bool) -> Bool {
+    !isEnd && bytes.byteCount - start < Self.longestObject
+  }
+
+  /// Keeps the bytes from `start` on, until there are `count` of them, or twice as many as there are.
+  private mutating func wait(
+    for count: Int?, from start: Int, _ bytes: RawSpan, _ finds: inout ResidueFinds
+  ) -> Int {
+    let available = bytes.byteCount - start
+    // Whoever waits for twice as much each time examines no more than twice as much in all.
+    let count = count.map { $0 > available ? $0 : 2 * available } ?? 2 * available
+    wanted = start + min(max(count, available + 1), Self.longestObject)
+    return keep(from: start, bytes, &finds)
+  }
+
+  /// The bytes up to where an object ends at the latest that begins at `start`: what lies behind must not tell of it, since it
+  /// may have come, or not.
+  @_lifetime(copy bytes)
+  private func reach(of start: Int, in bytes: RawSpan) -> RawSpan {
+    bytes.extracting(first: min(start + Self.longestObject, bytes.byteCount))
+  }
+
   /// Keeps the bytes from `start` on, and as many before as may belong to what begins there.
   private mutating func keep(from start: Int, _ bytes: RawSpan, _ finds: inout ResidueFinds) -> Int {
     let decided = max(0, start - Self.bytesKept)
-    account(upTo: decided, bytes, &finds)
+    // What is explained needs no bytes, and is told as a whole.
+    if explainedEnd < position + UInt64(decided) { account(upTo: decided, bytes, &finds) }
     return decided
   }
 
@@ -236,7 +264,7 @@ struct ResidueSearch: Sendable {
     else { return .nothing }
     let isTombstone = bytes.byte(at: keyEnd) == UInt8(ascii: "t")
     let messageStart = isTombstone ? keyEnd + 1 : keyEnd
-    let rest = bytes.extracting(messageStart..<bytes.byteCount)
+    let rest = reach(of: start, in: bytes).extracting(droppingFirst: messageStart)
     do throws(KeyValueRemnant.Failure) {
       if isTombstone {
         let count = try KeyValueRemnant.tombstoneBytes(in: rest)
@@ -244,8 +272,8 @@ struct ResidueSearch: Sendable {
         return .explained(start..<(messageStart + count), by: .row, next: messageStart)
       }
       let row = try KeyValueRemnant(in: rest)
-      if row.isCut, !isEnd, row.byteCount <= Self.longestObject - RevisionKey.byteCount {
-        return .needsMore(from: start, count: RevisionKey.byteCount + row.byteCount)
+      if row.mayGoOn, mayWait(from: start, bytes, isEnd: isEnd) {
+        return .needsMore(from: start, count: RevisionKey.byteCount + row.byteCount + 1)
       }
       let value = add(row, key.revision, at: messageStart, &finds)
       let following = RowDoubt.isIn(key: row.keyValue.key) ? keyEnd : value
@@ -257,27 +285,32 @@ struct ResidueSearch: Sendable {
     }
   }
 
-  /// A row at the start of a page whose revision is cut, and where the search goes on; the message repeats the main
-  /// revision.
+  /// A row at the start of a page whose revision is cut; the message repeats the main revision.
   private mutating func cutRow(
-    at start: Int, _ bytes: RawSpan, _ finds: inout ResidueFinds
-  ) -> (range: Range<Int>, next: Int)? {
+    at start: Int, _ bytes: RawSpan, isEnd: Bool, _ finds: inout ResidueFinds
+  ) -> Outcome {
+    if !isEnd, bytes.byteCount - start < Self.headBytes { return .needsMore(from: start, count: Self.headBytes) }
+    let mayWait = mayWait(from: start, bytes, isEnd: isEnd)
     for message in start...min(start + RevisionKey.byteCount, bytes.byteCount) {
-      guard let row = try? KeyValueRemnant(in: bytes.extracting(message..<bytes.byteCount)),
-        row.keyValue.key.byte(at: 0) == UInt8(ascii: "/")
-      else { continue }
-      // All of the revision is there: the sign in it leads to the row.
-      if message - start == RevisionKey.byteCount,
-        (try? RevisionKey(decoding: bytes.extracting(start..<message))) != nil
-      {
-        return nil
+      do throws(KeyValueRemnant.Failure) {
+        let row = try KeyValueRemnant(in: reach(of: start, in: bytes).extracting(droppingFirst: message))
+        guard row.keyValue.key.byte(at: 0) == UInt8(ascii: "/") else { continue }
+        // All of the revision is there: the sign in it leads to the row.
+        if message - start == RevisionKey.byteCount,
+          (try? RevisionKey(decoding: bytes.extracting(start..<message))) != nil
+        {
+          return .nothing
+        }
+        if row.mayGoOn, mayWait { return .needsMore(from: start, count: message - start + row.byteCount + 1) }
+        guard finds.budget.isLeft() else { return .nothing }
+        let following = add(row, Revision(main: row.keyValue.modRevision, sub: 0), at: message, &finds)
+        // What is left of the revision is explained with it.
+        return .explained(start..<(message + row.byteCount), by: .row, next: following)
+      } catch {
+        if error == .endsEarly, mayWait { return .needsMore(from: start) }
       }
-      guard finds.budget.isLeft() else { return nil }
-      let following = add(row, Revision(main: row.keyValue.modRevision, sub: 0), at: message, &finds)
-      // What is left of the revision is explained with it.
-      return (start..<(message + row.byteCount), following)
     }
-    return nil
+    return .nothing
   }
 
   /// Takes in a row whose message begins at `start`; answers where the search goes on: behind the first byte of its value,
@@ -320,17 +353,15 @@ struct ResidueSearch: Sendable {
     at start: Int, isQuoted: Bool, _ bytes: RawSpan, isEnd: Bool, _ finds: inout ResidueFinds
   ) -> Outcome {
     if !isEnd, bytes.byteCount - start < Self.headBytes { return .needsMore(from: start, count: Self.headBytes) }
-    if !isEnd, let count = ObjectRemnant.bytesToTell(in: bytes, at: start), count <= Self.longestObject,
-      bytes.byteCount - start < count
-    {
-      return .needsMore(from: start, count: count)
-    }
     var examined = 0
+    var mayGoOn = false
     defer { finds.budget.charge(examined) }
-    guard let object = ObjectRemnant(in: bytes, at: start, examined: &examined) else { return .nothing }
-    if object.isCut, !isEnd, object.byteCount ?? 0 <= Self.longestObject, bytes.byteCount - start < Self.longestObject {
-      return .needsMore(from: start, count: object.byteCount)
+    let object = ObjectRemnant(
+      in: reach(of: start, in: bytes), at: start, examined: &examined, mayGoOn: &mayGoOn)
+    if mayGoOn, mayWait(from: start, bytes, isEnd: isEnd) {
+      return .needsMore(from: start, count: object?.byteCount)
     }
+    guard let object else { return .nothing }
     let isInScope = finds.add(
       object, at: position + UInt64(start), bytes.extracting(start..<min(object.end, bytes.byteCount)),
       isSlack: stretch.isSlack)
@@ -352,12 +383,16 @@ struct ResidueSearch: Sendable {
 
   /// A trace of a Secret, of which no object could be read.
   private func trace(at start: Int, _ bytes: RawSpan, isEnd: Bool, _ finds: inout ResidueFinds) -> Outcome {
-    if !isEnd, bytes.byteCount - start < Self.traceBytes { return .needsMore(from: start, count: Self.traceBytes) }
-    var examined = 0
-    defer { finds.budget.charge(examined) }
-    guard let trace = SecretTrace(in: bytes, at: start, limit: finds.budget.left, examined: &examined) else {
-      return .nothing
+    if !isEnd, bytes.byteCount - start < SecretTrace.bytesToTell {
+      return .needsMore(from: start, count: SecretTrace.bytesToTell)
     }
+    var examined = 0
+    var mayGoOn = false
+    defer { finds.budget.charge(examined) }
+    let trace = SecretTrace(
+      in: reach(of: start, in: bytes), at: start, limit: finds.budget.left, examined: &examined, mayGoOn: &mayGoOn)
+    if mayGoOn, mayWait(from: start, bytes, isEnd: isEnd) { return .needsMore(from: start) }
+    guard let trace else { return .nothing }
     finds.addFragment(at: position + UInt64(start), isSlack: stretch.isSlack)
     return .explained(trace.range, by: .sign, next: trace.range.upperBound)
   }
@@ -383,15 +418,17 @@ struct ResidueSearch: Sendable {
         structurePassed += 1
       }
       let planned = structurePassed < structure.count ? structure[structurePassed] : end..<end
-      if explainedEnd > accountedEnd || planned.lowerBound <= accountedEnd {
-        let stop = min(end, max(explainedEnd, planned.lowerBound <= accountedEnd ? planned.upperBound : 0))
-        finds.pages.explain(accountedEnd..<stop, by: explainedEnd > accountedEnd ? explanation : .row)
-        accountedEnd = stop
+      let start = accountedEnd
+      if explainedEnd > start {
+        accountedEnd = min(end, explainedEnd)
+        finds.pages.explain(start..<accountedEnd, by: explanation)
+      } else if planned.lowerBound <= start {
+        accountedEnd = min(end, planned.upperBound)
+        finds.pages.explain(start..<accountedEnd, by: .row)
       } else {
-        let stop = min(end, planned.lowerBound)
-        let gap = offset(of: accountedEnd)..<offset(of: stop)
-        finds.pages.leave(bytes.extracting(gap), at: accountedEnd)
-        accountedEnd = stop
+        accountedEnd = min(end, planned.lowerBound)
+        let gap = offset(of: start)..<offset(of: accountedEnd)
+        finds.pages.leave(bytes.extracting(gap), at: start)
       }
     }
   }

@@ -29,6 +29,8 @@ struct DeflateReader: ~Escapable {
   private var tabled = 0
   /// Whether the caller's limit ended the reading.
   private var isLimited = false
+  /// Whether the bytes ended before the data did.
+  private(set) var isCut = false
 
   /// How reading ended.
   enum End: Equatable {
@@ -86,6 +88,11 @@ struct DeflateReader: ~Escapable {
 
   private struct Broken: Error {}
 
+  private mutating func cut() -> Broken {
+    isCut = true
+    return Broken()
+  }
+
   private mutating func exceeded() -> Broken {
     isLimited = mostExamined < Self.longest
     return Broken()
@@ -118,7 +125,7 @@ struct DeflateReader: ~Escapable {
 
   private mutating func bits(_ count: UInt32) throws(Broken) -> UInt32 {
     while heldBits < count {
-      guard position < bytes.byteCount else { throw Broken() }
+      guard position < bytes.byteCount else { throw cut() }
       held |= UInt32(bytes.byte(at: position)) << heldBits
       position += 1
       heldBits += 8
@@ -132,12 +139,11 @@ struct DeflateReader: ~Escapable {
   private mutating func readStored() throws(Broken) {
     position -= Int(heldBits / 8)
     (held, heldBits) = (0, 0)
-    guard position + 4 <= bytes.byteCount else { throw Broken() }
+    guard position + 4 <= bytes.byteCount else { throw cut() }
     let length = Int(bytes.byte(at: position)) | Int(bytes.byte(at: position + 1)) << 8
     let complement = Int(bytes.byte(at: position + 2)) | Int(bytes.byte(at: position + 3)) << 8
-    guard length ^ complement == 0xFFFF, position + 4 + length <= bytes.byteCount else {
-      throw Broken()
-    }
+    guard length ^ complement == 0xFFFF else { throw Broken() }
+    guard position + 4 + length <= bytes.byteCount else { throw cut() }
     guard examined + 2 * length <= mostExamined else { throw exceeded() }
     for offset in position + 4..<position + 4 + length { output.append(bytes.byte(at: offset)) }
     position += 4 + length

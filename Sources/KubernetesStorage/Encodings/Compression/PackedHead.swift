@@ -22,6 +22,11 @@ enum PackedHead {
     return bytes.holds([0x1F, 0x8B, 0x08], at: start) && bytes.byte(at: start + 3) & 0xE0 == 0
   }
 
+  /// Whether a member of gzip begins at `start`, or may begin there if more bytes come.
+  static func mayBeginGzip(_ bytes: RawSpan, at start: Int) -> Bool {
+    start + leastBytes > bytes.byteCount || isGzip(bytes, at: start)
+  }
+
   /// Whether XFL and OS are what is written: 0, 2 or 4, and up to 13 or 255. Who unfolds a stream does not look at them.
   static func isCommonGzip(_ bytes: RawSpan, at start: Int) -> Bool {
     guard isGzip(bytes, at: start) else { return false }

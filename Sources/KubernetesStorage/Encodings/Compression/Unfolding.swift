@@ -19,6 +19,8 @@ struct Unfolding {
   private(set) var examined = 0
   /// Whether the bytes are more than chance can bring about: so many were decoded, or a checksum is right.
   private(set) var isConvincing = false
+  /// Whether the packed bytes end before gzip or zlib do: more of them might unfold to more, or end elsewhere.
+  private(set) var isCut = false
 
   /// What begins at `start` of `packed`; nil where no stream does. O(`limit`).
   init?(_ packed: RawSpan, at start: Int, atMost limit: Int) {
@@ -46,6 +48,7 @@ struct Unfolding {
       bytes += reader.decoded
       examined += reader.examined
       isConvincing = isConvincing || reader.isConvincing
+      isCut = reader.isCut
       guard case .ended(let dataEnd, _, _) = outcome else {
         end = outcome == .limited ? .limited : .broken
         return true
@@ -53,6 +56,7 @@ struct Unfolding {
       // Of a file that was cut, checksum and length may be missing.
       next = min(dataEnd + 8, packed.byteCount)
       end = .whole(at: next)
+      isCut = PackedHead.mayBeginGzip(packed, at: next)
     }
     return next > start
   }
@@ -63,8 +67,10 @@ struct Unfolding {
     let outcome = reader.read()
     bytes = reader.decoded
     examined = reader.examined
+    isCut = reader.isCut
     switch outcome {
     case .ended(let dataEnd, _, let adler32):
+      isCut = dataEnd + 4 > packed.byteCount
       end = .whole(at: min(dataEnd + 4, packed.byteCount))
       isConvincing =
         dataEnd + 4 <= packed.byteCount

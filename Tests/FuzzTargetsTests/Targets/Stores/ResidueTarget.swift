@@ -38,7 +38,18 @@ enum ResidueTarget: FuzzTarget {
     }
     seeds.append([0, 3] + StoredSecret.json + Wrapping.base64(StoredSecret.json) + Wrapping.gzip(StoredSecret.json))
     seeds.append([2, 90] + Wrapping.wide(StoredSecret.json) + Wrapping.hex(StoredSecret.json))
+    // A freelist with overflow, text whose beginning is gone, and a row whose revision is cut.
+    seeds.append([1, 60] + freelist(of: 100) + [UInt8](repeating: 0x61, count: 700))
+    seeds.append([0, 40] + [UInt8](repeating: 0x62, count: 900) + Array("\"},\"type\":\"Opaque\"}\n".utf8))
+    seeds.append([0, 30] + row(7, StoredSecret.json).boltKey.dropFirst(5) + row(7, StoredSecret.json).keyValue.encoded)
     return seeds
+  }
+
+  /// Page 8 and its overflow, with so many pages that are free.
+  private static func freelist(of count: Int) -> [UInt8] {
+    // The number of the page, its flags, the count, the overflow.
+    let header = [8, 0, 0, 0, 0, 0, 0, 0, 0x10, 0, UInt8(count), 0, UInt8(8 * count / pageSize), 0, 0, 0]
+    return (0..<count).reduce(into: header) { $0 += [UInt8(20 + 2 * $1), 0, 0, 0, 0, 0, 0, 0] }
   }
 
   private static func row(_ main: Int64, _ value: [UInt8]) -> EtcdWriter.Row {
@@ -60,6 +71,8 @@ enum ResidueTarget: FuzzTarget {
     let parts = Found(pieces, isHeaded, isSlack)
     var complaints = Complaints()
     complaints.expect(whole.places == parts.places, "other finds in pieces: \(whole.places), \(parts.places)")
+    complaints.expect(
+      whole.unexplained, equals: parts.unexplained, "in pieces, other bytes are left that nothing explains")
     let end = start + UInt64(bytes.count)
     for place in whole.places.offsets + whole.places.fragments {
       complaints.expect(place >= start && place < end, "a find at \(place), outside of \(start)..<\(end)")
@@ -72,16 +85,18 @@ enum ResidueTarget: FuzzTarget {
     return complaints.list
   }
 
-  /// What a search finds. Where between the finds bytes begin that nothing explains is not compared.
+  /// What a search finds, and where bytes begin that nothing explains.
   private struct Found {
     struct Places: Equatable {
       var offsets: [UInt64]
+      var lengths: [UInt32]
       var fragments: [UInt64]
       var zero: [UInt32]
       var remnants: [[UInt32]]
     }
 
     let places: Places
+    let unexplained: [ResiduePages.Unexplained]
     let examined: UInt64
 
     init(_ pieces: [[UInt8]], _ isHeaded: Bool, _ isSlack: Bool) {
@@ -95,9 +110,12 @@ enum ResidueTarget: FuzzTarget {
       for piece in pieces { search.append(piece.rawSpan, &finds) }
       search.end(&finds)
       places = Places(
-        offsets: finds.list.candidates.map(\.messageOffset), fragments: finds.fragments.map(\.offset),
+        offsets: finds.list.candidates.map(\.messageOffset),
+        lengths: finds.list.candidates.flatMap { [$0.messageBytes, $0.valueBytes] },
+        fragments: finds.fragments.map(\.offset),
         zero: finds.pages.zero,
         remnants: ResiduePages.Remnant.allCases.map { finds.pages[$0] })
+      unexplained = finds.pages.unexplained
       examined = finds.budget.examined
     }
   }
