@@ -52,6 +52,64 @@ struct ZlibWindowTests {
   }
 }
 
+/// Ciphertext is refused as soon as zlib refuses it, and no sooner: what zlib unpacks a byte of is read as far.
+@Suite("Deflate beside zlib")
+struct DeflateBesideZlibTests {
+  /// A block says in its first 17 bits what kind it is and, with codes of its own, how many there are.
+  @Test("Any first three bytes unpack as zlib unpacks them", arguments: 0..<8 as Range<UInt8>)
+  func heads(third: UInt8) {
+    var random = SeededGenerator(seed: UInt64(third))
+    var (begun, ended) = (0, 0)
+    for number in 0...UInt16.max {
+      let data = [UInt8(number & 0xFF), UInt8(number >> 8), third << 5 | random.bytes(1)[0] >> 3] + random.bytes(60)
+      guard let (plain, isWhole) = Inflation.begun(data, atMost: 1 << 16) else { continue }
+      var reader = DeflateReader(unsafe data.span.bytes, from: 0, isWhole: true)
+      let end = reader.read()
+      if isWhole {
+        ended += 1
+        guard case .ended(at: plain.bytesRead, plain.bytes.count, _) = end else {
+          #expect(Bool(false), "\(data.prefix(8)) ends for zlib")
+          continue
+        }
+      } else if end != .broken {
+        #expect(Bool(false), "\(data.prefix(8)) has no end for zlib")
+      }
+      if reader.decoded != plain.bytes { #expect(Bool(false), "\(data.prefix(8)) unpacks to other bytes") }
+      if !plain.bytes.isEmpty { begun += 1 }
+    }
+    // A quarter of all blocks has the codes that every reader knows.
+    #expect(begun > 10_000)
+    #expect(ended > 0)
+  }
+
+  @Test func `what begins like a stream is looked at`() {
+    let suffixes: [[UInt8]] = [
+      [8, 0, 0, 0, 0, 0, 0, 0], [0x2F, 0xFD, 0x20, 0, 1, 0, 0], [0x4D, 0x18, 4, 0, 0, 0, 1, 2, 3, 4], [1, 2, 3, 4],
+    ]
+    for number in 0...UInt16.max {
+      let pair = [UInt8(number >> 8), UInt8(number & 0xFF)]
+      for suffix in suffixes {
+        let bytes = pair + suffix + [UInt8](repeating: 0x5A, count: 16)
+        guard PackedHead.format(of: unsafe bytes.span.bytes, at: 0) != nil else { continue }
+        #expect(CompressedStream.heads.contains(pair[0], pair[1]), "\(pair)")
+      }
+    }
+  }
+
+  /// RFC 1952 has a reader refuse the flags that are reserved. Readers that do not unfold the Secret.
+  @Test("A flag that is reserved hides nothing from who does not look at it", arguments: [0x20, 0x40, 0x80, 0xE0])
+  func reservedFlags(flags: UInt8) {
+    var packed = Wrapping.gzip(Stored.protobufSecret)
+    packed[3] |= flags
+    for start in [0, 16, 33] {
+      var random = SeededGenerator(seed: UInt64(start))
+      let body = random.bytes(start) + packed
+      let value = Stored.prefix(.aescbc, "key1") + body + random.bytes(160 - body.count % 16)
+      #expect(Classification(of: unsafe value.span.bytes).valueClass == .plaintext)
+    }
+  }
+}
+
 /// What is examined of a body is counted: read, decoded, or written to tables.
 @Suite("The work of unfolding a body")
 struct UnfoldingWorkTests {

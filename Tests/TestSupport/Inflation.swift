@@ -9,6 +9,18 @@ public struct Inflation {
 
   /// nil where the data don't come to their end, or unpack to more than `limit` bytes.
   public init?(_ data: [UInt8], atMost limit: Int) {
+    guard let (inflation, isWhole) = Self.begun(data, atMost: limit), isWhole else { return nil }
+    self = inflation
+  }
+
+  private init(bytes: [UInt8], bytesRead: Int) {
+    self.bytes = bytes
+    self.bytesRead = bytesRead
+  }
+
+  /// What zlib unpacks up to the end of the data, or up to where it finds fault with them or they end early, and whether it
+  /// came to the end; nil of more than `limit` bytes.
+  public static func begun(_ data: [UInt8], atMost limit: Int) -> (inflation: Inflation, isWhole: Bool)? {
     var stream = z_stream()
     guard inflateInit2_(&stream, -15, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size)) == Z_OK else { return nil }
     defer { inflateEnd(&stream) }
@@ -25,8 +37,8 @@ public struct Inflation {
       }
     }
     let count = output.count - Int(stream.avail_out)
-    guard result == Z_STREAM_END, count <= limit else { return nil }
-    bytes = Array(output.prefix(count))
-    bytesRead = data.count - Int(stream.avail_in)
+    guard count <= limit else { return nil }
+    let inflation = Inflation(bytes: Array(output.prefix(count)), bytesRead: data.count - Int(stream.avail_in))
+    return (inflation, result == Z_STREAM_END)
   }
 }

@@ -38,6 +38,13 @@ enum CompressedStream {
   /// Where in a body text may begin that was put in the place of ciphertext: at once, or behind nonce, IV, nonce and tag, or
   /// info and nonce.
   private static let starts = [0, 12, 16, 24, 40, 44]
+  /// The first two bytes of all of them, behind which the rest is looked at: one of 1500 random pairs is one.
+  static let heads = BytePairs(
+    TraceSigns.deflateRows + (0x50...0x5F).map { [$0, 0x2A] } + [
+      [0x28, 0xB5], [0x04, 0x22], [0x5D, 0], [0xFD, 0x37], [0x37, 0x7A], [0xFF, 0x06],
+      Array("BZ".utf8), Array("PK".utf8),
+    ], usesVectors: false)
+
   /// Bytes that a forger may put behind a stream, as padding or in the place of a tag.
   private static let longestTail = 64
 
@@ -66,6 +73,9 @@ enum CompressedStream {
   }
 
   private static func content(of body: RawSpan, at start: Int, _ limit: Int, _ examined: inout Int) -> Content? {
+    guard let first = body.peek(at: start), let second = body.peek(at: start + 1), heads.contains(first, second) else {
+      return nil
+    }
     if PackedHead.format(of: body, at: start) != nil {
       let object = body.extracting(start..<body.byteCount).withUnfolded(atMost: limit, &examined) { text in
         Encoding(wrapped: text)

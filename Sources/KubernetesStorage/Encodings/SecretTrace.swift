@@ -221,6 +221,7 @@ package struct SecretTrace {
     mayGoOn = unfolding.isCut
     examined += unfolding.examined
     if unfolding.end == .limited { return offset + 2 }
+    guard !unfolding.bytes.isEmpty else { return nil }
     let text = unfolding.bytes.rawSpan
     guard shows(text) || first(in: text, from: 0..<text.byteCount, depth: depth + 1, limit, &examined) != nil else {
       return nil

@@ -3,7 +3,7 @@ import ByteViews
 /// The two bytes that a ``SecretTrace`` begins with.
 package enum TraceSigns {
   /// Of gzip; and of zlib with any of its eight windows, at one of its four levels.
-  private static let deflateRows: [[UInt8]] =
+  static let deflateRows: [[UInt8]] =
     [[0x1F, 0x8B]]
     + (0..<8).map { window in
       let method = UInt8(window << 4 | 8)

@@ -2,7 +2,8 @@ import ByteViews
 
 /// Reads what deflate wrote (RFC 1951), as far as is enough to tell whether bytes are compressed.
 ///
-/// One of some ten million random bodies decodes so far as is enough, one of 1700 to an early end.
+/// One of some ten million random bodies decodes so far as is enough, one of 1700 to an early end. Most of them are refused by
+/// what their first block says of itself, before there are any tables or bytes: bodies of real ciphertext are read all the time.
 struct DeflateReader: ~Escapable {
   /// So many bytes must be decoded, of so many, with so many repetitions: random ones don't come so far. A code in which
   /// all bytes are equally long takes anything, but repeats nothing.
@@ -143,10 +144,11 @@ struct DeflateReader: ~Escapable {
     let length = Int(bytes.byte(at: position)) | Int(bytes.byte(at: position + 1)) << 8
     let complement = Int(bytes.byte(at: position + 2)) | Int(bytes.byte(at: position + 3)) << 8
     guard length ^ complement == 0xFFFF else { throw Broken() }
-    guard position + 4 + length <= bytes.byteCount else { throw cut() }
-    guard examined + 2 * length <= mostExamined else { throw exceeded() }
-    for offset in position + 4..<position + 4 + length { output.append(bytes.byte(at: offset)) }
-    position += 4 + length
+    let count = min(length, bytes.byteCount - position - 4)
+    guard examined + 2 * count <= mostExamined else { throw exceeded() }
+    for offset in position + 4..<position + 4 + count { output.append(bytes.byte(at: offset)) }
+    position += 4 + count
+    if count < length { throw cut() }
   }
 
   private mutating func readCoded(_ literals: Code, _ distances: Code) throws(Broken) {
@@ -173,11 +175,22 @@ struct DeflateReader: ~Escapable {
   }
 
   private mutating func next(_ code: Code) throws(Broken) -> UInt16 {
+    // Of the bits that are held too many, whole bytes are given back at the end.
+    while heldBits < 15, position < bytes.byteCount {
+      held |= UInt32(bytes.byte(at: position)) << heldBits
+      position += 1
+      heldBits += 8
+    }
     var (value, first, index) = (0, 0, 0)
     for length in 1...15 {
-      value |= try Int(bits(1))
+      guard length <= heldBits else { throw cut() }
+      value |= Int(held >> (UInt32(length) - 1) & 1)
       let count = code.counts[length]
-      if value - count < first { return code.symbols[index + value - first] }
+      if value - count < first {
+        held >>= UInt32(length)
+        heldBits -= UInt32(length)
+        return code.symbols[index + value - first]
+      }
       index += count
       first = (first + count) << 1
       value <<= 1
@@ -191,11 +204,17 @@ struct DeflateReader: ~Escapable {
     let distances = try Int(bits(5)) + 1
     let count = try Int(bits(4)) + 4
     guard literals <= 286, distances <= 30 else { throw Broken() }
+    // Three bits each, and what they leave of all sequences of seven bits.
+    var packed: UInt64 = 0
+    var left = 1 << 7
+    for index in 0..<count {
+      let length = try bits(3)
+      packed |= UInt64(length) << UInt64(3 * Self.order[index])
+      if length > 0 { left -= 1 << (7 - Int(length)) }
+    }
+    guard left == 0, let code = Code((0..<19).map({ UInt8(packed >> UInt64(3 * $0) & 7) })) else { throw Broken() }
     tabled += Self.tableBytes
-    var lengths = [UInt8](repeating: 0, count: 19)
-    for index in 0..<count { lengths[Self.order[index]] = try UInt8(bits(3)) }
-    guard let code = Code(lengths), code.isComplete else { throw Broken() }
-    lengths = []
+    var lengths: [UInt8] = []
     while lengths.count < literals + distances {
       let symbol = try next(code)
       switch symbol {

@@ -16,10 +16,10 @@ enum PackedHead {
     return first & 0x8F == 0x08 && isZlib(bytes, at: start) ? .zlib : nil
   }
 
-  /// RFC 1952 §2.3: method 8, and none of the three flags that are reserved.
+  /// RFC 1952 §2.3: method 8. A reader must refuse the three flags that are reserved, as gzip and zlib do; those of Python, Go
+  /// and Java don't look at them.
   static func isGzip(_ bytes: RawSpan, at start: Int) -> Bool {
-    guard start + leastBytes <= bytes.byteCount else { return false }
-    return bytes.holds([0x1F, 0x8B, 0x08], at: start) && bytes.byte(at: start + 3) & 0xE0 == 0
+    start + leastBytes <= bytes.byteCount && bytes.holds([0x1F, 0x8B, 0x08], at: start)
   }
 
   /// Whether a member of gzip begins at `start`, or may begin there if more bytes come.
@@ -27,10 +27,11 @@ enum PackedHead {
     start + leastBytes > bytes.byteCount || isGzip(bytes, at: start)
   }
 
-  /// Whether XFL and OS are what is written: 0, 2 or 4, and up to 13 or 255. Who unfolds a stream does not look at them.
+  /// Whether no flag is reserved, and XFL and OS are what is written: 0, 2 or 4, and up to 13 or 255. Who unfolds a stream does
+  /// not look at them.
   static func isCommonGzip(_ bytes: RawSpan, at start: Int) -> Bool {
     guard isGzip(bytes, at: start) else { return false }
-    return [0, 2, 4].contains(bytes.byte(at: start + 8))
+    return bytes.byte(at: start + 3) & 0xE0 == 0 && [0, 2, 4].contains(bytes.byte(at: start + 8))
       && (bytes.byte(at: start + 9) <= 13 || bytes.byte(at: start + 9) == 255)
   }
 
