@@ -183,6 +183,9 @@ def overlapping_runs(file):
     return 0, image.next
 
 
+GZIP_HEAD = b"\x1f\x8b\x08\x08"
+
+
 def patterns(file, pattern=b"k8s\0\x0a\x0c\x0a\x02v1\x12\x06Secret\x12"):
     """64 MiB of free pages that are nothing but what is searched for."""
     image, root = one()
@@ -197,12 +200,21 @@ def kinds(file):
     return rows, pages
 
 
-def signs_in_value(file):
+def gzip_heads(file):
+    """64 MiB of free pages of heads of gzip with names that end nowhere."""
+    return patterns(file, GZIP_HEAD)
+
+
+def signs_in_value(file, pattern=b'{"kind":"Secret"'):
     """63 MiB of that sign in one value; a longer one is not read."""
-    pattern = b'{"kind":"Secret"'
     image, root = store([[(b"/registry/secrets/d/a", pattern * (63 * MIB // len(pattern)))]])
     image.write(file, root)
     return 63 * MIB // len(pattern), image.next
+
+
+def gzip_heads_in_value(file):
+    """63 MiB of those heads in one value."""
+    return signs_in_value(file, GZIP_HEAD)
 
 
 def stale_rows(file):
@@ -367,8 +379,8 @@ def through(command, file, pieces):
 
 
 BOMBS = [gzip_bomb, bzip2_bomb, xz_bomb, zstd_bomb, lz4_bomb, zip_bomb, tar_bomb, nested_bomb]
-FILES = [largest_pages, deepest_tree, overlapping_runs, patterns, kinds, signs_in_value, stale_rows, half_free, sparse, sparse_damaged,
-         sparse_inside, sparse_claimed] + BOMBS + [findings, tiny_values, long_names]
+FILES = [largest_pages, deepest_tree, overlapping_runs, patterns, kinds, gzip_heads, signs_in_value, gzip_heads_in_value,
+         stale_rows, half_free, sparse, sparse_damaged, sparse_inside, sparse_claimed] + BOMBS + [findings, tiny_values, long_names]
 # A pipe has no holes: one of 1 TB is read for as long as it is written.
 WITHOUT_PIPE = [sparse, sparse_damaged, sparse_inside]
 REPORTS = ["json", "ndjson", "csv", "sarif", "junit", "prometheus", "html", "intoto"]

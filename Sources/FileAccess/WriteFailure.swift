@@ -18,7 +18,7 @@ package struct WriteFailure: Error, Hashable, Sendable, CustomStringConvertible 
   package var description: String {
     // Sound: the system answers a string for each number.
     let words = unsafe String(cString: strerror(code))
-    guard code == EFBIG, let limit = FileSizeLimit.byteCount else { return words }
+    guard code == EFBIG, let limit = ResourceLimit.fileSize.byteCount else { return words }
     return "\(words): the limit on the size of files (ulimit -f) is \(limit) bytes"
   }
 }

@@ -136,6 +136,17 @@ struct UnfoldingWorkTests {
     ("frames to be passed over", [0x50, 0x2A, 0x4D, 0x18, 0, 0, 0, 0]),
   ]
 
+  @Test func `a name that ends nowhere is work too`() {
+    let packed = Array(repeatElement([0x1F, 0x8B, 8, 8] as [UInt8], count: 1000).joined())
+    var examined = 0
+    let begins = Unfolding(unsafe packed.span.bytes, at: 0, atMost: 1 << 20, examined: &examined) != nil
+    #expect(!begins)
+    #expect(examined >= packed.count - 10)
+    // Each of a million heads looks at all that follow it: after the first few, there is nothing left to spend.
+    let value = Array(repeatElement([0x1F, 0x8B, 8, 8] as [UInt8], count: 1 << 20).joined())
+    #expect(SecretTrace.first(in: unsafe value.span.bytes, from: 0..<value.count) != nil)
+  }
+
   @Test(arguments: units, [100, 1000, 10_000, 200_000])
   func `is bounded by its length`(unit: (name: String, bytes: [UInt8]), count: Int) {
     let text = Array(repeatElement(unit.bytes, count: count / unit.bytes.count + 1).joined()).prefix(count)

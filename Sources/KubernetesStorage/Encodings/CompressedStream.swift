@@ -110,9 +110,10 @@ enum CompressedStream {
 
   /// Whether gzip or zlib at `start` are what chance does not bring about: of gzip, whose head is long, a stream that ends.
   private static func isDeflated(_ body: RawSpan, _ start: Int, _ limit: Int, _ examined: inout Int) -> Bool {
-    guard var stream = Unfolding(body, at: start, atMost: limit - examined) else { return false }
+    guard var stream = Unfolding(body, at: start, atMost: limit - examined, examined: &examined) else {
+      return false
+    }
     defer { stream.wipe() }
-    examined += stream.examined
     if stream.isConvincing { return true }
     guard case .whole = stream.end else { return false }
     return body.byte(at: start) == 0x1F && stream.bytes.count >= 16

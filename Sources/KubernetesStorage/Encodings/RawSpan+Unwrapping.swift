@@ -63,9 +63,10 @@ extension RawSpan {
   private func withUnfolded<Result>(
     _ layers: Int, _ limit: Int, _ examined: inout Int, _ body: (RawSpan) -> Result
   ) -> Result? {
-    guard examined < limit, var unfolding = Unfolding(self, at: 0, atMost: limit - examined) else { return nil }
+    guard examined < limit,
+      var unfolding = Unfolding(self, at: 0, atMost: limit - examined, examined: &examined)
+    else { return nil }
     defer { unfolding.wipe() }
-    examined += unfolding.examined
     let bytes = unfolding.bytes.rawSpan
     return bytes.fromObject(layers).withUnwrapped(layers, limit, &examined, body)
   }
@@ -141,7 +142,8 @@ extension RawSpan {
     guard let format = PackedHead.format(of: self, at: 0) else { return false }
     if format != .zlib { return true }
     if peek(at: 0) == 0x78, byteCount <= 64 { return true }
-    guard var unfolding = Unfolding(self, at: 0, atMost: 1024) else { return false }
+    var examined = 0
+    guard var unfolding = Unfolding(self, at: 0, atMost: 1024, examined: &examined) else { return false }
     defer { unfolding.wipe() }
     return unfolding.bytes.count >= 16
   }

@@ -30,7 +30,7 @@ package struct SecretTrace {
   /// How far from the kind the other members of a Secret are looked for.
   static let reach = 2048
 
-  /// So many bytes before its first one, and from there on, tell of a trace; of one that is packed, all of its bytes do.
+  /// A trace is told by so many bytes before its first one, and by as many from there on; one that is packed, by all its bytes.
   package static let bytesToTell = 16 << 10
 
   /// The trace that begins with the two bytes at `offset`; nil when none does. O(1), of gzip and zlib O(what it unpacks to).
@@ -213,13 +213,12 @@ package struct SecretTrace {
     in bytes: RawSpan, at offset: Int, depth: Int, _ limit: Int, _ examined: inout Int, _ mayGoOn: inout Bool
   ) -> Int? {
     guard depth < deepest else { return nil }
-    guard var unfolding = Unfolding(bytes, at: offset, atMost: limit - examined) else {
+    guard var unfolding = Unfolding(bytes, at: offset, atMost: limit - examined, examined: &examined) else {
       mayGoOn = PackedHead.mayBeginGzip(bytes, at: offset)
       return nil
     }
     defer { unfolding.wipe() }
     mayGoOn = unfolding.isCut
-    examined += unfolding.examined
     if unfolding.end == .limited { return offset + 2 }
     guard !unfolding.bytes.isEmpty else { return nil }
     let text = unfolding.bytes.rawSpan

@@ -107,7 +107,6 @@ public struct ObjectRemnant: Hashable, Sendable {
     byteCount = reading.isCut ? reading.byteCount : reading.end
     self.quotationEnd = offset + quotationEnd
   }
-
 }
 
 extension ObjectDraft {

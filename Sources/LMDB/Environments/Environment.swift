@@ -53,8 +53,11 @@ import FileAccess
       let lock = try StoreLock(StorePaths.lock(directory), .exclusive, waiting: nil)
       self.init(claim, lock, try OpenedEnvironment(creating: directory, tables))
     } catch {
-      // Sound: as above. What is not empty stays.
-      if isMade { _ = unsafe rmdir(directory) }
+      if isMade {
+        // Sound: as above. Nobody else can have used what was in the directory; one that is not empty stays.
+        unsafe unlink(StorePaths.lock(directory))
+        _ = unsafe rmdir(directory)
+      }
       throw error
     }
   }

@@ -17,13 +17,16 @@ enum ReaderTable {
 
   /// Has the disk keep room for the table in `directory`, which is made where there is none. What is in it stays.
   ///
-  /// Throws ``LMDBError/diskFull`` and ``LMDBError/fileTooLong`` where there is no room. File systems that can't keep room, and
-  /// systems other than Linux, leave it at what LMDB does.
+  /// Throws ``LMDBError/diskFull`` and ``LMDBError/fileTooLong`` where there is no room. On file systems that can't keep room, and
+  /// on systems other than Linux, LMDB's hole stays a hole.
   static func reserve(in directory: String) throws(LMDBError) {
     #if os(Linux)
       let number = openTable(StorePaths.readers(directory))
       guard number >= 0 else { throw LMDBError(code: errno) }
       defer { close(number) }
+      // A shorter one was made by another program, which has mapped no more of it.
+      let length = lseek(number, 0, SEEK_END)
+      guard length == 0 || length >= byteCount else { return }
       guard restarting({ Int32(linux_fallocate(number, 0, byteCount)) }) != 0, errno != EOPNOTSUPP, errno != ENOSYS
       else { return }
       throw LMDBError(code: errno)

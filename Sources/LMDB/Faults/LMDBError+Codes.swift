@@ -9,7 +9,7 @@ import CLMDB
 #endif
 
 extension LMDBError {
-  /// What a function of LMDB means that returned `code`, which is not 0: one of its own, which are negative, or `errno`.
+  /// What `code` means, which is not 0: one of LMDB, which are negative, or `errno` as LMDB or a call of the system left it.
   package init(code: Int32) {
     switch code {
     case ENOENT, ENOTDIR: self = .missing
@@ -32,6 +32,9 @@ extension LMDBError {
     default: self = .other(code: code, text: unsafe String(cString: mdb_strerror(code)))
     }
   }
+
+  /// What the system says of a call that asks for what can't be.
+  static let invalidArgument = EINVAL
 
   /// Throws what `code` means, unless it is 0.
   static func check(_ code: Int32) throws(LMDBError) {

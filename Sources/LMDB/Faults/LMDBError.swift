@@ -81,8 +81,9 @@ extension LMDBError {
     case .permissionDenied, .readOnly, .diskFull, .fileTooLong, .inputOutput, .mapFull, .tooManyFiles, .alreadyOpen,
       .busy, .otherLocks, .interrupted, .tooManyReaders:
       true
-    // The codes of LMDB itself are negative.
-    case .other(let code, _): code > 0
+    // The codes of LMDB itself are negative; of the system's, this one blames what was asked, which the file may have brought
+    // about.
+    case .other(let code, _): code > 0 && code != Self.invalidArgument
     default: false
     }
   }
@@ -100,7 +101,10 @@ extension LMDBError: CustomStringConvertible {
     case .notStore, .cut, .otherVersion, .otherByteOrder, .damaged, .corrupted: fileSentence
     case .diskFull: "the disk is full: free some space, and run this again; what was stored before is there"
     case .fileTooLong:
-      "a file may not become any longer: raise the limit on the size of files (ulimit -f), or move the directory to another file system; what was stored before is there"
+      """
+      a file may not become any longer: raise the limit on the size of files (ulimit -f), or move the directory to another \
+      file system; what was stored before is there
+      """
     case .inputOutput:
       "the disk reports an error: copy the directory to another disk, and run this again; what was stored before is there"
     case .mapFull: "the process may map no more memory: raise its limit (ulimit -v)"

@@ -39,7 +39,7 @@ final class StoreFile {
   /// part of what was to be written fits (mdb.c, `mdb_page_flush` and `mdb_env_init_meta`).
   func writeFault(_ code: Int32) -> LMDBError {
     guard code == EIO || code == ENOSPC else { return LMDBError(code: code) }
-    if let limit = FileSizeLimit.byteCount, byteCount >= limit { return .fileTooLong }
+    if let limit = ResourceLimit.fileSize.byteCount, byteCount >= limit { return .fileTooLong }
     return isOnFullDisk ? .diskFull : LMDBError(code: code)
   }
 

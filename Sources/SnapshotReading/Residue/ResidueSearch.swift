@@ -289,6 +289,7 @@ struct ResidueSearch: Sendable {
   private mutating func cutRow(
     at start: Int, _ bytes: RawSpan, isEnd: Bool, _ finds: inout ResidueFinds
   ) -> Outcome {
+    guard finds.budget.isLeft() else { return .nothing }
     if !isEnd, bytes.byteCount - start < Self.headBytes { return .needsMore(from: start, count: Self.headBytes) }
     let mayWait = mayWait(from: start, bytes, isEnd: isEnd)
     for message in start...min(start + RevisionKey.byteCount, bytes.byteCount) {
@@ -302,7 +303,6 @@ struct ResidueSearch: Sendable {
           return .nothing
         }
         if row.mayGoOn, mayWait { return .needsMore(from: start, count: message - start + row.byteCount + 1) }
-        guard finds.budget.isLeft() else { return .nothing }
         let following = add(row, Revision(main: row.keyValue.modRevision, sub: 0), at: message, &finds)
         // What is left of the revision is explained with it.
         return .explained(start..<(message + row.byteCount), by: .row, next: following)

@@ -44,7 +44,7 @@ package struct RowTable {
     return Slot(index: index, fragment: fragment, row: nil)
   }
 
-  /// Has the slot at hand at which the search for these bits begins, which comes a little later. O(1).
+  /// Prefetches the slot at which the search for these bits begins, for a search that comes a little later. O(1).
   @inline(__always)
   package func prepare(_ bits: UInt64) {
     let index = Int(truncatingIfNeeded: bits) & (slots.count - 1)

@@ -16,14 +16,18 @@ struct Unfolding {
   private(set) var bytes: [UInt8] = []
   private(set) var end = End.broken
   /// Bytes that were read, decoded, or written to tables.
-  private(set) var examined = 0
+  private var examined = 0
   /// Whether the bytes are more than chance can bring about: so many were decoded, or a checksum is right.
   private(set) var isConvincing = false
   /// Whether the packed bytes end before gzip or zlib do: more of them might unfold to more, or end elsewhere.
   private(set) var isCut = false
 
-  /// What begins at `start` of `packed`; nil where no stream does. O(`limit`).
-  init?(_ packed: RawSpan, at start: Int, atMost limit: Int) {
+  /// What begins at `start` of `packed`; nil where no stream does. O(`limit`), and of gzip O(its names).
+  ///
+  /// - Parameter total: grows by the bytes that were read, decoded, or written to tables, also where no stream begins: a
+  ///   forger can begin a name at every fourth byte that ends nowhere.
+  init?(_ packed: RawSpan, at start: Int, atMost limit: Int, examined total: inout Int) {
+    defer { total += examined }
     switch PackedHead.format(of: packed, at: start) {
     case .gzip: guard unfoldGzip(packed, start, limit) else { return nil }
     case .zlib: unfoldZlib(packed, start + PackedHead.zlibBytes, limit)
