@@ -136,6 +136,27 @@ struct UnfoldingWorkTests {
     ("frames to be passed over", [0x50, 0x2A, 0x4D, 0x18, 0, 0, 0, 0]),
   ]
 
+  @Test(arguments: [100, 2000, 3000, 100_000])
+  func `what is packed shows a Secret however far its kind lies from its data`(count: Int) {
+    var random = SeededGenerator(seed: UInt64(count))
+    let data = random.bytes(count).map { UInt8(ascii: "a") + $0 % 16 }
+    let members: [[UInt8]] = [
+      Array(#"{"apiVersion":"v1","data":{"p":""#.utf8) + data
+        + Array(#""},"kind":"Secret","metadata":{"name":"a"},"type":"Opaque"}"#.utf8),
+      Array(#"{"kind":"Secret","metadata":{"annotations":{"a":""#.utf8) + data
+        + Array(#""}},"stringData":{"p":"q"}}"#.utf8),
+    ]
+    for json in members {
+      for packed in [Wrapping.gzip(json), Wrapping.zlib(json)] {
+        let bytes = [UInt8](repeating: 0, count: 10) + packed + [UInt8](repeating: 0, count: 30)
+        #expect(SecretTrace.first(in: unsafe bytes.span.bytes, from: 0..<bytes.count)?.range.lowerBound == 10)
+      }
+    }
+    let reference = Array(#"{"a":""#.utf8) + data + Array(#"","kind":"Secret","name":"b"}"#.utf8)
+    let bytes = Wrapping.gzip(reference)
+    #expect(SecretTrace.first(in: unsafe bytes.span.bytes, from: 0..<bytes.count) == nil)
+  }
+
   @Test func `a name that ends nowhere is work too`() {
     let packed = Array(repeatElement([0x1F, 0x8B, 8, 8] as [UInt8], count: 1000).joined())
     var examined = 0

@@ -20,7 +20,7 @@ import ByteViews
 /// |---|---|
 /// | the version `v1` and the kind one behind the other, as typeMeta has them | protobuf |
 /// | `apiVersion` of `v1` and `data` or `stringData` within ``reach`` bytes | bytes that are not wrapped |
-/// | one of these two | bytes that are wrapped, which nobody writes who refers to a Secret |
+/// | one of these two; anywhere in what is packed | bytes that are wrapped, which nobody writes who refers to a Secret |
 ///
 /// A reference to a Secret has no data, so it is none.
 package struct SecretTrace {
@@ -222,7 +222,9 @@ package struct SecretTrace {
     if unfolding.end == .limited { return offset + 2 }
     guard !unfolding.bytes.isEmpty else { return nil }
     let text = unfolding.bytes.rawSpan
-    guard shows(text) || first(in: text, from: 0..<text.byteCount, depth: depth + 1, limit, &examined) != nil else {
+    guard
+      shows(text, within: .max) || first(in: text, from: 0..<text.byteCount, depth: depth + 1, limit, &examined) != nil
+    else {
       return nil
     }
     if case .whole(let end) = unfolding.end { return end }
@@ -240,32 +242,35 @@ package struct SecretTrace {
     return found
   }
 
-  /// Whether in `text`, which was unwrapped, a Secret shows itself.
-  static func shows(_ text: RawSpan) -> Bool {
-    if showsUnescaped(text) { return true }
+  /// Whether in `text`, which was unwrapped, a Secret shows itself: its other members lie within `reach` bytes of its kind.
+  /// In what was unfolded, that is anywhere: where members are in the order of their names, all of the data lie between.
+  static func shows(_ text: RawSpan, within reach: Int = reach) -> Bool {
+    if showsUnescaped(text, within: reach) { return true }
     var start = 0
     while let offset = text.offset(of: UInt8(ascii: "\\"), from: start) {
-      if text.escapedLetter(at: offset) != nil { return text.withoutEscapes { showsUnescaped($0) } }
+      if text.escapedLetter(at: offset) != nil { return text.withoutEscapes { showsUnescaped($0, within: reach) } }
       start = offset + 1
     }
     return false
   }
 
-  private static func showsUnescaped(_ text: RawSpan) -> Bool {
+  private static func showsUnescaped(_ text: RawSpan, within reach: Int = reach) -> Bool {
+    let isWhole = reach >= text.byteCount
+    // Of the whole text the answer is the same for each kind.
+    var showsMembers: Bool?
     var start = 0
-    while let offset = text.offset(of: UInt8(ascii: "S"), from: start) {
-      if shows(text, at: offset) { return true }
-      start = offset + 1
+    while let place = text.offset(of: UInt8(ascii: "S"), from: start) {
+      start = place + 1
+      guard text.holds("Secret", at: place), text.endOfSecretWord(at: place) != nil, text.isKind(before: place) else {
+        continue
+      }
+      if text.isTypeMeta(around: place) { return true }
+      let window = isWhole ? text : text.extracting(max(0, place - reach)..<min(place + 6 + reach, text.byteCount))
+      let shows = isWhole ? showsMembers ?? window.showsMembers : window.showsMembers
+      if shows { return true }
+      showsMembers = false
     }
     return false
-  }
-
-  private static func shows(_ text: RawSpan, at place: Int) -> Bool {
-    guard text.holds("Secret", at: place), text.endOfSecretWord(at: place) != nil, text.isKind(before: place) else {
-      return false
-    }
-    let window = text.extracting(max(0, place - reach)..<min(place + 6 + reach, text.byteCount))
-    return text.isTypeMeta(around: place) || window.holdsVersion || window.holdsData
   }
 }
 
@@ -319,6 +324,9 @@ extension RawSpan {
   }
 
   // MARK: The other members
+
+  /// Whether the version of a Secret, or its data, lie in these bytes. O(n).
+  fileprivate var showsMembers: Bool { holdsVersion || holdsData }
 
   /// Whether a member `apiVersion` of `v1` lies in these bytes, or the version in a typeMeta.
   fileprivate var holdsVersion: Bool {
