@@ -41,6 +41,9 @@ public struct Target: Hashable, Sendable {
     }
   }
 
+  /// Files of up to so many bytes tell of the start, and of nothing else.
+  private static let longestStart: UInt64 = 2_000_000
+
   /// All targets.
   public static let all = [
     Target(
@@ -82,9 +85,17 @@ public struct Target: Hashable, Sendable {
       """),
     Target(
       "inspect-status", "inspect / etcdctl, wall", .ratio(.inspect, to: .snapshotStatus, .wall), secrets: 0.5,
-      small: 0.3),
+      small: 0.3,
+      """
+      `inspect` takes the SHA-256 too, which `etcdctl` does not: of 2 GB one second. It counts the live and the old values \
+      of each resource below each prefix, and keeps 80 bytes of every row for that until the last block has come. To count \
+      them as the blocks come would lift it.
+      """),
     Target(
-      "verify-status", "verify / etcdctl, wall", .ratio(.verify, to: .snapshotStatus, .wall), secrets: 1, small: 1),
+      "verify-status", "verify / etcdctl, wall", .ratio(.verify, to: .snapshotStatus, .wall), secrets: 1, small: 1,
+      """
+      `etcdctl` does not take the SHA-256, and looks at no value.
+      """),
     Target(
       "pipe-file", "ROWS, pipe / file, wall", .ratio(.verifyPipe, to: .verify, .wall), secrets: 1.05, small: 1.15,
       """
@@ -99,11 +110,15 @@ public struct Target: Hashable, Sendable {
       """),
     Target(
       "gzip", "ROWS FILE.gz / gzip -dc, wall", .ratio(.verifyGzip, to: .gunzip, .wall), secrets: 1.1, small: 1.1),
-    Target("growth", "ROWS, s/GB smallest / largest", .growth(.verify), secrets: 1.15, small: 1.15),
+    Target(
+      "growth", "ROWS, s/GB smallest / largest", .growth(.verify), secrets: 1.15, small: 1.15,
+      """
+      Of 200 MB in 0.13 s, the start takes a seventh.
+      """),
     Target(
       "no-hash-growth", "ROWS --no-hash, s/GB smallest / largest", .growth(.verifyNoHash), secrets: 1.15, small: 1.15,
       """
-      Of 200 MB in 0.05 s, the start takes a fifth.
+      Of 200 MB in 0.06 s, the start takes a third.
       """),
     Target(
       "memory", "verify, memory / bound", .memory(.verifyResidue), secrets: 1, small: 1,
@@ -125,7 +140,7 @@ public struct Target: Hashable, Sendable {
   func results(_ files: [FileResult]) -> [TargetResult] {
     switch measure {
     case .ratio(let command, let yardstick, let quantity):
-      files.compactMap { file in
+      files.filter { $0.size > Self.longestStart }.compactMap { file in
         file.ratio(command, to: yardstick, quantity).map { TargetResult(self, file.mix, size: file.size, $0) }
       }
     case .growth(let command):
@@ -140,7 +155,7 @@ public struct Target: Hashable, Sendable {
         }
       }
     case .startUp(let command):
-      files.filter { $0.size <= 2_000_000 }.compactMap { file in
+      files.filter { $0.size <= Self.longestStart }.compactMap { file in
         Spread(of: file.values(command, .wall).map { $0 / 0.008 }).map {
           TargetResult(self, file.mix, size: file.size, $0)
         }
@@ -153,9 +168,10 @@ public struct Target: Hashable, Sendable {
     let files = files.filter { $0.mix == mix }
     switch measure {
     case .ratio(let command, let yardstick, _):
-      return files.contains { file in
-        file.size == size && file.measurement(command) != nil && file.measurement(yardstick) != nil
-      }
+      return size > Self.longestStart
+        && files.contains { file in
+          file.size == size && file.measurement(command) != nil && file.measurement(yardstick) != nil
+        }
     case .memory(let command), .startUp(let command):
       return files.contains { $0.size == size && $0.measurement(command) != nil }
     case .growth(let command):
